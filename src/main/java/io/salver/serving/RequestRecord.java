@@ -1,0 +1,28 @@
+package io.salver.serving;
+
+import io.salver.fault.Fault;
+import java.util.Optional;
+
+/**
+ * What happened to one request, told once it was answered. All times in nanoseconds; the phases
+ * never sum to more than {@code totalNanos}.
+ *
+ * @param model the model asked for, as named by the client; empty when it could not be read
+ * @param version the version that ran or was asked for; empty when there was none
+ * @param protocol {@code rest} or {@code grpc}
+ * @param method what was called, for example {@code infer} or {@code recommend}
+ * @param code the status sent: of HTTP, or the name of the gRPC status
+ * @param fault what went wrong; empty for a success
+ */
+public record RequestRecord(
+    Optional<String> model,
+    Optional<Long> version,
+    String protocol,
+    String method,
+    String code,
+    Optional<Fault> fault,
+    long totalNanos,
+    long preprocessNanos,
+    long queueNanos,
+    long computeNanos,
+    long postprocessNanos) {}

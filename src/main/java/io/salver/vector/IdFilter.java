@@ -1,0 +1,71 @@
+package io.salver.vector;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A set of allowed ids in {@code [0, limit)}, one bit each: id {@code i} is bit {@code i mod 64} of
+ * word {@code i div 64}. Ids outside the range are not allowed. Mutable while it is being built by
+ * one thread; not to be changed once a search has it.
+ */
+public final class IdFilter {
+
+  private final long[] words;
+  private final int limit;
+
+  private IdFilter(long[] words, int limit) {
+    this.words = words;
+    this.limit = limit;
+  }
+
+  /** Allows no id below {@code limit} yet. */
+  public static IdFilter none(int limit) {
+    return new IdFilter(new long[(limit + 63) >>> 6], limit);
+  }
+
+  /** Allows every id below {@code limit}. */
+  public static IdFilter all(int limit) {
+    IdFilter filter = none(limit);
+    Arrays.fill(filter.words, -1L);
+    if ((limit & 63) != 0) {
+      filter.words[filter.words.length - 1] = (1L << (limit & 63)) - 1;
+    }
+    return filter;
+  }
+
+  /** Allows {@code id}, which must be within range. */
+  public void allow(int id) {
+    words[Objects.checkIndex(id, limit) >>> 6] |= 1L << (id & 63);
+  }
+
+  /** Forbids {@code id}, which must be within range. */
+  public void forbid(int id) {
+    words[Objects.checkIndex(id, limit) >>> 6] &= ~(1L << (id & 63));
+  }
+
+  public boolean allows(long id) {
+    return id >= 0 && id < limit && (words[(int) (id >>> 6)] & (1L << (id & 63))) != 0;
+  }
+
+  /** One more than the highest id it could allow. */
+  public int limit() {
+    return limit;
+  }
+
+  /** How many ids it allows. */
+  public int count() {
+    int count = 0;
+    for (long word : words) {
+      count += Long.bitCount(word);
+    }
+    return count;
+  }
+
+  /**
+   * The bits themselves, not copied; for implementations of {@link VectorIndex}, which only read
+   * them.
+   */
+  public long[] words() {
+    return words;
+  }
+}
