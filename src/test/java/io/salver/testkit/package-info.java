@@ -1,0 +1,5 @@
+/** What several tests share. */
+@NullMarked
+package io.salver.testkit;
+
+import org.jspecify.annotations.NullMarked;
