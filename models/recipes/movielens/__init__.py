@@ -1,0 +1,1 @@
+"""Recipe: MovieLens 1M, leave-one-out."""

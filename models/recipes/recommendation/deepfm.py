@@ -1,0 +1,139 @@
+"""DeepFM (Guo et al., 2017) with target attention over the history (Deep Interest Network, Zhou et al., 2018)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from recommendation.features import Field
+from recommendation.layers import FieldEmbeddings
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Which parts of DeepFM a model has; the baselines are the same model with parts left out."""
+
+    second_order: bool = True
+    deep: bool = True
+
+
+LOGISTIC_REGRESSION = Parts(second_order=False, deep=False)
+FACTORISATION_MACHINE = Parts(second_order=True, deep=False)
+
+
+class HistoryAttention(nn.Module):
+    """What in the history is near the candidate: dot-product attention with a learned weight per recency.
+
+    Items start from the item tower's embeddings `items` [items + 1, d] and are projected to `size`, once for the
+    whole table, so that a run of many candidates gathers small rows.
+    """
+
+    def __init__(self, items: Tensor, size: int, length: int) -> None:
+        super().__init__()
+        self.items = nn.Parameter(items.detach().clone())
+        self.query, self.key = nn.Linear(items.shape[1], size), nn.Linear(items.shape[1], size)
+        self.recency = nn.Parameter(torch.zeros(length))
+        self.folded: tuple[Tensor, Tensor] | None = None
+        self.width = 3 * size + 1
+
+    def fold(self) -> None:
+        """Projects the tables for good, before export."""
+        with torch.no_grad():
+            self.folded = self.query(self.items), self.key(self.items)
+
+    def forward(self, candidates: Tensor, history: Tensor) -> Tensor:
+        """candidates int64 [g, c], history int64 [g, l] -> [g, c, width]."""
+        queries, keys = self.folded or (self.query(self.items), self.key(self.items))
+        query, key = functional.embedding(candidates, queries), functional.embedding(history, keys)
+        present = history > 0
+        scores = query @ key.transpose(1, 2) * (query.shape[-1] ** -0.5) + self.recency
+        scores = scores.masked_fill(~present[:, None, :], -1e4)
+        mixed = (scores.softmax(dim=-1) * present[:, None, :]) @ key
+        strength = torch.logsumexp(scores, dim=-1, keepdim=True).clamp(min=-8)
+        return torch.cat([query, mixed, query * mixed, strength], dim=-1)
+
+
+class DeepFM(nn.Module):
+    """categorical int64 [g, c, Fc], numeric float32 [g, c, Fn], history int64 [g, l] -> logits [g, c].
+
+    Linear part + second-order interactions of all fields (each number is a field too) + a perceptron on everything.
+    `candidate` is the column of the item's identity, for the attention.
+    """
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        numeric: int,
+        parts: Parts = Parts(),
+        size: int = 12,
+        hidden: Sequence[int] = (128, 64),
+        dropout: float = 0.1,
+        attention: HistoryAttention | None = None,
+        candidate: int = 0,
+    ) -> None:
+        super().__init__()
+        self.parts, self.candidate = parts, candidate
+        self.first = FieldEmbeddings(fields, 1, deviation=0.0)
+        self.linear = nn.Linear(numeric, 1)
+        nn.init.zeros_(self.linear.weight)
+        nn.init.zeros_(self.linear.bias)
+        self.second = FieldEmbeddings(fields, size) if parts.second_order or parts.deep else None
+        self.numbers = nn.Parameter(torch.randn(numeric, size) * 0.02)
+        self.attention = attention if parts.deep else None
+        if parts.deep:
+            width = len(fields) * size + numeric + (self.attention.width if self.attention else 0)
+            self.deep = _perceptron(width, hidden, dropout)
+
+    def forward(self, categorical: Tensor, numeric: Tensor, history: Tensor | None = None) -> Tensor:
+        logits = self.first(categorical).sum(dim=(-1, -2)) + self.linear(numeric).squeeze(-1)
+        if self.second is None:
+            return logits
+        fields = self.second(categorical)
+        if self.parts.second_order:
+            logits = logits + self._second_order(fields, numeric)
+        if self.parts.deep:
+            logits = logits + self._deep(fields, categorical, numeric, history)
+        return logits
+
+    def _second_order(self, fields: Tensor, numeric: Tensor) -> Tensor:
+        """Sum of the products of all pairs, as half of (square of sum - sum of squares)."""
+        weighted = numeric.unsqueeze(-1) * self.numbers
+        total = fields.sum(dim=-2) + weighted.sum(dim=-2)
+        squares = fields.square().sum(dim=-2) + weighted.square().sum(dim=-2)
+        return 0.5 * (total.square() - squares).sum(dim=-1)
+
+    def _deep(self, fields: Tensor, categorical: Tensor, numeric: Tensor, history: Tensor | None) -> Tensor:
+        inputs = [fields.flatten(-2), numeric]
+        if self.attention is not None and history is not None:
+            inputs.append(self.attention(categorical[..., self.candidate], history))
+        return self.deep(torch.cat(inputs, dim=-1)).squeeze(-1)
+
+
+class RankerGraph(nn.Module):
+    """The ranker as it is served: rows of (user, candidate), each with its history, -> score [n], a probability."""
+
+    def __init__(self, model: DeepFM) -> None:
+        super().__init__()
+        self.model = model
+        if model.attention is not None:
+            model.attention.fold()
+
+    def forward(self, categorical: Tensor, numeric: Tensor, history: Tensor | None = None) -> Tensor:
+        logits = self.model(categorical.unsqueeze(1), numeric.unsqueeze(1), history)
+        return torch.sigmoid(logits.squeeze(1))
+
+
+def _perceptron(width: int, hidden: Sequence[int], dropout: float) -> nn.Sequential:
+    """Ends in one number whose weights start at zero: training begins at the linear part's order."""
+    layers: list[nn.Module] = []
+    for size in hidden:
+        layers += [nn.Linear(width, size), nn.ReLU(), nn.Dropout(dropout)]
+        width = size
+    last = nn.Linear(width, 1)
+    nn.init.zeros_(last.weight)
+    nn.init.zeros_(last.bias)
+    return nn.Sequential(*layers, last)

@@ -1,0 +1,55 @@
+"""What a recipe may tune."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True)
+class TowerSettings:
+    """Two-tower training."""
+
+    size: int = 64
+    layers: int = 2
+    heads: int = 2
+    dropout: float = 0.2
+    temperature: float = 0.07
+    unknown: float = 0.05  # share of item and user identities replaced by "unknown"
+    epochs: int = 12
+    windows: int = 64  # windows per step
+    batch_negatives: int = 768  # drawn from the targets of the batch
+    uniform_negatives: int = 256  # drawn uniformly: the rare items (mixed negatives, Yang et al., 2020)
+    rate: float = 2e-3
+
+
+@dataclass(frozen=True)
+class RankerSettings:
+    """Ranker training."""
+
+    events: int = 20  # last training events of a user, kept from the towers
+    candidates: int = 500  # what retrieval hands over
+    hard: int = 24  # negatives from the candidates, half of them from the first 50
+    popular: int = 6  # negatives drawn by popularity
+    epochs: int = 4
+    groups: int = 128  # candidate lists per step
+    rate: float = 1e-3
+    calibration: float = 0.5
+    unknown: float = 0.1
+    attention: int = 32
+    weight_decay: float = 1e-5
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything, with the seed."""
+
+    seed: int = 1
+    exclude_seen: bool = True  # what a user already had is not recommended again
+    towers: TowerSettings = field(default_factory=TowerSettings)
+    ranker: RankerSettings = field(default_factory=RankerSettings)
+
+    def quick(self) -> "Settings":
+        """A smoke test: everything runs, nothing is learned well."""
+        return replace(
+            self, towers=replace(self.towers, epochs=1), ranker=replace(self.ranker, epochs=1, events=2)
+        )
