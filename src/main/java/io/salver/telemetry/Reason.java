@@ -1,0 +1,55 @@
+package io.salver.telemetry;
+
+import io.salver.fault.BackendFailure;
+import io.salver.fault.Cancelled;
+import io.salver.fault.DeadlineExceeded;
+import io.salver.fault.Fault;
+import io.salver.fault.InvalidInput;
+import io.salver.fault.NotFound;
+import io.salver.fault.NotReady;
+import io.salver.fault.Overloaded;
+import io.salver.fault.TooLarge;
+import io.salver.fault.Unsupported;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The closed set of values of the label {@code reason}. */
+enum Reason {
+  OK,
+  INVALID,
+  NOT_FOUND,
+  NOT_READY,
+  QUEUE_FULL,
+  QUEUE_TIMEOUT,
+  DEADLINE,
+  CANCELLED,
+  BACKEND,
+  INTERNAL;
+
+  private final String label = name().toLowerCase(Locale.ROOT);
+
+  String label() {
+    return label;
+  }
+
+  static Reason of(Optional<Fault> fault) {
+    return fault.map(Reason::of).orElse(OK);
+  }
+
+  private static Reason of(Fault fault) {
+    return switch (fault) {
+      case InvalidInput _, TooLarge _, Unsupported _ -> INVALID;
+      case NotFound _ -> NOT_FOUND;
+      case NotReady _ -> NOT_READY;
+      case Overloaded overloaded ->
+          switch (overloaded.reason()) {
+            case QUEUE_FULL -> QUEUE_FULL;
+            case QUEUE_TIMEOUT -> QUEUE_TIMEOUT;
+            case SHUTTING_DOWN -> NOT_READY;
+          };
+      case DeadlineExceeded _ -> DEADLINE;
+      case Cancelled _ -> CANCELLED;
+      case BackendFailure _ -> BACKEND;
+    };
+  }
+}

@@ -1,0 +1,154 @@
+package io.salver.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.List;
+
+/** Each rule is a line of the map of the house in {@code src/docs/architecture.md}. */
+@AnalyzeClasses(packages = "io.salver", importOptions = ImportOption.DoNotIncludeTests.class)
+final class RoomsTest {
+
+  private static final String[] JDK = {"java..", "org.jspecify.annotations"};
+
+  @ArchTest
+  static final ArchRule values_know_only_the_jdk_and_one_another =
+      rooms(
+          List.of("io.salver.fault", "io.salver.time", "io.salver.tensor", "io.salver.model"),
+          "io.salver.fault",
+          "io.salver.time",
+          "io.salver.tensor",
+          "io.salver.model");
+
+  @ArchTest
+  static final ArchRule mechanisms_know_only_the_jdk_and_values =
+      rooms(
+          List.of("io.salver.lifecycle", "io.salver.vector"),
+          "io.salver.fault",
+          "io.salver.time",
+          "io.salver.tensor",
+          "io.salver.model");
+
+  @ArchTest
+  static final ArchRule use_cases_know_no_framework =
+      rooms(
+          List.of("io.salver.serving..", "io.salver.recommend.."),
+          "io.salver.fault",
+          "io.salver.time",
+          "io.salver.tensor",
+          "io.salver.model",
+          "io.salver.lifecycle",
+          "io.salver.vector",
+          "io.salver.serving..");
+
+  @ArchTest
+  static final ArchRule protocols_reach_use_cases_and_values_only =
+      noClasses()
+          .that()
+          .resideInAPackage("io.salver.api..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.salver..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.salver.api..",
+                              "io.salver.serving..",
+                              "io.salver.recommend..",
+                              "io.salver.fault",
+                              "io.salver.time",
+                              "io.salver.tensor",
+                              "io.salver.model",
+                              "io.salver.v1.."))));
+
+  @ArchTest
+  static final ArchRule onnx_runtime_has_one_importer =
+      onlyIn("ai.onnxruntime..", "io.salver.backend.onnx");
+
+  @ArchTest
+  static final ArchRule djl_has_one_importer = onlyIn("ai.djl..", "io.salver.backend.torch");
+
+  @ArchTest
+  static final ArchRule javacpp_has_one_importer =
+      onlyIn("org.bytedeco..", "io.salver.vector.faiss.binding");
+
+  @ArchTest
+  static final ArchRule micrometer_has_one_importer =
+      onlyIn("io.micrometer..", "io.salver.telemetry");
+
+  @ArchTest
+  static final ArchRule grpc_has_one_importer =
+      onlyIn("io.grpc..", "io.salver.api.grpc..", "io.salver.v1..", "inference..");
+
+  @ArchTest
+  static final ArchRule rest_and_grpc_do_not_know_each_other =
+      slices().matching("io.salver.api.(rest|grpc)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule adapters_do_not_know_adapters =
+      slices()
+          .matching(
+              "io.salver.(backend.onnx|backend.torch|vector.faiss|repository|api|telemetry)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule nobody_knows_the_composition_root =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.salver.app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.salver.app..");
+
+  @ArchTest
+  static final ArchRule rooms_have_no_cycles =
+      slices().matching("io.salver.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule statics_are_final =
+      fields()
+          .that()
+          .areStatic()
+          .and()
+          .areDeclaredInClassesThat(resideOutsideOfPackages("io.salver.v1..", "inference.."))
+          .should()
+          .beFinal();
+
+  private static ArchRule onlyIn(String vendor, String... rooms) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(concat(rooms, "io.salver.app.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(vendor);
+  }
+
+  private static String[] concat(String[] first, String... second) {
+    String[] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
+  }
+
+  /** The rooms may know the JDK, one another and what is listed. */
+  private static ArchRule rooms(List<String> rooms, String... known) {
+    String[] packages = rooms.toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAnyPackage(packages)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(concat(concat(JDK, known), packages));
+  }
+}

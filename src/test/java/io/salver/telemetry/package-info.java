@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.telemetry;
+
+import org.jspecify.annotations.NullMarked;
