@@ -67,4 +67,4 @@ class CausalBlock(nn.Module):
 
     def _split(self, x: Tensor) -> Tensor:
         """[n, l, d] -> [n, heads, l, d / heads]."""
-        return x.unflatten(-1, (self.heads, x.shape[-1] // self.heads)).transpose(1, 2)
+        return x.reshape(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)

@@ -44,6 +44,7 @@ class Settings:
     """Everything, with the seed."""
 
     seed: int = 1
+    users: int | None = None  # only the first so many users
     exclude_seen: bool = True  # what a user already had is not recommended again
     towers: TowerSettings = field(default_factory=TowerSettings)
     ranker: RankerSettings = field(default_factory=RankerSettings)
@@ -51,5 +52,5 @@ class Settings:
     def quick(self) -> "Settings":
         """A smoke test: everything runs, nothing is learned well."""
         return replace(
-            self, towers=replace(self.towers, epochs=1), ranker=replace(self.ranker, epochs=1, events=2)
+            self, users=600, towers=replace(self.towers, epochs=1), ranker=replace(self.ranker, epochs=1, events=2)
         )

@@ -47,6 +47,9 @@ class UserTower(nn.Module):
         self.start = nn.Parameter(torch.randn(size) * 0.02)
         self.blocks = nn.ModuleList(CausalBlock(size, heads, length, dropout) for _ in range(layers))
         self.norm, self.drop = nn.LayerNorm(size), nn.Dropout(dropout)
+        square = torch.ones(length, length, dtype=torch.bool)
+        self.register_buffer("earlier", square.tril(), persistent=False)
+        self.register_buffer("own", torch.eye(length, dtype=torch.bool), persistent=False)
 
     def forward(self, categorical: Tensor, history: Tensor, items: Tensor, queries: int) -> Tensor:
         """Unit vectors [n, queries, d] for the last `queries` positions of each window.
@@ -56,7 +59,8 @@ class UserTower(nn.Module):
         """
         present = history > 0
         x = torch.where(present.unsqueeze(-1), functional.embedding(history, items), self.start)
-        x, allowed = self.drop(x), _allowed(present)
+        x = self.drop(x)
+        allowed = self.earlier & (present[:, None, :] | self.own)  # the items before, but padding sees itself only
         for index, block in enumerate(self.blocks):
             last = index == len(self.blocks) - 1
             x = block(x, allowed, queries if last else x.shape[1])
@@ -77,10 +81,3 @@ class UserTowerGraph(nn.Module):
 
     def forward(self, categorical: Tensor, history: Tensor) -> Tensor:
         return self.tower(categorical, history, self.items, 1)[:, 0]
-
-
-def _allowed(present: Tensor) -> Tensor:
-    """bool [n, l, l]: a position sees itself and the items before it; padding sees itself only."""
-    length = present.shape[1]
-    earlier = torch.ones(length, length, dtype=torch.bool).tril()
-    return earlier & (present[:, None, :] | torch.eye(length, dtype=torch.bool))

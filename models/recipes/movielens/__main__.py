@@ -1,0 +1,47 @@
+"""Trains two-tower retrieval and a DeepFM ranker on MovieLens 1M: `python3 -m movielens --data DIR`.
+
+The data (research use only, no redistribution): https://grouplens.org/datasets/movielens/1m/. Harper and Konstan,
+2015, The MovieLens Datasets, ACM TiiS 5:4:19. The recommender's folder holds films and histories, so it goes to
+build/recommenders/movielens, which is not published; the three models hold weights only.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from movielens.data import load
+from recommendation.cards import Facts
+from recommendation.cli import MODELS, parse
+from recommendation.recipe import run
+from recommendation.settings import Settings
+
+FACTS = Facts(
+    name="movielens",
+    prefix="ml-1m",
+    title="MovieLens 1M",
+    description="Films for members of MovieLens, from what they rated last",
+    data=(
+        "MovieLens 1M (Harper and Konstan, 2015), https://grouplens.org/datasets/movielens/1m/: research use only, no "
+        "commercial use, no redistribution of the data. These weights were learned from it: use them for research "
+        "only. A rating of any value is an event; the order is that of time."
+    ),
+    command="cd models/recipes && OMP_NUM_THREADS=1 python3 -m movielens --data DIR",
+    limits=(
+        "Members rated films in long sittings, often in the order of the site's own lists, so the next film rated is "
+        "far easier to guess than the next film watched. Films after 2000 and members without ratings are outside the "
+        "data. The score is no probability of liking: negatives were sampled. Age, gender and occupation are inputs; "
+        "nobody has examined these models for unequal treatment."
+    ),
+)
+
+
+def main() -> None:
+    """Loads, trains, evaluates, publishes."""
+    arguments = parse(__doc__ or "", MODELS.parent / "build" / "recommenders" / "movielens", needs_data=True)
+    assert arguments.data is not None
+    settings = Settings().quick() if arguments.quick else Settings()
+    run(load(Path(arguments.data)), FACTS, settings, arguments.places)
+
+
+if __name__ == "__main__":
+    main()

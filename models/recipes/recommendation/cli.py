@@ -1,0 +1,38 @@
+"""The command line that recommendation recipes share."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+from recommendation.recipe import Places
+
+MODELS = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """Parsed arguments; `data` only for recipes that read a data set."""
+
+    data: Path | None
+    out: Path
+    recommender: Path
+    quick: bool
+
+    @property
+    def places(self) -> Places:
+        """Where the results go."""
+        return Places(self.out / "repository", self.recommender)
+
+
+def parse(description: str, recommender: Path, needs_data: bool) -> Arguments:
+    """`recommender` is the default folder of the recommender."""
+    parser = argparse.ArgumentParser(description=description)
+    if needs_data:
+        parser.add_argument("--data", type=Path, required=True, help="folder of the original data set")
+    parser.add_argument("--out", type=Path, default=MODELS, help="root of the models folder (default: %(default)s)")
+    parser.add_argument("--recommender", type=Path, default=recommender, help="default: %(default)s")
+    parser.add_argument("--quick", action="store_true", help="a smoke test that learns little")
+    given = parser.parse_args()
+    return Arguments(getattr(given, "data", None), given.out, given.recommender, given.quick)

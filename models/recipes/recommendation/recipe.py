@@ -1,0 +1,105 @@
+"""The whole recipe: train, evaluate, publish."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Mapping
+
+import numpy as np
+
+from recommendation.bundle import write_recommender
+from recommendation.candidates import retrieve, training_lists
+from recommendation.cards import Facts, texts
+from recommendation.dataset import Dataset, Encoded
+from recommendation.deepfm import FACTORISATION_MACHINE, LOGISTIC_REGRESSION, DeepFM, Parts
+from recommendation.determinism import deterministic
+from recommendation.inputs import RankerInputs
+from recommendation.profiles import item_profile, ranker_profile, user_profile
+from recommendation.publish import publish_item_tower, publish_ranker, publish_user_tower
+from recommendation.ranking import logits, new_ranker, ranks, train_ranker
+from recommendation.report import MACHINE, RANKER, REGRESSION, Report, baseline_ranks
+from recommendation.retrieval import Retrieval, train_towers
+from recommendation.settings import Settings
+
+VALIDATION_LISTS, PROFILE_LISTS = 2000, 200
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the results go: the root of the model repository and the recommender's folder."""
+
+    repository: Path
+    recommender: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was trained, with its report."""
+
+    data: Encoded
+    retrieval: Retrieval
+    inputs: RankerInputs
+    ranker: DeepFM
+    report: Report
+
+
+def run(
+    dataset: Dataset, facts: Facts, settings: Settings, places: Places, extra: Mapping[str, str] | None = None
+) -> Outcome:
+    """Trains, prints the tables, and writes models and recommender. `extra` are further sections of the ranker's card."""
+    started = time.monotonic()
+    outcome = learn(dataset, settings)
+    print(outcome.report.ranking_table())
+    print(f"took {time.monotonic() - started:.0f} s", flush=True)
+    publish(outcome, facts, settings, places, extra or {})
+    return outcome
+
+
+def learn(dataset: Dataset, settings: Settings) -> Outcome:
+    """Towers, then the ranker and its baselines on the towers' candidates, then the test."""
+    deterministic(settings.seed)
+    dataset = replace(dataset, users=dataset.users.head(settings.users or len(dataset.users)))
+    data, ranker = Encoded(dataset, settings.ranker.events), settings.ranker
+    retrieval = train_towers(data, settings.towers, settings.seed, settings.exclude_seen)
+    generator = np.random.default_rng(settings.seed)
+    lists = training_lists(retrieval, data, ranker, settings.exclude_seen, generator)
+    print(f"{len(lists)} candidate lists to train on, of {len(data.split.ranker)} events", flush=True)
+    data.encoder.fit_number("retrieval.score", lists.scores)
+    step = max(1, len(data.split.validation) // VALIDATION_LISTS)
+    validation, test = (
+        retrieve(retrieval, data, positions, ranker.candidates, settings.exclude_seen)
+        for positions in (data.split.validation[::step], data.split.test)
+    )
+    inputs, models = RankerInputs(data), {}
+    found = baseline_ranks(retrieval, data, test, settings.exclude_seen)
+    for name, parts in STAGES.items():
+        model = new_ranker(inputs, retrieval, ranker, parts)
+        models[name] = train_ranker(model, inputs, lists, validation, ranker, generator, name)
+        found[name] = ranks(models[name], inputs, test)
+    return Outcome(data, retrieval, inputs, models[RANKER], Report(found, ranker.candidates))
+
+
+STAGES = {REGRESSION: LOGISTIC_REGRESSION, MACHINE: FACTORISATION_MACHINE, RANKER: Parts()}
+
+
+def publish(
+    outcome: Outcome, facts: Facts, settings: Settings, places: Places, extra: Mapping[str, str]
+) -> None:
+    """Writes everything that the service loads."""
+    data, retrieval, root = outcome.data, outcome.retrieval, places.repository
+    words = texts(facts, settings, outcome.report, data)
+    publish_user_tower(
+        root, f"{facts.prefix}-user-tower", retrieval, data, user_profile(data, data.split.ranker), words["user"]
+    )
+    publish_item_tower(root, f"{facts.prefix}-item-tower", retrieval, data, item_profile(data), words["item"])
+    step = max(1, len(data.split.validation) // PROFILE_LISTS)
+    served = retrieve(
+        retrieval, data, data.split.validation[::step], settings.ranker.candidates, settings.exclude_seen
+    )
+    scores = 1 / (1 + np.exp(-logits(outcome.ranker, outcome.inputs, served).astype(np.float64)))
+    profile = ranker_profile(data, outcome.inputs, served, scores)
+    ranker = words["ranker"].adding(extra)
+    publish_ranker(root, f"{facts.prefix}-ranker", outcome.ranker, outcome.inputs, data, profile, ranker)
+    write_recommender(places.recommender, facts.name, facts.prefix, facts.description, data)
