@@ -1,6 +1,7 @@
 package io.salver.vector;
 
 import io.salver.fault.InvalidInput;
+import java.nio.FloatBuffer;
 
 /**
  * What an index is.
@@ -16,6 +17,44 @@ public record IndexSpec(int dimension, Metric metric, String description) {
   public IndexSpec {
     if (dimension < 1) {
       throw new InvalidInput("an index needs a dimension of at least 1, got " + dimension);
+    }
+  }
+
+  /**
+   * How many vectors {@code vectors} holds from position to limit.
+   *
+   * @throws InvalidInput when that is not a multiple of the dimension, or a component is not finite
+   */
+  public int countOf(FloatBuffer vectors) {
+    int components = vectors.remaining();
+    if (components % dimension != 0) {
+      throw new InvalidInput(
+          "vectors of dimension " + dimension + " cannot come from " + components + " components");
+    }
+    int start = vectors.position();
+    for (int i = 0; i < components; i++) {
+      if (!(Math.abs(vectors.get(start + i)) <= Float.MAX_VALUE)) {
+        throw new InvalidInput(
+            "component " + i % dimension + " of vector " + i / dimension + " is not finite");
+      }
+    }
+    return components / dimension;
+  }
+
+  /**
+   * Checks a batch to add, {@code [ids.length, dimension]}.
+   *
+   * @throws InvalidInput when the sizes disagree, an id is negative or a component is not finite
+   */
+  public void requireMatching(long[] ids, FloatBuffer vectors) {
+    int count = countOf(vectors);
+    if (count != ids.length) {
+      throw new InvalidInput("there are " + ids.length + " ids for " + count + " vectors");
+    }
+    for (long id : ids) {
+      if (id < 0) {
+        throw new InvalidInput("ids must not be negative, got " + id);
+      }
     }
   }
 }
