@@ -48,7 +48,7 @@ def _epoch(network, split: Split, optimiser, schedule, random: np.random.Generat
 
 
 def augment(images: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Mirrors every second image [n, 1, 28, 28] at random and shifts the batch by up to two pixels, filled with zeros."""
+    """Mirrors half of the images [n, 1, 28, 28] at random and shifts the batch by up to two pixels; zeros move in."""
     mirrored = random.random(len(images)) < 0.5
     images = np.where(mirrored[:, None, None, None], images[..., ::-1], images)
     down, right = random.integers(0, 5, size=2)

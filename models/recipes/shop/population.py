@@ -42,17 +42,18 @@ def make_population(users: int, random: np.random.Generator) -> Population:
     market = random.choice(len(MARKETS), users, p=(0.2, 0.17, 0.14, 0.13, 0.12, 0.06, 0.12, 0.06))
 
     def explained(width: int, deviation: float) -> np.ndarray:
-        tables = [random.normal(0, deviation, (size, width)) for size in (len(AGE_GROUPS), len(OCCUPATIONS), len(MARKETS))]
-        return tables[0][age] + tables[1][occupation] + tables[2][market]
+        columns = ((age, AGE_GROUPS), (occupation, OCCUPATIONS), (market, MARKETS))
+        return sum(random.normal(0, deviation, (len(names), width))[codes] for codes, names in columns)
 
     taste = explained(STYLES, 0.35) + random.normal(0, 0.75, (users, STYLES))
     steps = random.normal(0, 0.15, (MONTHS, users, STYLES))
     steps[0] = 0
     income = random.normal(0, 0.15, len(OCCUPATIONS)) + 0.05 * np.arange(len(OCCUPATIONS)) / len(OCCUPATIONS)
+    own_affinity = random.normal(0, 1.1, (users, len(CATEGORIES)))
     return Population(
         age_group=age, occupation=occupation, market=market,
         taste=(taste + np.cumsum(steps, axis=0)).astype(np.float32),
-        affinity=(explained(len(CATEGORIES), 0.45) + random.normal(0, 1.1, (users, len(CATEGORIES)))).astype(np.float32),
+        affinity=(explained(len(CATEGORIES), 0.45) + own_affinity).astype(np.float32),
         favourite_colour=random.integers(0, len(COLOURS), users),
         price_level=(income[occupation] + random.normal(0, 0.25, users)).astype(np.float32),
         price_sensitivity=random.gamma(4, 0.5, users).astype(np.float32),

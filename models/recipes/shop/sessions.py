@@ -12,6 +12,7 @@ from .vocabulary import CATEGORIES, DEPARTMENTS
 RETURN = 0.45  # chance to come back for the same category within MEMORY days
 MOVE_ON = 0.2  # chance to look for another category of the same department instead
 MEMORY = 14  # days after which the last visit is forgotten
+FIRST_WEEKDAY = 2  # 1 January 2025 is a Wednesday; 0 = Monday
 _HOURS = np.array([2, 1, 1, 1, 1, 2, 4, 6, 7, 7, 7, 7, 9, 8, 6, 6, 7, 8, 10, 13, 15, 14, 9, 5], dtype=float)
 
 
@@ -30,7 +31,7 @@ class Sessions:
     def begin(self, day: int) -> tuple[Moments, np.ndarray]:
         """The day's sessions in order of time, and their start in seconds since the beginning of the year."""
         people, random = self._population, self._random
-        weekend = 1.25 if day % 7 in (5, 6) else 0.9
+        weekend = 1.25 if (day + FIRST_WEEKDAY) % 7 in (5, 6) else 0.9
         user = np.flatnonzero(random.random(len(people)) < people.activity / DAYS * weekend)
         hour = random.choice(24, len(user), p=_HOURS / _HOURS.sum())
         second = day * 86400 + hour * 3600 + random.integers(0, 3600, len(user))

@@ -10,7 +10,7 @@ from .catalogue import Catalogue
 from .population import Population
 from .vocabulary import CATEGORIES, DEPARTMENTS, DEVICES
 
-BASE = -4.3
+BASE = -6.2
 MATCH, STYLE, QUALITY, AFFINITY, SEASON, COLOUR = 1.9, 0.95, 0.45, 0.25, 0.5, 0.5
 
 

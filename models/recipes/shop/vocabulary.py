@@ -53,13 +53,13 @@ OCCUPATIONS = ("student", "teacher", "engineer", "nurse", "manager", "craft", "s
 MARKETS = ("north", "south", "east", "west", "coast", "islands", "capital", "mountains")
 DEVICES = ("phone", "tablet", "desktop")
 
-_MANNERS = ("light", "sturdy", "soft", "compact", "classic", "slim", "roomy", "quiet", "bold", "plain")
+_MANNERS = ("fine", "sturdy", "soft", "compact", "classic", "slim", "roomy", "quiet", "bold", "plain")
 _MATERIALS = {
     "clothing": ("cotton", "linen", "wool", "jersey"),
     "shoes": ("leather", "canvas", "suede", "knit"),
     "home": ("oak", "ceramic", "glass", "woven"),
     "outdoor": ("ripstop", "steel", "cedar", "waxed"),
-    "sport": ("stretch", "mesh", "cork", "fleece"),
+    "sport": ("padded", "ribbed", "recycled", "feather-light"),
     "electronics": ("aluminium", "matte", "braided", "walnut"),
 }
 _USES = {
@@ -71,7 +71,7 @@ _USES = {
     "electronics": ("shared offices", "train journeys", "crowded desks", "music at home"),
 }
 _PROMISES = ("easy to clean", "made to be repaired", "sold with a two-year promise", "packed without plastic",
-             "tested by our own team", "back in a better cut")
+             "tested by our own team", "back by popular demand")
 _SYLLABLES = (("bra", "cel", "dov", "fen", "hal", "jor", "kel", "lum", "mar", "nor", "ost", "pel", "rav", "sol", "tal",
                "vin"), ("a", "e", "i", "o"), ("dra", "kin", "lo", "mer", "nis", "rum", "sta", "via"))
 
@@ -90,6 +90,6 @@ def title(category: Category, brand: str, colour: str, random: np.random.Generat
 
 
 def description(name: str, category: Category, random: np.random.Generator) -> str:
-    """One sentence on the use and one promise."""
+    """The item without its colour, its use and one promise."""
     use, promise = random.choice(_USES[category.department]), random.choice(_PROMISES)
-    return f"{name.split(',')[0]} for {use}. It is {promise}."
+    return f"{name.split(',')[0]} for {use}; {promise}."

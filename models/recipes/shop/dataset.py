@@ -1,0 +1,106 @@
+"""The simulated log in the form that the common recommendation library reads."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from recommendation.dataset import Dataset
+
+from .catalogue import DAYS, Catalogue
+from .population import Population
+from .simulation import Log, World
+from .vocabulary import AGE_GROUPS, CATEGORIES, COLOURS, MARKETS, OCCUPATIONS
+
+YEAR_BEGINS = 1_735_689_600  # 1 January 2025, 00:00 UTC, in seconds since 1970
+SECONDS_PER_PLACE = 20  # how long a customer looks at one item of the slate
+RECENT_DAYS = 28  # popularity counts the clicks of the last four weeks
+HISTORY = 50
+
+FEATURES = {
+    "user.id": {"type": "identity"},
+    "user.age_group": {"type": "category", "values": list(AGE_GROUPS)},
+    "user.occupation": {"type": "category", "values": list(OCCUPATIONS)},
+    "user.market": {"type": "category", "values": list(MARKETS)},
+    "user.history": {"type": "sequence", "length": HISTORY},
+    "item.id": {"type": "identity"},
+    "item.category": {"type": "category", "values": [each.name for each in CATEGORIES]},
+    "item.brand": {"type": "category"},
+    "item.colour": {"type": "category", "values": list(COLOURS)},
+    "item.price": {"type": "number", "log": True},
+    "item.popularity": {"type": "number", "log": True},
+    "item.age_days": {"type": "number", "log": True},
+    "context.month": {"type": "category", "values": [str(month) for month in range(1, 13)]},
+    "context.hour": {"type": "category", "values": [str(hour) for hour in range(24)]},
+    "cross.category_share": {"type": "history_share", "of": "item.category"},
+    "cross.brand_share": {"type": "history_share", "of": "item.brand"},
+    "cross.colour_share": {"type": "history_share", "of": "item.colour"},
+    "cross.price_gap": {"type": "history_gap", "of": "item.price"},
+    "retrieval.score": {"type": "number"},
+}
+ABOUT_USER = ["user.id", "user.age_group", "user.occupation", "user.market"]
+ABOUT_ITEM = ["item.id", "item.category", "item.brand", "item.colour"]
+MODELS = {
+    "user_tower": {"categorical": ABOUT_USER, "history": ["user.history"]},
+    "item_tower": {"categorical": ABOUT_ITEM, "numeric": ["item.price", "item.age_days"]},
+    "ranker": {
+        "categorical": ABOUT_USER + ABOUT_ITEM + ["context.month", "context.hour"],
+        "numeric": ["item.price", "item.popularity", "item.age_days", "cross.category_share", "cross.brand_share",
+                    "cross.colour_share", "cross.price_gap", "retrieval.score"],
+        "history": ["user.history"],
+    },
+}
+
+
+def make_dataset(world: World) -> Dataset:
+    """Users and items with ids from 1, and the first click of each user on each item."""
+    events = first_clicks(world.log)
+    items = items_frame(world.catalogue)
+    items["popularity"] = recent_clicks(events, len(items))
+    return Dataset(users_frame(world.population), items, events, FEATURES, MODELS)
+
+
+def first_clicks(log: Log) -> pd.DataFrame:
+    """Columns user, item, time (seconds, UTC), session (row of the log), bought; ordered by user, then time."""
+    session, place = np.nonzero(log.clicked)
+    events = pd.DataFrame({
+        "user": log.moments.user[session] + 1,
+        "item": log.items[session, place].astype(np.int64) + 1,
+        "time": YEAR_BEGINS + log.second[session] + SECONDS_PER_PLACE * place,
+        "session": session,
+        "bought": log.bought[session, place],
+    })
+    events = events.sort_values(["user", "time"], kind="stable")
+    return events.drop_duplicates(["user", "item"]).reset_index(drop=True)
+
+
+def recent_clicks(events: pd.DataFrame, items: int) -> np.ndarray:
+    """Clicks per item in the last RECENT_DAYS days, without each user's last two, which are kept for evaluation."""
+    later = events.groupby("user").cumcount(ascending=False)
+    recent = events["time"] >= YEAR_BEGINS + (DAYS - RECENT_DAYS) * 86400
+    return np.bincount(events["item"][recent & (later >= 2)] - 1, minlength=items)
+
+
+def items_frame(catalogue: Catalogue) -> pd.DataFrame:
+    """What the shop knows of its items at the end of the year."""
+    return pd.DataFrame({
+        "id": np.arange(1, len(catalogue) + 1),
+        "title": catalogue.titles,
+        "description": catalogue.descriptions,
+        "category": [CATEGORIES[index].name for index in catalogue.category],
+        "department": [CATEGORIES[index].department for index in catalogue.category],
+        "brand": [catalogue.brand_names[index] for index in catalogue.brand],
+        "colour": [COLOURS[index] for index in catalogue.colour],
+        "price": catalogue.price,
+        "age_days": DAYS - catalogue.launch_day,
+    })
+
+
+def users_frame(population: Population) -> pd.DataFrame:
+    """What the shop knows of its customers."""
+    return pd.DataFrame({
+        "id": np.arange(1, len(population) + 1),
+        "age_group": [AGE_GROUPS[index] for index in population.age_group],
+        "occupation": [OCCUPATIONS[index] for index in population.occupation],
+        "market": [MARKETS[index] for index in population.market],
+    })

@@ -1,0 +1,88 @@
+"""Measures lists of recommendations with the truth: the expected click probability of their items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping
+
+import numpy as np
+
+from export.card import table
+from recommendation.candidates import Candidates, retrieve
+from recommendation.dataset import Encoded
+from recommendation.metrics import Estimate, estimate
+from recommendation.ranking import logits
+from recommendation.recipe import Outcome
+
+from .simulation import World
+from .truth import Moments
+
+TOP = 10
+POPULAR, RETRIEVAL, RANKED, ORACLE = "most popular", "retrieval", "retrieval + DeepFM", "oracle"
+
+
+@dataclass(frozen=True)
+class Lift:
+    """Mean true click probability of the first ten items, per test moment and method: each array is float64 [n]."""
+
+    values: Mapping[str, np.ndarray]
+
+    def table(self) -> str:
+        """One row per method, with 95 % bootstrap intervals and the lift over the most popular items."""
+        base = self.values[POPULAR].mean()
+        rows = [[name, estimate(values), f"{values.mean() / base:.2f}"] for name, values in self.values.items()]
+        return table(["first ten items by", "true click probability", "times most popular"], rows)
+
+    def gain(self) -> Estimate:
+        """Paired difference of ranked and retrieved lists."""
+        return estimate(self.values[RANKED] - self.values[RETRIEVAL])
+
+
+def measure(world: World, sessions: np.ndarray, outcome: Outcome, moments: int, candidates: int) -> Lift:
+    """`sessions` int64 [events]: the session in which each event of the interactions took place.
+
+    The moments are those of test events. Items that the user has seen are left out; one that is not launched yet
+    counts as zero. Every item is taken as looked at: this is the quality of the list, without position bias.
+    """
+    data = outcome.data
+    positions = data.split.test[:: max(1, len(data.split.test) // moments)]
+    when = world.log.moments.take(sessions[positions])
+    found = retrieve(outcome.retrieval, data, positions, candidates, exclude_seen=True)
+    score = logits(outcome.ranker, outcome.inputs, found)
+    ranked = np.take_along_axis(found.items, np.argsort(-score, axis=1, kind="stable"), axis=1)
+    random = np.random.default_rng(0)
+    values = {
+        "chance": _mean(world, when, random.integers(0, data.item_count, (len(positions), TOP))),
+        "the shop's own slate": _mean(world, when, world.log.items[sessions[positions], :TOP]),
+        POPULAR: _mean(world, when, _popular(data, found) - 1),
+        RETRIEVAL: _mean(world, when, found.items[:, :TOP] - 1),
+        RANKED: _mean(world, when, ranked[:, :TOP] - 1),
+        ORACLE: _oracle(world, when, data, found),
+    }
+    return Lift(values)
+
+
+def _mean(world: World, when: Moments, items: np.ndarray) -> np.ndarray:
+    """float64 [n]: mean true probability of item rows [n, k] (from 0)."""
+    launched = world.catalogue.launch_day[items] <= when.day[:, None]
+    return (world.truth.probability(when, items) * launched).mean(axis=1, dtype=np.float64)
+
+
+def _popular(data: Encoded, found: Candidates) -> np.ndarray:
+    """int64 [n, TOP]: the most clicked items of the last weeks that the user has not seen."""
+    order = 1 + np.argsort(-data.items["popularity"].to_numpy(), kind="stable")
+    lists = [order[~np.isin(order, data.interactions.seen(position))][:TOP] for position in found.positions]
+    return np.stack(lists)
+
+
+def _oracle(world: World, when: Moments, data: Encoded, found: Candidates) -> np.ndarray:
+    """The best that any recommender could do: it knows the truth, mood and intent included."""
+    best = []
+    for rows in np.array_split(np.arange(len(found)), max(1, len(found) // 200)):
+        items = np.broadcast_to(np.arange(data.item_count), (len(rows), data.item_count))
+        probability = world.truth.probability(when.take(rows), items)
+        probability[world.catalogue.launch_day[items] > when.day[rows][:, None]] = 0
+        for row, position in enumerate(found.positions[rows]):
+            probability[row, data.interactions.seen(position) - 1] = 0
+        best.append(-np.partition(-probability, TOP, axis=1)[:, :TOP].mean(axis=1, dtype=np.float64))
+    return np.concatenate(best)
