@@ -2,6 +2,7 @@ package io.salver.vector;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 
 /**
  * A set of allowed ids in {@code [0, limit)}, one bit each: id {@code i} is bit {@code i mod 64} of
@@ -41,6 +42,21 @@ public final class IdFilter {
   /** Forbids {@code id}, which must be within range. */
   public void forbid(int id) {
     words[Objects.checkIndex(id, limit) >>> 6] &= ~(1L << (id & 63));
+  }
+
+  /** Forbids every allowed id that {@code keeps} refuses, and tells how many those were. */
+  public int retain(IntPredicate keeps) {
+    int removed = 0;
+    for (int index = 0; index < words.length; index++) {
+      for (long left = words[index]; left != 0; left &= left - 1) {
+        long bit = Long.lowestOneBit(left);
+        if (!keeps.test((index << 6) + Long.numberOfTrailingZeros(bit))) {
+          words[index] &= ~bit;
+          removed++;
+        }
+      }
+    }
+    return removed;
   }
 
   public boolean allows(long id) {

@@ -1,0 +1,83 @@
+package io.salver.recommend;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+
+/**
+ * The answer of a recommender.
+ *
+ * @param recommender who answered
+ * @param items best first, at most as many as were wanted
+ * @param fallback why it is less personal than it could be; absent: it is not
+ * @param ignored ids of the request that the catalogue does not know
+ * @param versions what computed it
+ * @param stages what each stage did, in the order they ran; they explain an empty answer
+ * @param queueNanos time before the pipeline started, nanoseconds
+ * @param computeNanos time of the pipeline, nanoseconds; the stages never sum to more
+ */
+public record Recommendation(
+    String recommender,
+    List<Item> items,
+    Optional<Fallback> fallback,
+    Ignored ignored,
+    Versions versions,
+    List<StageReport> stages,
+    long queueNanos,
+    long computeNanos) {
+
+  /** Copies the lists. */
+  public Recommendation {
+    items = List.copyOf(items);
+    stages = List.copyOf(stages);
+  }
+
+  /**
+   * One item.
+   *
+   * @param id its id in the catalogue
+   * @param score what it was ordered by: the ranker's score, or the popularity in a fallback; may
+   *     be non-finite, then it stands at the end
+   * @param retrievalScore inner product of user and item embedding, or the popularity
+   * @param retrievalRank its rank before re-ranking, from 1
+   * @param attributes the attributes asked for that it has, in the order they were asked for
+   * @param explanation the ranker's features where they were asked for and the ranker ran
+   */
+  public record Item(
+      long id,
+      float score,
+      float retrievalScore,
+      int retrievalRank,
+      SequencedMap<String, Value> attributes,
+      List<FeatureExplanation> explanation) {
+
+    /** Copies. */
+    public Item {
+      attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
+      explanation = List.copyOf(explanation);
+    }
+  }
+
+  /**
+   * One feature as the ranker saw it.
+   *
+   * @param name its name in features.json
+   * @param raw the value before encoding; absent where there is none or it is computed
+   * @param encoded the numbers in the tensor
+   */
+  public record FeatureExplanation(String name, Optional<Value> raw, List<Double> encoded) {}
+
+  /** How many ids of the request the catalogue does not know. */
+  public record Ignored(int history, int exclude) {}
+
+  /**
+   * What computed the answer; the towers and the index are one bundle.
+   *
+   * @param index fingerprint of the embeddings in the index
+   * @param ranker the version that ran; absent in a fallback to popularity
+   */
+  public record Versions(String index, long userTower, long itemTower, OptionalLong ranker) {}
+}

@@ -1,0 +1,25 @@
+package io.salver.recommend;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Hears of recommendations and indexes; must be quick, thread-safe, and never throw. */
+public interface RecommendationObserver {
+
+  /** Hears nothing. */
+  RecommendationObserver NONE =
+      new RecommendationObserver() {
+        @Override
+        public void recommended(Recommendation recommendation) {}
+
+        @Override
+        public void indexReady(
+            String recommender, long vectors, Duration buildTime, Instant builtAt) {}
+      };
+
+  /** An answer is complete: its stages, fallback and size. */
+  void recommended(Recommendation recommendation);
+
+  /** A recommender serves from a new index. */
+  void indexReady(String recommender, long vectors, Duration buildTime, Instant builtAt);
+}

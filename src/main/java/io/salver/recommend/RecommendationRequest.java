@@ -1,0 +1,247 @@
+package io.salver.recommend;
+
+import io.salver.fault.InvalidInput;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is asked of a recommender. Immutable; made by {@link #builder()}, which checks every range
+ * that does not depend on the recommender and names the field as both protocols do.
+ *
+ * <p>History and features of the request come before those stored for a known user: a history given
+ * here replaces the stored one (items of both count as seen), a feature given here replaces the
+ * stored value of that one feature.
+ */
+public final class RecommendationRequest {
+
+  public static final int MAX_K = 1_000;
+  public static final int MAX_CANDIDATES = 10_000;
+  public static final int MAX_HISTORY = 1_000;
+  public static final int MAX_EXCLUDE = 10_000;
+  public static final int MAX_FILTERS = 32;
+  public static final int MAX_FILTER_VALUES = 1_000;
+  public static final int MAX_FEATURES = 100;
+  public static final int MAX_ATTRIBUTES = 100;
+
+  private final Builder fields;
+
+  private RecommendationRequest(Builder fields) {
+    this.fields = fields;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The recommender asked for; absent: the only one there is. */
+  public Optional<String> recommender() {
+    return fields.recommender;
+  }
+
+  public OptionalLong userId() {
+    return fields.userId;
+  }
+
+  /** Raw user features by column name, for example {@code age_group}. */
+  public Map<String, Value> userFeatures() {
+    return fields.userFeatures;
+  }
+
+  /** Item ids, oldest first; absent: the stored history. */
+  public Optional<List<Long>> history() {
+    return fields.history;
+  }
+
+  /** Raw context features by name, for example {@code month}. */
+  public Map<String, Value> context() {
+    return fields.context;
+  }
+
+  /** How many items are wanted. */
+  public int k() {
+    return fields.k;
+  }
+
+  /** How many candidates are retrieved and ranked. */
+  public int candidates() {
+    return fields.candidates;
+  }
+
+  /** Ids of items that must not be answered. */
+  public List<Long> exclude() {
+    return fields.exclude;
+  }
+
+  /** Whether items of the history must not be answered. */
+  public boolean excludeSeen() {
+    return fields.excludeSeen;
+  }
+
+  /** What attributes must be, by attribute name, in the order they were given. */
+  public Map<String, AttributeFilter> filters() {
+    return fields.filters;
+  }
+
+  /** Attributes that every answered item carries. */
+  public List<String> attributes() {
+    return fields.attributes;
+  }
+
+  /** Whether every answered item carries the ranker's features, raw and encoded. */
+  public boolean explain() {
+    return fields.explain;
+  }
+
+  /** Collects the fields; not thread-safe, used once. Every method may throw InvalidInput. */
+  public static final class Builder {
+
+    private static final int DEFAULT_CANDIDATES = 500;
+
+    private Optional<String> recommender = Optional.empty();
+    private OptionalLong userId = OptionalLong.empty();
+    private Map<String, Value> userFeatures = Map.of();
+    private Optional<List<Long>> history = Optional.empty();
+    private Map<String, Value> context = Map.of();
+    private int k = 10;
+    private int candidates = DEFAULT_CANDIDATES;
+    private boolean candidatesGiven;
+    private List<Long> exclude = List.of();
+    private boolean excludeSeen = true;
+    private Map<String, AttributeFilter> filters = Map.of();
+    private List<String> attributes = List.of();
+    private boolean explain;
+
+    public Builder recommender(String name) {
+      recommender = Optional.of(name);
+      return this;
+    }
+
+    public Builder userId(long id) {
+      userId = OptionalLong.of(positive("user_id", id));
+      return this;
+    }
+
+    public Builder userFeatures(Map<String, Value> features) {
+      userFeatures = limited("user", features, MAX_FEATURES);
+      return this;
+    }
+
+    public Builder history(Collection<Long> items) {
+      history = Optional.of(ids("history", items, MAX_HISTORY));
+      return this;
+    }
+
+    public Builder context(Map<String, Value> features) {
+      context = limited("context", features, MAX_FEATURES);
+      return this;
+    }
+
+    public Builder k(long wanted) {
+      k = within("k", wanted, 1, MAX_K);
+      return this;
+    }
+
+    public Builder candidates(long wanted) {
+      candidates = within("candidates", wanted, 1, MAX_CANDIDATES);
+      candidatesGiven = true;
+      return this;
+    }
+
+    public Builder exclude(Collection<Long> items) {
+      exclude = ids("exclude", items, MAX_EXCLUDE);
+      return this;
+    }
+
+    public Builder excludeSeen(boolean wanted) {
+      excludeSeen = wanted;
+      return this;
+    }
+
+    public Builder filters(Map<String, AttributeFilter> byAttribute) {
+      filters = limited("filter", byAttribute, MAX_FILTERS);
+      filters.forEach(Builder::check);
+      return this;
+    }
+
+    public Builder attributes(Collection<String> names) {
+      atMost("attributes", names.size(), MAX_ATTRIBUTES);
+      attributes = List.copyOf(new LinkedHashSet<>(names));
+      return this;
+    }
+
+    public Builder explain(boolean wanted) {
+      explain = wanted;
+      return this;
+    }
+
+    /** The request; checks that there are at least as many candidates as items wanted. */
+    public RecommendationRequest build() {
+      if (!candidatesGiven) {
+        candidates = Math.max(candidates, k);
+      }
+      if (candidates < k) {
+        throw new InvalidInput("candidates must be at least k (" + k + "), received " + candidates);
+      }
+      return new RecommendationRequest(this);
+    }
+
+    private static void check(String attribute, AttributeFilter filter) {
+      switch (filter) {
+        case AttributeFilter.AnyOf anyOf ->
+            atMost("filter." + attribute, anyOf.values().size(), MAX_FILTER_VALUES);
+        case AttributeFilter.Range range -> {
+          if (Double.isNaN(range.min()) || Double.isNaN(range.max()) || range.min() > range.max()) {
+            throw new InvalidInput(
+                "filter."
+                    + attribute
+                    + " expects numbers with min <= max, received min "
+                    + range.min()
+                    + " and max "
+                    + range.max());
+          }
+        }
+      }
+    }
+
+    private static <V> Map<String, V> limited(String field, Map<String, V> map, int limit) {
+      atMost(field, map.size(), limit);
+      return new LinkedHashMap<>(map);
+    }
+
+    private static List<Long> ids(String field, Collection<Long> items, int limit) {
+      atMost(field, items.size(), limit);
+      List<Long> ids = new ArrayList<>(items);
+      for (int i = 0; i < ids.size(); i++) {
+        positive(field + "[" + i + "]", ids.get(i));
+      }
+      return ids;
+    }
+
+    private static long positive(String field, long id) {
+      if (id < 1) {
+        throw new InvalidInput(field + " expects a positive id, received " + id);
+      }
+      return id;
+    }
+
+    private static int within(String field, long value, int min, int max) {
+      if (value < min || value > max) {
+        throw new InvalidInput(
+            field + " must be within " + min + " and " + max + ", received " + value);
+      }
+      return (int) value;
+    }
+
+    private static void atMost(String field, int size, int limit) {
+      if (size > limit) {
+        throw new InvalidInput(field + " takes at most " + limit + " entries, received " + size);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.salver.recommend.pipeline;
+
+import io.salver.recommend.catalogue.Table;
+import io.salver.vector.IdFilter;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Which items of the catalogue may be answered.
+ *
+ * @param filter one bit per catalogue row; absent: all may
+ * @param total items of the catalogue
+ * @param removed how many each filter removed, in the order they ran
+ */
+record Eligibility(Optional<IdFilter> filter, int total, SequencedMap<String, Integer> removed) {
+
+  private static final String EXCLUDED = "exclude";
+  private static final String SEEN = "seen";
+
+  /** Runs exclusions, seen items, then the filters of the request in their order. */
+  static Eligibility of(Query query, Table items) {
+    SequencedMap<String, Integer> removed = new LinkedHashMap<>();
+    if (query.excluded().length == 0
+        && query.seen().length == 0
+        && query.request().filters().isEmpty()) {
+      return new Eligibility(Optional.empty(), items.size(), removed);
+    }
+    IdFilter allowed = IdFilter.all(items.size());
+    put(removed, EXCLUDED, forbid(allowed, query.excluded()));
+    put(removed, SEEN, forbid(allowed, query.seen()));
+    query
+        .request()
+        .filters()
+        .forEach(
+            (attribute, condition) -> {
+              ItemFilter filter = ItemFilter.of(attribute, condition, items);
+              put(removed, filter.name(), allowed.retain(filter.keeps()));
+            });
+    return new Eligibility(Optional.of(allowed), items.size(), removed);
+  }
+
+  /** How many items may be answered. */
+  int kept() {
+    return total - removed.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  boolean allows(int row) {
+    return filter.isEmpty() || filter.get().allows(row);
+  }
+
+  private static int forbid(IdFilter allowed, int[] rows) {
+    int removed = 0;
+    for (int row : rows) {
+      if (allowed.allows(row)) {
+        allowed.forbid(row);
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  private static void put(SequencedMap<String, Integer> removed, String name, int count) {
+    if (count > 0) {
+      removed.put(name, count);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.salver.recommend.pipeline;
+
+import io.salver.fault.BackendFailure;
+import io.salver.fault.Fault;
+import io.salver.fault.Overloaded;
+import io.salver.recommend.Recommendation;
+import io.salver.recommend.RecommendationObserver;
+import io.salver.recommend.RecommendationRequest;
+import io.salver.recommend.RecommendationService;
+import io.salver.recommend.RecommenderDescription;
+import io.salver.time.Deadline;
+import io.salver.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs recommendations on its own named platform threads behind a bounded queue; both bounds are
+ * enforced by the queue itself. A request whose deadline passes in the queue is dropped before any
+ * work. Thread-safe.
+ *
+ * <p>{@link #close()} refuses new requests, lets those under way end and then returns; it does not
+ * close the recommenders.
+ */
+public final class PipelineService implements RecommendationService, AutoCloseable {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+
+  private final Recommenders recommenders;
+  private final RecommendationObserver observer;
+  private final Ticker ticker;
+  private final ThreadPoolExecutor workers;
+
+  /**
+   * A service on {@code threads} threads.
+   *
+   * @param queue most requests that wait
+   */
+  public PipelineService(
+      Recommenders recommenders,
+      RecommendationObserver observer,
+      Ticker ticker,
+      int threads,
+      int queue) {
+    this.recommenders = recommenders;
+    this.observer = observer;
+    this.ticker = ticker;
+    AtomicInteger number = new AtomicInteger();
+    this.workers =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(queue),
+            task -> new Thread(task, "recommend-" + number.incrementAndGet()));
+  }
+
+  @Override
+  public CompletionStage<Recommendation> recommend(
+      RecommendationRequest request, Deadline deadline) {
+    CompletableFuture<Recommendation> answer = new CompletableFuture<>();
+    long arrival = ticker.nanos();
+    try {
+      Recommender recommender = recommenders.find(request.recommender());
+      workers.execute(() -> answer(recommender, request, deadline, arrival, answer));
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(refusal());
+    } catch (Fault fault) {
+      answer.completeExceptionally(fault);
+    }
+    return answer;
+  }
+
+  @Override
+  public List<RecommenderDescription> recommenders() {
+    return recommenders.describe();
+  }
+
+  @Override
+  public RecommenderDescription describe(String name) {
+    return recommenders.describe(name);
+  }
+
+  @Override
+  public void close() {
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(DRAIN_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        workers.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      workers.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // the caller must hear of whatever went wrong
+  private void answer(
+      Recommender recommender,
+      RecommendationRequest request,
+      Deadline deadline,
+      long arrival,
+      CompletableFuture<Recommendation> answer) {
+    try {
+      deadline.check("the recommendation started");
+      Recommendation made = recommender.recommend(request, deadline, ticker.nanos() - arrival);
+      observer.recommended(made);
+      answer.complete(made);
+    } catch (Fault fault) {
+      answer.completeExceptionally(fault);
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(new BackendFailure("the recommendation failed", e));
+    }
+  }
+
+  private Fault refusal() {
+    return workers.isShutdown()
+        ? new Overloaded(Overloaded.Reason.SHUTTING_DOWN, RETRY_AFTER, "the service is stopping")
+        : new Overloaded(
+            Overloaded.Reason.QUEUE_FULL,
+            RETRY_AFTER,
+            "all " + workers.getQueue().size() + " places of the recommendation queue are taken");
+  }
+}

@@ -1,0 +1,147 @@
+package io.salver.recommend.pipeline;
+
+import io.salver.fault.BackendFailure;
+import io.salver.model.ModelId;
+import io.salver.model.Signature;
+import io.salver.recommend.catalogue.Column;
+import io.salver.recommend.catalogue.Table;
+import io.salver.recommend.feature.EncodedTable;
+import io.salver.recommend.feature.EncodingPlan;
+import io.salver.recommend.feature.FeatureSet;
+import io.salver.recommend.feature.Owner;
+import io.salver.serving.InferenceService;
+import io.salver.serving.ModelDescription;
+import io.salver.serving.ModelReference;
+import io.salver.tensor.DirectMemoryPool;
+import io.salver.time.Ticker;
+import io.salver.vector.VectorIndexes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Turns a definition into a recommender: checks it against the models, compiles the encoding plans,
+ * runs the item tower over the catalogue and builds the index. Blocking; thread-safe.
+ */
+public final class RecommenderAssembler {
+
+  private final InferenceService inference;
+  private final ModelRunner models;
+  private final EmbeddingIndexer indexer;
+  private final InstantSource clock;
+  private final Ticker ticker;
+
+  /** An assembler whose recommenders run models through {@code inference}. */
+  public RecommenderAssembler(
+      InferenceService inference,
+      VectorIndexes indexes,
+      DirectMemoryPool memory,
+      InstantSource clock,
+      Ticker ticker) {
+    this.inference = inference;
+    this.models = new ModelRunner(inference, memory);
+    this.indexer = new EmbeddingIndexer(models, indexes);
+    this.clock = clock;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Makes a recommender, which the caller closes.
+   *
+   * @throws io.salver.fault.Fault with the reason why it cannot answer
+   */
+  Recommender assemble(RecommenderDefinition definition) {
+    FeatureSet features = definition.features();
+    Table items = definition.catalogue().items();
+    if (items.size() == 0) {
+      throw new BackendFailure("the catalogue has no items");
+    }
+    EncodedTable encoded = new EncodedTable(items, features.owned(Owner.ITEM));
+    EncodingPlan user = new EncodingPlan(features.userTower(), encoded);
+    EncodingPlan item = new EncodingPlan(features.itemTower(), encoded);
+    EncodingPlan rank = new EncodingPlan(features.ranker(), encoded);
+    QueryHydrator hydrator =
+        new QueryHydrator(definition.catalogue(), features, definition.historyLength(), clock);
+    PopularitySource popular = popular(definition);
+    checkRanker(definition, rank);
+    EmbeddingBundle bundle = bundle(definition, user, item);
+    return new Recommender(
+        definition,
+        new Recommender.Stages(
+            bundle,
+            hydrator,
+            new TwoTowerSource(models, user, bundle),
+            popular,
+            new RankerScorer(models, definition.ranker(), rank),
+            new AnswerWriter(items, features, rank)),
+        ticker);
+  }
+
+  private void checkRanker(RecommenderDefinition definition, EncodingPlan plan) {
+    Signature signature = inference.describe(definition.ranker()).signature();
+    plan.check(definition.ranker().toString(), signature);
+    RankerScorer.check(definition.ranker().toString(), signature);
+  }
+
+  private EmbeddingBundle bundle(
+      RecommenderDefinition definition, EncodingPlan user, EncodingPlan item) {
+    long start = ticker.nanos();
+    ModelId userTower = resolve(definition.userTower());
+    ModelId itemTower = resolve(definition.itemTower());
+    int dimension = dimension(definition.itemTower(), item);
+    int queryDimension = dimension(definition.userTower(), user);
+    if (dimension != queryDimension) {
+      throw new BackendFailure(
+          "the towers do not share a space: "
+              + userTower
+              + " embeds into "
+              + queryDimension
+              + " components, "
+              + itemTower
+              + " into "
+              + dimension);
+    }
+    EmbeddingIndexer.Indexed indexed =
+        indexer.index(
+            definition.itemTower(),
+            item,
+            definition.catalogue().items().size(),
+            dimension,
+            definition.index());
+    return new EmbeddingBundle(
+        userTower,
+        itemTower,
+        indexed.index(),
+        indexed.fingerprint(),
+        clock.instant(),
+        Duration.ofNanos(ticker.nanos() - start));
+  }
+
+  private int dimension(ModelReference tower, EncodingPlan plan) {
+    Signature signature = inference.describe(tower).signature();
+    plan.check(tower.toString(), signature);
+    return Embeddings.dimension(tower.toString(), signature);
+  }
+
+  private ModelId resolve(ModelReference model) {
+    ModelDescription description = inference.describe(model);
+    return new ModelId(
+        model.name(), model.version().orElseGet(() -> description.versions().getLast()));
+  }
+
+  private static PopularitySource popular(RecommenderDefinition definition) {
+    Table items = definition.catalogue().items();
+    Optional<String> name = definition.popularity();
+    if (name.isEmpty()) {
+      return PopularitySource.inOrder(items.size());
+    }
+    if (items.find(name.get()).orElse(null) instanceof Column.Numbers numbers) {
+      return PopularitySource.by(numbers, items.size());
+    }
+    throw new BackendFailure(
+        "popularity expects a column of numbers, '"
+            + name.get()
+            + "' is none; columns: "
+            + items.names());
+  }
+}

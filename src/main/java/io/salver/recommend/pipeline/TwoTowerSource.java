@@ -1,0 +1,76 @@
+package io.salver.recommend.pipeline;
+
+import io.salver.recommend.Stage;
+import io.salver.recommend.feature.EncodingPlan;
+import io.salver.recommend.feature.Rows;
+import io.salver.serving.ModelReference;
+import io.salver.time.Deadline;
+import io.salver.vector.Neighbors;
+import io.salver.vector.SearchRequest;
+import io.salver.vector.VectorIndex;
+import java.nio.FloatBuffer;
+import java.util.Optional;
+
+/**
+ * Embeds the query with the user tower and searches the index of the same bundle for the items of
+ * the highest inner product (Yi et al., 2019). Filters work inside the search. Where an approximate
+ * search fills fewer places than items may be answered, which a narrow filter can cause, it
+ * searches once more and looks at everything. Immutable and thread-safe.
+ */
+final class TwoTowerSource implements CandidateSource {
+
+  private final ModelRunner models;
+  private final EncodingPlan userTower;
+  private final EmbeddingBundle bundle;
+  private final ModelReference userTowerModel;
+
+  TwoTowerSource(ModelRunner models, EncodingPlan userTower, EmbeddingBundle bundle) {
+    this.models = models;
+    this.userTower = userTower;
+    this.bundle = bundle;
+    this.userTowerModel =
+        new ModelReference(bundle.userTower().name(), Optional.of(bundle.userTower().version()));
+  }
+
+  @Override
+  public Candidates retrieve(Query query, Eligibility eligible, StageLog log, Deadline deadline) {
+    int wanted = Math.min(query.request().candidates(), eligible.kept());
+    if (wanted == 0) {
+      log.end(Stage.RETRIEVE, eligible.kept(), 0, "candidates");
+      return Candidates.NONE;
+    }
+    FloatBuffer embedding = FloatBuffer.wrap(embed(query, deadline));
+    log.end(Stage.EMBED, 1, 1, "");
+    deadline.check(Stage.RETRIEVE.label());
+    Candidates found = search(embedding, eligible, wanted);
+    log.end(Stage.RETRIEVE, eligible.kept(), found.count(), "candidates");
+    return found;
+  }
+
+  private float[] embed(Query query, Deadline deadline) {
+    int dimension = bundle.index().spec().dimension();
+    return models.run(
+        userTowerModel,
+        scope -> userTower.encode(Rows.of(query.user()), scope),
+        response -> Embeddings.read(response, 1, dimension),
+        deadline);
+  }
+
+  private Candidates search(FloatBuffer embedding, Eligibility eligible, int wanted) {
+    VectorIndex index = bundle.index();
+    Neighbors found =
+        index.search(embedding, new SearchRequest(wanted, 0, eligible.filter())).getFirst();
+    if (found.count() < wanted) {
+      int everything = Math.toIntExact(index.size());
+      found =
+          index
+              .search(embedding, new SearchRequest(wanted, everything, eligible.filter()))
+              .getFirst();
+    }
+    int[] rows = new int[found.count()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Math.toIntExact(found.ids()[i]);
+    }
+    return new Candidates(rows, found.scores());
+  }
+}
