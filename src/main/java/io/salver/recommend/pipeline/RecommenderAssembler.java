@@ -14,6 +14,7 @@ import io.salver.serving.ModelDescription;
 import io.salver.serving.ModelReference;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
+import io.salver.vector.IndexKind;
 import io.salver.vector.VectorIndexes;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -107,7 +108,7 @@ public final class RecommenderAssembler {
             item,
             definition.catalogue().items().size(),
             dimension,
-            definition.index());
+            IndexKind.resolve(definition.index(), definition.catalogue().items().size()));
     return new EmbeddingBundle(
         userTower,
         itemTower,
