@@ -10,7 +10,7 @@ import numpy as np
 from export.card import table
 from recommendation.candidates import Candidates, retrieve
 from recommendation.dataset import Encoded
-from recommendation.metrics import Estimate, estimate
+from recommendation.metrics import Estimate, estimate, hits, ndcg, ranks_of
 from recommendation.ranking import logits
 from recommendation.recipe import Outcome
 
@@ -18,7 +18,7 @@ from .simulation import World
 from .truth import Moments
 
 TOP = 10
-POPULAR, RETRIEVAL, RANKED, ORACLE = "most popular", "retrieval", "retrieval + DeepFM", "oracle"
+POPULAR, RETRIEVAL, RANKED, ORACLE = "most popular of four weeks", "retrieval", "retrieval + DeepFM", "oracle"
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,10 @@ class Lift:
     """Mean true click probability of the first ten items, per test moment and method: each array is float64 [n]."""
 
     values: Mapping[str, np.ndarray]
+    popular_ranks: np.ndarray  # float64 [n], rank of the test item in the list of popular items, infinity outside
 
     def table(self) -> str:
-        """One row per method, with 95 % bootstrap intervals and the lift over the most popular items."""
+        """One row per method, with 95 % bootstrap intervals and the lift over the popular items."""
         base = self.values[POPULAR].mean()
         rows = [[name, estimate(values), f"{values.mean() / base:.2f}"] for name, values in self.values.items()]
         return table(["first ten items by", "true click probability", "times most popular"], rows)
@@ -36,6 +37,10 @@ class Lift:
     def gain(self) -> Estimate:
         """Paired difference of ranked and retrieved lists."""
         return estimate(self.values[RANKED] - self.values[RETRIEVAL])
+
+    def popular(self) -> str:
+        """How well the popular items of the last weeks hit the test items."""
+        return f"HR@10 {estimate(hits(self.popular_ranks, TOP))}, NDCG@10 {estimate(ndcg(self.popular_ranks, TOP))}"
 
 
 def measure(world: World, sessions: np.ndarray, outcome: Outcome, moments: int, candidates: int) -> Lift:
@@ -50,16 +55,17 @@ def measure(world: World, sessions: np.ndarray, outcome: Outcome, moments: int, 
     found = retrieve(outcome.retrieval, data, positions, candidates, exclude_seen=True)
     score = logits(outcome.ranker, outcome.inputs, found)
     ranked = np.take_along_axis(found.items, np.argsort(-score, axis=1, kind="stable"), axis=1)
-    random = np.random.default_rng(0)
+    random, popular = np.random.default_rng(0), _popular(data, found)
     values = {
         "chance": _mean(world, when, random.integers(0, data.item_count, (len(positions), TOP))),
         "the shop's own slate": _mean(world, when, world.log.items[sessions[positions], :TOP]),
-        POPULAR: _mean(world, when, _popular(data, found) - 1),
+        POPULAR: _mean(world, when, popular - 1),
         RETRIEVAL: _mean(world, when, found.items[:, :TOP] - 1),
         RANKED: _mean(world, when, ranked[:, :TOP] - 1),
         ORACLE: _oracle(world, when, data, found),
     }
-    return Lift(values)
+    order = np.zeros(popular.shape)  # all equal: keeps the order of the list
+    return Lift(values, ranks_of(order, popular, found.targets))
 
 
 def _mean(world: World, when: Moments, items: np.ndarray) -> np.ndarray:
