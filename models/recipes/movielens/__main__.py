@@ -7,9 +7,8 @@ build/recommenders/movielens, which is not published; the three models hold weig
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from movielens.data import load
+from movielens.ratings import EPOCHS, compare
 from recommendation.cards import Facts
 from recommendation.cli import MODELS, parse
 from recommendation.recipe import run
@@ -34,13 +33,23 @@ FACTS = Facts(
     ),
 )
 
+RATINGS = "The same architecture on ratings"
+RATINGS_TEXT = """\
+Not this model, but DeepFM without history and retrieval, trained to tell whom a film will please: ratings of 3 dropped,
+label rating > 3, random 80/10/10 split over rows; all models have the same features, identities among them; 95 %
+bootstrap intervals over rows, 200 resamples. AUCs in papers come from other selections of features: compare within
+this table only.
+
+"""
+
 
 def main() -> None:
     """Loads, trains, evaluates, publishes."""
     arguments = parse(__doc__ or "", MODELS.parent / "build" / "recommenders" / "movielens", needs_data=True)
-    assert arguments.data is not None
     settings = Settings().quick() if arguments.quick else Settings()
-    run(load(Path(arguments.data)), FACTS, settings, arguments.places)
+    dataset = load(arguments.data)
+    auc = compare(arguments.data, dataset, settings.seed, epochs=1 if arguments.quick else EPOCHS)
+    run(dataset, FACTS, settings, arguments.places, {RATINGS: RATINGS_TEXT + auc})
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def _events(folder: Path) -> pd.DataFrame:
     """From sequences_sasrec.txt (`user:item item …`, oldest first) where present, else from ratings.dat by time."""
     sequences = folder / "sequences_sasrec.txt"
     if not sequences.is_file():
-        ratings = _read(folder / "ratings.dat", ["user", "item", "rating", "time"])
+        ratings = read_ratings(folder)
         return ratings.sort_values(["user", "time"], kind="stable")[["user", "item", "time"]]
     users, items, order = [], [], []
     for line in sequences.read_text(encoding="utf-8").splitlines():
@@ -86,6 +86,14 @@ def _events(folder: Path) -> pd.DataFrame:
         items += sequence
         order += range(len(sequence))
     return pd.DataFrame({"user": users, "item": items, "time": order})
+
+
+def read_ratings(folder: Path) -> pd.DataFrame:
+    """`user`, `item`, `rating`, `time`, from ratings.dat, or from ratings.csv.gz where somebody converted it."""
+    if (folder / "ratings.dat").is_file():
+        return _read(folder / "ratings.dat", ["user", "item", "rating", "time"])
+    ratings = pd.read_csv(folder / "ratings.csv.gz", usecols=["user", "movie", "rating", "timestamp"])
+    return ratings.rename(columns={"movie": "item", "timestamp": "time"})
 
 
 def _read(path: Path, names: list[str]) -> pd.DataFrame:

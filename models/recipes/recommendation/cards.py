@@ -54,7 +54,7 @@ def texts(facts: Facts, settings: Settings, report: Report, data: Encoded) -> di
         "ranker": Texts(
             f"{facts.title}: ranker",
             "DeepFM with attention over the history. Scores the candidates that the towers retrieved for one user; "
-            "the score is the probability, among candidates like those it was trained on, to be the next one taken.",
+            "the score estimates the probability that the candidate is the next one taken.",
             {
                 "Data and licence": numbers,
                 "Training": _ranker(facts, settings),
@@ -87,9 +87,10 @@ def _towers(facts: Facts, settings: Settings) -> str:
 def _ranker(facts: Facts, settings: Settings) -> str:
     ranker = settings.ranker
     return (
-        f"On events that the towers were not trained on: the event against {ranker.hard} of its own "
-        f"{ranker.candidates} candidates (hard negatives) and {ranker.popular} items drawn by popularity. Softmax "
-        f"over the list plus binary cross-entropy. The epoch with the best validation NDCG@10 is kept.\n\n"
+        f"On events that the towers were not trained on: the event against {ranker.hard_near} of the "
+        f"first {ranker.near} and {ranker.hard} of all its {ranker.candidates} candidates (hard negatives), and "
+        f"{ranker.popular} items drawn by popularity. Softmax over the list plus binary cross-entropy, both corrected "
+        f"for how often each negative is drawn. The epoch with the best validation NDCG@10 is kept.\n\n"
         + _run(facts, settings)
     )
 

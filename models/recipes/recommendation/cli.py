@@ -13,9 +13,9 @@ MODELS = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Arguments:
-    """Parsed arguments; `data` only for recipes that read a data set."""
+    """Parsed arguments; `data` is the current folder for recipes that read no data set."""
 
-    data: Path | None
+    data: Path
     out: Path
     recommender: Path
     quick: bool
@@ -35,4 +35,4 @@ def parse(description: str, recommender: Path, needs_data: bool) -> Arguments:
     parser.add_argument("--recommender", type=Path, default=recommender, help="default: %(default)s")
     parser.add_argument("--quick", action="store_true", help="a smoke test that learns little")
     given = parser.parse_args()
-    return Arguments(getattr(given, "data", None), given.out, given.recommender, given.quick)
+    return Arguments(getattr(given, "data", Path()), given.out, given.recommender, given.quick)

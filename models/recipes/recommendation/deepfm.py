@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from recommendation.features import Field
 from recommendation.layers import FieldEmbeddings
+from recommendation.transitions import Transitions
 
 
 @dataclass(frozen=True)
@@ -26,35 +27,32 @@ FACTORISATION_MACHINE = Parts(second_order=True, deep=False)
 
 
 class HistoryAttention(nn.Module):
-    """What in the history is near the candidate: dot-product attention with a learned weight per recency.
+    """What in the last items calls for the candidate: attention with a learned weight per recency.
 
-    Items start from the item tower's embeddings `items` [items + 1, d] and are projected to `size`, once for the
-    whole table, so that a run of many candidates gathers small rows.
+    Tables start from item-to-item transitions and stay as they are; what is learned here is whom to attend to. Only
+    the most recent items are looked at, so that a run of many candidates gathers little.
     """
 
-    def __init__(self, items: Tensor, size: int, length: int) -> None:
+    def __init__(self, transitions: Transitions) -> None:
         super().__init__()
-        self.items = nn.Parameter(items.detach().clone())
-        self.query, self.key = nn.Linear(items.shape[1], size), nn.Linear(items.shape[1], size)
-        self.recency = nn.Parameter(torch.zeros(length))
-        self.folded: tuple[Tensor, Tensor] | None = None
-        self.width = 3 * size + 1
+        self.register_buffer("before", transitions.before)
+        self.register_buffer("after", transitions.after)
+        self.decay = nn.Parameter(transitions.recency.clone())
+        self.recency = nn.Parameter(torch.zeros_like(transitions.recency))
+        self.sharpness = nn.Parameter(torch.ones(1))
+        self.width = transitions.before.shape[1] + 3
 
-    def fold(self) -> None:
-        """Projects the tables for good, before export."""
-        with torch.no_grad():
-            self.folded = self.query(self.items), self.key(self.items)
-
-    def forward(self, candidates: Tensor, history: Tensor) -> Tensor:
-        """candidates int64 [g, c], history int64 [g, l] -> [g, c, width]."""
-        queries, keys = self.folded or (self.query(self.items), self.key(self.items))
-        query, key = functional.embedding(candidates, queries), functional.embedding(history, keys)
-        present = history > 0
-        scores = query @ key.transpose(1, 2) * (query.shape[-1] ** -0.5) + self.recency
-        scores = scores.masked_fill(~present[:, None, :], -1e4)
-        mixed = (scores.softmax(dim=-1) * present[:, None, :]) @ key
-        strength = torch.logsumexp(scores, dim=-1, keepdim=True).clamp(min=-8)
-        return torch.cat([query, mixed, query * mixed, strength], dim=-1)
+    def forward(self, candidates: Tensor, history: Tensor) -> tuple[Tensor, Tensor]:
+        """candidates int64 [g, c], history int64 [g, l] -> inputs of the perceptron [g, c, width], transition [g, c]."""
+        recent = history[:, -len(self.decay) :]
+        after, before = functional.embedding(candidates, self.after), functional.embedding(recent, self.before)
+        present = (recent > 0).unsqueeze(1)
+        scores = after @ before.transpose(1, 2) * present
+        transition = (scores * self.decay).sum(dim=-1)
+        weights = (scores * self.sharpness + self.recency).masked_fill(~present, -1e4).softmax(dim=-1) * present
+        mixed = weights @ before
+        scalars = [transition, scores.amax(dim=-1), scores[..., -1]]
+        return torch.cat([after * mixed, torch.stack(scalars, dim=-1)], dim=-1), transition
 
 
 class DeepFM(nn.Module):
@@ -84,6 +82,7 @@ class DeepFM(nn.Module):
         self.second = FieldEmbeddings(fields, size) if parts.second_order or parts.deep else None
         self.numbers = nn.Parameter(torch.randn(numeric, size) * 0.02)
         self.attention = attention if parts.deep else None
+        self.transition = nn.Parameter(torch.full((1,), 0.3))
         if parts.deep:
             width = len(fields) * size + numeric + (self.attention.width if self.attention else 0)
             self.deep = _perceptron(width, hidden, dropout)
@@ -109,7 +108,9 @@ class DeepFM(nn.Module):
     def _deep(self, fields: Tensor, categorical: Tensor, numeric: Tensor, history: Tensor | None) -> Tensor:
         inputs = [fields.flatten(-2), numeric]
         if self.attention is not None and history is not None:
-            inputs.append(self.attention(categorical[..., self.candidate], history))
+            attended, transition = self.attention(categorical[..., self.candidate], history)
+            inputs.append(attended)
+            return self.deep(torch.cat(inputs, dim=-1)).squeeze(-1) + self.transition * transition
         return self.deep(torch.cat(inputs, dim=-1)).squeeze(-1)
 
 
@@ -119,8 +120,6 @@ class RankerGraph(nn.Module):
     def __init__(self, model: DeepFM) -> None:
         super().__init__()
         self.model = model
-        if model.attention is not None:
-            model.attention.fold()
 
     def forward(self, categorical: Tensor, numeric: Tensor, history: Tensor | None = None) -> Tensor:
         logits = self.model(categorical.unsqueeze(1), numeric.unsqueeze(1), history)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -45,6 +47,10 @@ class RankerInputs:
     def numeric(self) -> list[str]:
         """Names of the numeric columns."""
         return self._numeric
+
+    def spec(self, name: str) -> dict[str, Any]:
+        """The declaration of a feature."""
+        return self._data.encoder.spec(name)
 
     def identities(self) -> list[int]:
         """Columns that hold identities."""

@@ -22,6 +22,7 @@ from recommendation.ranking import logits, new_ranker, ranks, train_ranker
 from recommendation.report import MACHINE, RANKER, REGRESSION, Report, baseline_ranks
 from recommendation.retrieval import Retrieval, train_towers
 from recommendation.settings import Settings
+from recommendation.transitions import train_transitions
 
 VALIDATION_LISTS, PROFILE_LISTS = 2000, 200
 
@@ -63,10 +64,11 @@ def learn(dataset: Dataset, settings: Settings) -> Outcome:
     dataset = replace(dataset, users=dataset.users.head(settings.users or len(dataset.users)))
     data, ranker = Encoded(dataset, settings.ranker.events), settings.ranker
     retrieval = train_towers(data, settings.towers, settings.seed, settings.exclude_seen)
+    transitions = train_transitions(data, settings.transitions, settings.towers, settings.seed)
     generator = np.random.default_rng(settings.seed)
     lists = training_lists(retrieval, data, ranker, settings.exclude_seen, generator)
     print(f"{len(lists)} candidate lists to train on, of {len(data.split.ranker)} events", flush=True)
-    data.encoder.fit_number("retrieval.score", lists.scores)
+    data.encoder.fit_number("retrieval.score", lists.lists.scores)
     step = max(1, len(data.split.validation) // VALIDATION_LISTS)
     validation, test = (
         retrieve(retrieval, data, positions, ranker.candidates, settings.exclude_seen)
@@ -75,8 +77,9 @@ def learn(dataset: Dataset, settings: Settings) -> Outcome:
     inputs, models = RankerInputs(data), {}
     found = baseline_ranks(retrieval, data, test, settings.exclude_seen)
     for name, parts in STAGES.items():
-        model = new_ranker(inputs, retrieval, ranker, parts)
-        models[name] = train_ranker(model, inputs, lists, validation, ranker, generator, name)
+        deterministic(settings.seed)
+        model = new_ranker(inputs, transitions, ranker, settings.towers.temperature, parts)
+        models[name] = train_ranker(model, inputs, lists, validation, ranker, settings.seed, name)
         found[name] = ranks(models[name], inputs, test)
     return Outcome(data, retrieval, inputs, models[RANKER], Report(found, ranker.candidates))
 

@@ -37,9 +37,10 @@ class Retrieval:
                 parts.append(self.users(categorical, history))
         return torch.cat(parts)
 
-    def scores(self, data: Encoded, positions: np.ndarray, exclude_seen: bool) -> np.ndarray:
-        """float32 [n, items + 1]: inner products; the unknown item, and what was seen, at minus infinity."""
-        scores = (self.user_embeddings(data, positions) @ self.embeddings.T).numpy()
+    def scores(self, data: Encoded, positions: np.ndarray, users: Tensor, exclude_seen: bool) -> np.ndarray:
+        """float32 [n, items + 1]: inner products of `users` [n, d], the embeddings before each position, with all
+        items; the unknown item, and what was seen, at minus infinity."""
+        scores = (users @ self.embeddings.T).numpy()
         scores[:, 0] = -np.inf
         if exclude_seen:
             for row, position in enumerate(positions):
@@ -49,6 +50,7 @@ class Retrieval:
 
 def train_towers(data: Encoded, settings: TowerSettings, seed: int, exclude_seen: bool) -> Retrieval:
     """Next-item prediction at every position of the towers' part of each sequence."""
+    torch.manual_seed(seed)
     generator = np.random.default_rng(seed)
     encoder = data.encoder
     item_fields = encoder.fields(encoder.names("item_tower", "categorical"))
@@ -59,13 +61,13 @@ def train_towers(data: Encoded, settings: TowerSettings, seed: int, exclude_seen
     )
     parameters = [*items.parameters(), *users.parameters()]
     optimiser = torch.optim.Adam(parameters, lr=settings.rate)
-    steps = settings.epochs * sum(1 for _ in _windows(data, settings.windows, np.random.default_rng(0)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
+    steps = settings.epochs * sum(1 for _ in batches(data, settings.windows, np.random.default_rng(0)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate_at(step, steps))
     sampler = Negatives(data, settings)
     for epoch in range(settings.epochs):
         started, losses = time.monotonic(), []
         items.train(), users.train()
-        for window in _windows(data, settings.windows, generator):
+        for window in batches(data, settings.windows, generator):
             loss = _step(data, settings, users, items, sampler, window, generator)
             optimiser.zero_grad()
             loss.backward()
@@ -113,7 +115,7 @@ class Window:
     targets: np.ndarray
 
 
-def _windows(data: Encoded, size: int, generator: np.random.Generator) -> Iterator[Window]:
+def batches(data: Encoded, size: int, generator: np.random.Generator) -> Iterator[Window]:
     """Cuts each user's tower events into windows at a random offset; inputs are the targets shifted by one."""
     counts = np.bincount(data.interactions.users[data.split.towers], minlength=len(data.users))
     starts, length = data.interactions.offsets[:-1], data.length
@@ -156,7 +158,7 @@ def _step(
     )
 
 
-def _rate(step: int, steps: int) -> float:
+def rate_at(step: int, steps: int) -> float:
     """Warm-up over 2 % of the steps, then linear decay to zero."""
     warm = max(1, steps // 50)
     return min((step + 1) / warm, (steps - step) / max(1, steps - warm))
@@ -165,7 +167,7 @@ def _rate(step: int, steps: int) -> float:
 def _validate(retrieval: Retrieval, data: Encoded, exclude_seen: bool, users: int = 1500) -> str:
     """HR@10 and NDCG@10 on the validation events of some users, spread evenly."""
     positions = data.split.validation[:: max(1, len(data.split.validation) // users)]
-    scores = retrieval.scores(data, positions, exclude_seen)
+    scores = retrieval.scores(data, positions, retrieval.user_embeddings(data, positions), exclude_seen)
     ranks = full_ranks(scores, data.interactions.items[positions])
     return f"validation HR@10 {hits(ranks, 10).mean():.4f} NDCG@10 {ndcg(ranks, 10).mean():.4f}"
 

@@ -15,11 +15,22 @@ class TowerSettings:
     dropout: float = 0.2
     temperature: float = 0.07
     unknown: float = 0.05  # share of item and user identities replaced by "unknown"
-    epochs: int = 12
+    epochs: int = 10
     windows: int = 64  # windows per step
     batch_negatives: int = 768  # drawn from the targets of the batch
     uniform_negatives: int = 256  # drawn uniformly: the rare items (mixed negatives, Yang et al., 2020)
     rate: float = 2e-3
+
+
+@dataclass(frozen=True)
+class TransitionSettings:
+    """Item-to-item transitions, the ranker's attention tables."""
+
+    size: int = 64
+    recent: int = 16  # how many of the last items count
+    dropout: float = 0.2
+    epochs: int = 4
+    rate: float = 5e-3
 
 
 @dataclass(frozen=True)
@@ -28,14 +39,15 @@ class RankerSettings:
 
     events: int = 20  # last training events of a user, kept from the towers
     candidates: int = 500  # what retrieval hands over
-    hard: int = 24  # negatives from the candidates, half of them from the first 50
+    near: int = 50
+    hard_near: int = 16  # negatives from the first `near` candidates
+    hard: int = 16  # negatives from all candidates
     popular: int = 6  # negatives drawn by popularity
-    epochs: int = 4
+    epochs: int = 2
     groups: int = 128  # candidate lists per step
     rate: float = 1e-3
     calibration: float = 0.5
     unknown: float = 0.1
-    attention: int = 32
     weight_decay: float = 1e-5
 
 
@@ -47,10 +59,15 @@ class Settings:
     users: int | None = None  # only the first so many users
     exclude_seen: bool = True  # what a user already had is not recommended again
     towers: TowerSettings = field(default_factory=TowerSettings)
+    transitions: TransitionSettings = field(default_factory=TransitionSettings)
     ranker: RankerSettings = field(default_factory=RankerSettings)
 
     def quick(self) -> "Settings":
         """A smoke test: everything runs, nothing is learned well."""
         return replace(
-            self, users=600, towers=replace(self.towers, epochs=1), ranker=replace(self.ranker, epochs=1, events=2)
+            self,
+            users=600,
+            towers=replace(self.towers, epochs=1),
+            transitions=replace(self.transitions, epochs=1),
+            ranker=replace(self.ranker, epochs=1, events=2),
         )
