@@ -23,6 +23,8 @@ public interface Model extends AutoCloseable {
    *     use of the outputs
    * @param deadline when the answer becomes useless; a backend that can stop a run does so
    * @return all outputs of the signature, in its order
+   * @throws io.salver.fault.InvalidInput when the values or the open extents of the inputs are none
+   *     that the model can take
    * @throws io.salver.fault.BackendFailure when the runtime fails
    * @throws io.salver.fault.DeadlineExceeded when the run was stopped at the deadline
    */

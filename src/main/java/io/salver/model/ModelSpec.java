@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param task what the typed API may do with it; absent: tensors only
  * @param backend the backend to load it with; absent: by the artefact's file name
- * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
+ * @param device where it should run
  * @param instances runs that may go on at once, at least 1
  * @param threads threads inside one run, at least 1
  * @param versions which versions on disk should serve
@@ -25,7 +25,7 @@ import java.util.Optional;
 public record ModelSpec(
     Optional<String> task,
     Optional<String> backend,
-    String device,
+    Device device,
     int instances,
     int threads,
     VersionPolicy versions,
@@ -42,7 +42,7 @@ public record ModelSpec(
       new ModelSpec(
           Optional.empty(),
           Optional.empty(),
-          "auto",
+          new Device.Auto(),
           1,
           1,
           new VersionPolicy.Latest(1),
