@@ -1,0 +1,45 @@
+package io.salver.lifecycle;
+
+import io.salver.model.ModelId;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Keeps a servable alive while it is used. Whoever took it closes it, soon: an open lease delays
+ * unloading. Closing twice does nothing. It may pass from thread to thread with the work.
+ *
+ * @param <S> what is served
+ */
+public final class Lease<S extends AutoCloseable> implements AutoCloseable {
+
+  private final Version<S> version;
+  private final S servable;
+  private final String holder;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Lease(Version<S> version, S servable, String holder) {
+    this.version = version;
+    this.servable = servable;
+    this.holder = holder;
+  }
+
+  public ModelId id() {
+    return version.id();
+  }
+
+  /** What was leased; not to be used after {@link #close}. */
+  public S servable() {
+    return servable;
+  }
+
+  /** Who took it, for the report of a drain that does not finish. */
+  String holder() {
+    return holder;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      version.release(this);
+    }
+  }
+}
