@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.backend.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.model;
+
+import org.jspecify.annotations.NullMarked;
