@@ -1,0 +1,122 @@
+package io.salver.serving;
+
+import io.salver.fault.Fault;
+import io.salver.fault.Overloaded;
+import io.salver.lifecycle.Lease;
+import io.salver.lifecycle.VersionSnapshot;
+import io.salver.lifecycle.VersionState;
+import io.salver.time.Ticker;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Resolves the version, leases it, checks the tensors and hands the request to the model's queue.
+ * Thread-safe; the host that it serves from is another's to stop.
+ */
+public final class ModelInferenceService implements InferenceService {
+
+  private static final Duration RETRY_ELSEWHERE = Duration.ofSeconds(1);
+
+  private final ModelHost host;
+  private final Ticker ticker;
+  private final ExecutionObserver observer;
+  private volatile boolean admitting = true;
+
+  public ModelInferenceService(ModelHost host, Ticker ticker, ExecutionObserver observer) {
+    this.host = host;
+    this.ticker = ticker;
+    this.observer = observer;
+  }
+
+  /** Refuses every request from now on; those admitted before go on. */
+  public void stopAdmitting() {
+    admitting = false;
+  }
+
+  @Override
+  public CompletionStage<InferenceResponse> infer(InferenceRequest request) {
+    Lease<ServedModel> lease;
+    try {
+      requireAdmitting();
+      lease = host.lease(request.model(), "infer");
+    } catch (Fault fault) {
+      return CompletableFuture.failedFuture(fault);
+    }
+    InferenceTask task = new InferenceTask(request, lease, ticker, observer);
+    try {
+      task.enqueue();
+    } catch (RuntimeException refused) {
+      task.fail(refused);
+    }
+    return task.answer();
+  }
+
+  @Override
+  public ModelDescription describe(ModelReference model) {
+    try (Lease<ServedModel> lease = host.lease(model, "describe")) {
+      List<Long> ready =
+          host.snapshot(model.name()).stream()
+              .filter(ModelInferenceService::isReady)
+              .map(version -> version.id().version())
+              .toList();
+      ServedModel served = lease.servable();
+      return new ModelDescription(model.name(), ready, served.backend(), served.signature());
+    }
+  }
+
+  @Override
+  public boolean isReady(ModelReference model) {
+    return host.snapshot(model.name()).stream()
+        .filter(version -> model.version().map(v -> v == version.id().version()).orElse(true))
+        .anyMatch(ModelInferenceService::isReady);
+  }
+
+  @Override
+  public boolean isReady() {
+    Map<String, Boolean> readyByModel = new HashMap<>();
+    for (VersionSnapshot version : host.snapshot()) {
+      if (version.aspired()) {
+        readyByModel.merge(version.id().name(), isReady(version), Boolean::logicalOr);
+      }
+    }
+    return admitting && !readyByModel.containsValue(false);
+  }
+
+  @Override
+  public List<VersionStatus> versions() {
+    return host.snapshot().stream().map(ModelInferenceService::status).toList();
+  }
+
+  private void requireAdmitting() {
+    if (!admitting) {
+      throw new Overloaded(
+          Overloaded.Reason.SHUTTING_DOWN, RETRY_ELSEWHERE, "the service is shutting down");
+    }
+  }
+
+  private static boolean isReady(VersionSnapshot version) {
+    return version.state() instanceof VersionState.Ready;
+  }
+
+  private static VersionStatus status(VersionSnapshot version) {
+    return switch (version.state()) {
+      case VersionState.Pending _, VersionState.Loading _ ->
+          status(version, State.LOADING, Optional.empty());
+      case VersionState.Ready _ -> status(version, State.READY, Optional.empty());
+      case VersionState.Draining _ -> status(version, State.UNLOADING, Optional.empty());
+      case VersionState.Unloaded _ -> status(version, State.UNAVAILABLE, Optional.of("unloaded"));
+      case VersionState.Failed failed ->
+          status(version, State.UNAVAILABLE, Optional.of(failed.reason()));
+    };
+  }
+
+  private static VersionStatus status(
+      VersionSnapshot version, State state, Optional<String> reason) {
+    return new VersionStatus(version.id().name(), version.id().version(), state, reason);
+  }
+}
