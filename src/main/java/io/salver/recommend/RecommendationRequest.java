@@ -1,8 +1,8 @@
 package io.salver.recommend;
 
 import io.salver.fault.InvalidInput;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,10 +29,32 @@ public final class RecommendationRequest {
   public static final int MAX_FEATURES = 100;
   public static final int MAX_ATTRIBUTES = 100;
 
-  private final Builder fields;
+  private final Optional<String> recommender;
+  private final OptionalLong userId;
+  private final Map<String, Value> userFeatures;
+  private final Optional<List<Long>> history;
+  private final Map<String, Value> context;
+  private final int k;
+  private final int candidates;
+  private final List<Long> exclude;
+  private final boolean excludeSeen;
+  private final Map<String, AttributeFilter> filters;
+  private final List<String> attributes;
+  private final boolean explain;
 
   private RecommendationRequest(Builder fields) {
-    this.fields = fields;
+    this.recommender = fields.recommender;
+    this.userId = fields.userId;
+    this.userFeatures = fields.userFeatures;
+    this.history = fields.history;
+    this.context = fields.context;
+    this.k = fields.k;
+    this.candidates = fields.candidates;
+    this.exclude = fields.exclude;
+    this.excludeSeen = fields.excludeSeen;
+    this.filters = fields.filters;
+    this.attributes = fields.attributes;
+    this.explain = fields.explain;
   }
 
   public static Builder builder() {
@@ -41,61 +63,61 @@ public final class RecommendationRequest {
 
   /** The recommender asked for; absent: the only one there is. */
   public Optional<String> recommender() {
-    return fields.recommender;
+    return recommender;
   }
 
   public OptionalLong userId() {
-    return fields.userId;
+    return userId;
   }
 
   /** Raw user features by column name, for example {@code age_group}. */
   public Map<String, Value> userFeatures() {
-    return fields.userFeatures;
+    return userFeatures;
   }
 
   /** Item ids, oldest first; absent: the stored history. */
   public Optional<List<Long>> history() {
-    return fields.history;
+    return history;
   }
 
   /** Raw context features by name, for example {@code month}. */
   public Map<String, Value> context() {
-    return fields.context;
+    return context;
   }
 
   /** How many items are wanted. */
   public int k() {
-    return fields.k;
+    return k;
   }
 
   /** How many candidates are retrieved and ranked. */
   public int candidates() {
-    return fields.candidates;
+    return candidates;
   }
 
   /** Ids of items that must not be answered. */
   public List<Long> exclude() {
-    return fields.exclude;
+    return exclude;
   }
 
   /** Whether items of the history must not be answered. */
   public boolean excludeSeen() {
-    return fields.excludeSeen;
+    return excludeSeen;
   }
 
   /** What attributes must be, by attribute name, in the order they were given. */
   public Map<String, AttributeFilter> filters() {
-    return fields.filters;
+    return filters;
   }
 
   /** Attributes that every answered item carries. */
   public List<String> attributes() {
-    return fields.attributes;
+    return attributes;
   }
 
   /** Whether every answered item carries the ranker's features, raw and encoded. */
   public boolean explain() {
-    return fields.explain;
+    return explain;
   }
 
   /** Collects the fields; not thread-safe, used once. Every method may throw InvalidInput. */
@@ -211,12 +233,12 @@ public final class RecommendationRequest {
 
     private static <V> Map<String, V> limited(String field, Map<String, V> map, int limit) {
       atMost(field, map.size(), limit);
-      return new LinkedHashMap<>(map);
+      return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     private static List<Long> ids(String field, Collection<Long> items, int limit) {
       atMost(field, items.size(), limit);
-      List<Long> ids = new ArrayList<>(items);
+      List<Long> ids = List.copyOf(items);
       for (int i = 0; i < ids.size(); i++) {
         positive(field + "[" + i + "]", ids.get(i));
       }

@@ -8,6 +8,7 @@ import io.salver.fault.NotReady;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.RecommenderDescription;
 import io.salver.recommend.RecommenderDescription.State;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,9 +55,12 @@ public final class Recommenders implements AutoCloseable {
       observer.indexReady(
           source.name(), bundle.index().size(), bundle.buildTime(), bundle.builtAt());
     } catch (Fault fault) {
-      unavailable(source.name(), fault.explanation(), fault);
+      LOG.log(Level.ERROR, () -> text(source.name(), fault.explanation()));
+      entries.put(source.name(), new Entry.Unavailable(fault.explanation()));
     } catch (RuntimeException e) {
-      unavailable(source.name(), "it could not be loaded; the log has the cause", e);
+      String reason = "it could not be loaded; the log has the cause";
+      LOG.log(Level.ERROR, () -> text(source.name(), reason), e);
+      entries.put(source.name(), new Entry.Unavailable(reason));
     }
   }
 
@@ -123,9 +127,8 @@ public final class Recommenders implements AutoCloseable {
     return entry;
   }
 
-  private void unavailable(String name, String reason, Throwable cause) {
-    LOG.log(System.Logger.Level.ERROR, () -> "recommender " + name + ": " + reason, cause);
-    entries.put(name, new Entry.Unavailable(reason));
+  private static String text(String name, String reason) {
+    return "Recommender " + name + " is unavailable: " + reason;
   }
 
   private sealed interface Entry {

@@ -1,0 +1,173 @@
+package io.salver.recommend.pipeline;
+
+import io.salver.recommend.catalogue.Catalogue;
+import io.salver.recommend.catalogue.Column;
+import io.salver.recommend.catalogue.ColumnBuilder;
+import io.salver.recommend.catalogue.Histories;
+import io.salver.recommend.catalogue.IdDirectory;
+import io.salver.recommend.catalogue.Table;
+import io.salver.recommend.feature.Feature;
+import io.salver.recommend.feature.FeatureSet;
+import io.salver.recommend.feature.ModelInputs;
+import io.salver.recommend.feature.Owner;
+import io.salver.recommend.feature.Scale;
+import io.salver.recommend.feature.Vocabulary;
+import io.salver.serving.ModelReference;
+import io.salver.tensor.DataType;
+import io.salver.tensor.DirectMemoryPool;
+import io.salver.tensor.Shape;
+import io.salver.tensor.TensorSpec;
+import io.salver.tensor.Tensors;
+import io.salver.time.Ticker;
+import io.salver.vector.ExactIndexes;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Six items and two users, small enough to compute by hand. Item ids are 10, 20, … 60. The user
+ * tower points at the item of the user's newest history entry: the embedding of item row {@code r}
+ * is {@code (cos, sin)} of {@code r · 10°}, so the nearest rows are its neighbours. The ranker
+ * scores by price, the cheapest first.
+ */
+final class TinyShop {
+
+  static final Instant NOW = Instant.parse("2026-03-02T15:04:05Z"); // a Monday
+  static final double STEP = Math.toRadians(10);
+
+  final FakeInference inference = new FakeInference();
+  final DirectMemoryPool memory = new DirectMemoryPool(1 << 20);
+
+  TinyShop() {
+    TensorSpec history = spec("history", DataType.INT64, 3);
+    inference.add(
+        "tiny-user",
+        List.of(spec("categorical", DataType.INT64, 2), history),
+        "embedding",
+        2,
+        TinyShop::embedUser);
+    inference.add(
+        "tiny-item",
+        List.of(spec("categorical", DataType.INT64, 1), spec("numeric", DataType.FP32, 1)),
+        "embedding",
+        2,
+        TinyShop::embedItems);
+    inference.add(
+        "tiny-ranker",
+        List.of(spec("categorical", DataType.INT64, 6), spec("numeric", DataType.FP32, 4), history),
+        "score",
+        0,
+        TinyShop::cheapestFirst);
+  }
+
+  Recommender recommender() {
+    return assembler().assemble(definition("tiny"));
+  }
+
+  RecommenderAssembler assembler() {
+    return new RecommenderAssembler(
+        inference, new ExactIndexes(), memory, () -> NOW, Ticker.SYSTEM);
+  }
+
+  static RecommenderDefinition definition(String name) {
+    return new RecommenderDefinition(
+        name,
+        "Six things",
+        new ModelReference("tiny-user", Optional.of(1L)),
+        new ModelReference("tiny-item", Optional.of(1L)),
+        ModelReference.latest("tiny-ranker"),
+        "Flat",
+        Optional.of("popularity"),
+        3,
+        features(),
+        catalogue());
+  }
+
+  static Catalogue catalogue() {
+    Map<String, Column> items =
+        Map.of(
+            "category", column("shoes", "shoes", "hats", "hats", "", "bags").texts(),
+            "tags", column("red|new", "red", "new", "", "blue|new", "blue").textLists(),
+            "price", column("10", "20", "30", "40", "50", "").numbers(),
+            "popularity", column("1", "5", "3", "5", "2", "").numbers());
+    Map<String, Column> users = Map.of("age", column("young", "old").texts());
+    Histories.Builder histories = new Histories.Builder();
+    histories.add(0, 1);
+    histories.add();
+    return new Catalogue(
+        new Table(IdDirectory.of(new long[] {10, 20, 30, 40, 50, 60}), items),
+        new Table(IdDirectory.of(new long[] {1, 2}), users),
+        histories.build());
+  }
+
+  static FeatureSet features() {
+    Feature.Identity user = new Feature.Identity("user.id", Owner.USER);
+    Feature.Category age = category("user.age", Owner.USER, "young", "old");
+    Feature.Sequence history = new Feature.Sequence("user.history", 3);
+    Feature.Identity item = new Feature.Identity("item.id", Owner.ITEM);
+    Feature.Category category = category("item.category", Owner.ITEM, "shoes", "hats");
+    Feature.Categories tags =
+        new Feature.Categories("item.tags", Owner.ITEM, new Vocabulary(List.of("red", "new")), 2);
+    Feature.Scaled price = new Feature.Scaled("item.price", Owner.ITEM, new Scale(false, 30, 10));
+    Feature.Category day =
+        category("context.day_of_week", Owner.CONTEXT, "1", "2", "3", "4", "5", "6", "7");
+    Feature.HistoryShare share = new Feature.HistoryShare("cross.category_share", category);
+    Feature.HistoryGap gap = new Feature.HistoryGap("cross.price_gap", price);
+    Feature.RetrievalScore score =
+        new Feature.RetrievalScore("retrieval.score", new Scale(false, 0, 1));
+    return new FeatureSet(
+        List.of(user, age, history, item, category, tags, price, day, share, gap, score),
+        new ModelInputs(List.of(user, age), List.of(), Optional.of(history)),
+        new ModelInputs(List.of(item), List.of(price), Optional.empty()),
+        new ModelInputs(
+            List.of(user, age, category, tags, day),
+            List.of(price, share, gap, score),
+            Optional.of(history)));
+  }
+
+  static ColumnBuilder column(String... values) {
+    ColumnBuilder builder = new ColumnBuilder("test");
+    for (String value : values) {
+      builder.add(value);
+    }
+    return builder;
+  }
+
+  private static Feature.Category category(String name, Owner owner, String... words) {
+    return new Feature.Category(name, owner, new Vocabulary(List.of(words)));
+  }
+
+  private static TensorSpec spec(String name, DataType type, int width) {
+    return new TensorSpec(name, type, Shape.of(Shape.ANY, width));
+  }
+
+  private static float[] embedUser(Tensors inputs, int rows) {
+    LongBuffer history = inputs.dense("history").view().asLongBuffer();
+    return direction(Math.max(0, history.get(2) - 1));
+  }
+
+  private static float[] embedItems(Tensors inputs, int rows) {
+    LongBuffer items = inputs.dense("categorical").view().asLongBuffer();
+    float[] embeddings = new float[rows * 2];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(direction(items.get(i) - 1), 0, embeddings, i * 2, 2);
+    }
+    return embeddings;
+  }
+
+  private static float[] direction(long row) {
+    return new float[] {(float) Math.cos(row * STEP), (float) Math.sin(row * STEP)};
+  }
+
+  private static float[] cheapestFirst(Tensors inputs, int rows) {
+    FloatBuffer numeric = inputs.dense("numeric").view().asFloatBuffer();
+    float[] scores = new float[rows];
+    for (int i = 0; i < rows; i++) {
+      scores[i] = -numeric.get(i * 4);
+    }
+    return scores;
+  }
+}
