@@ -1,0 +1,38 @@
+package io.salver.api;
+
+import io.salver.time.Deadline;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the reserved parameters of a request ask for.
+ *
+ * @param timeout the longest time from arrival to answer; absent: as the model says
+ * @param binaryOutputs whether outputs that the request does not list come back binary (REST only)
+ */
+public record RequestOptions(Optional<Duration> timeout, boolean binaryOutputs) {
+
+  /** Nothing asked for. */
+  public static final RequestOptions DEFAULT = new RequestOptions(Optional.empty(), false);
+
+  /** Reads and checks them. A timeout of 0 stands for none. */
+  public static RequestOptions of(Parameters parameters) {
+    parameters.refuse("sequence_id");
+    parameters.refuse("sequence_start");
+    parameters.refuse("sequence_end");
+    parameters.refuse("priority");
+    Optional<Duration> timeout =
+        parameters
+            .count("timeout")
+            .filter(micros -> micros > 0)
+            .map(micros -> Duration.ofMillis(micros / 1000).plusNanos(micros % 1000 * 1000));
+    return new RequestOptions(timeout, parameters.flag("binary_data_output").orElse(false));
+  }
+
+  /**
+   * The earlier of {@code outer} and the timeout, counted from the arrival that {@code timer} saw.
+   */
+  public Deadline deadline(Deadline outer, RequestTimer timer) {
+    return timeout.map(budget -> outer.atMost(budget.minus(timer.elapsed()))).orElse(outer);
+  }
+}

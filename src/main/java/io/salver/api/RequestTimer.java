@@ -1,0 +1,73 @@
+package io.salver.api;
+
+import io.salver.serving.InferenceResponse;
+import io.salver.time.Ticker;
+import java.time.Duration;
+
+/**
+ * Measures the phases of one request that the protocols own. They never overlap, so that their sum,
+ * with the queue and the run between them, is at most the whole. Confined to the request.
+ */
+public final class RequestTimer {
+
+  private final Ticker ticker;
+  private final long start;
+  private long phaseStart;
+  private long decodeNanos;
+  private long encodeNanos;
+  private long queueNanos;
+  private long computeNanos;
+
+  /** Starts now. */
+  public RequestTimer(Ticker ticker) {
+    this.ticker = ticker;
+    this.start = ticker.nanos();
+    this.phaseStart = start;
+  }
+
+  /** Decoding or encoding starts now. */
+  public void begin() {
+    phaseStart = ticker.nanos();
+  }
+
+  /** Decoding ended. */
+  public void decoded() {
+    decodeNanos = ticker.nanos() - phaseStart;
+  }
+
+  /** The model answered. */
+  public void ran(InferenceResponse response) {
+    queueNanos = response.queueNanos();
+    computeNanos = response.computeNanos();
+  }
+
+  /** Encoding ended. */
+  public void encoded() {
+    encodeNanos = ticker.nanos() - phaseStart;
+  }
+
+  /** Time since the start. */
+  public Duration elapsed() {
+    return Duration.ofNanos(totalNanos());
+  }
+
+  public long totalNanos() {
+    return ticker.nanos() - start;
+  }
+
+  public long decodeNanos() {
+    return decodeNanos;
+  }
+
+  public long queueNanos() {
+    return queueNanos;
+  }
+
+  public long computeNanos() {
+    return computeNanos;
+  }
+
+  public long encodeNanos() {
+    return encodeNanos;
+  }
+}

@@ -1,0 +1,82 @@
+package io.salver.api.grpc;
+
+import inference.ModelMetadataRequest;
+import inference.ModelMetadataResponse;
+import inference.ModelMetadataResponse.TensorMetadata;
+import inference.ModelReadyRequest;
+import inference.ModelReadyResponse;
+import inference.ServerLiveResponse;
+import inference.ServerMetadataResponse;
+import inference.ServerReadyResponse;
+import io.salver.api.ModelReferences;
+import io.salver.api.ServerIdentity;
+import io.salver.serving.InferenceService;
+import io.salver.serving.ModelDescription;
+import io.salver.tensor.TensorSpec;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers the calls about the server and its models. Thread-safe. */
+@Singleton
+final class MetadataCalls {
+
+  private final InferenceService service;
+  private final ServerIdentity server;
+
+  @Inject
+  MetadataCalls(InferenceService service, ServerIdentity server) {
+    this.service = service;
+    this.server = server;
+  }
+
+  ServerLiveResponse live() {
+    return ServerLiveResponse.newBuilder().setLive(true).build();
+  }
+
+  ServerReadyResponse ready() {
+    return ServerReadyResponse.newBuilder().setReady(service.isReady()).build();
+  }
+
+  ServerMetadataResponse server() {
+    return ServerMetadataResponse.newBuilder()
+        .setName(server.name())
+        .setVersion(server.version())
+        .addAllExtensions(server.extensions())
+        .build();
+  }
+
+  ModelReadyResponse modelReady(ModelReadyRequest request) {
+    boolean ready =
+        ModelReferences.isReady(
+            service, ModelReferences.parse(request.getName(), request.getVersion()));
+    return ModelReadyResponse.newBuilder().setReady(ready).build();
+  }
+
+  ModelMetadataResponse model(ModelMetadataRequest request) {
+    ModelDescription model =
+        service.describe(ModelReferences.parse(request.getName(), request.getVersion()));
+    ModelMetadataResponse.Builder response =
+        ModelMetadataResponse.newBuilder()
+            .setName(model.name())
+            .setPlatform(model.backend())
+            .addAllInputs(tensors(model.signature().inputs()))
+            .addAllOutputs(tensors(model.signature().outputs()));
+    model.versions().forEach(version -> response.addVersions(Long.toString(version)));
+    return response.build();
+  }
+
+  private static List<TensorMetadata> tensors(List<TensorSpec> specs) {
+    List<TensorMetadata> tensors = new ArrayList<>();
+    for (TensorSpec spec : specs) {
+      TensorMetadata.Builder tensor =
+          TensorMetadata.newBuilder().setName(spec.name()).setDatatype(spec.dataType().name());
+      for (long extent : spec.shape().toArray()) {
+        tensor.addShape(extent);
+      }
+      tensors.add(tensor.build());
+    }
+    return tensors;
+  }
+}

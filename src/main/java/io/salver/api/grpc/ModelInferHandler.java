@@ -1,0 +1,113 @@
+package io.salver.api.grpc;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.salver.api.InferenceRunner;
+import io.salver.api.RequestTimer;
+import io.salver.fault.InvalidInput;
+import io.salver.time.Ticker;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handles calls of ModelInfer. It is a handler of its own, not a stub, because the tensors of a
+ * decoded request must be released also when the call ends before the handler of a stub would have
+ * seen it. Thread-safe; a listener is confined to its call.
+ */
+final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, ModelInferAnswer> {
+
+  private final InferenceRunner runner;
+  private final Ticker ticker;
+
+  ModelInferHandler(InferenceRunner runner, Ticker ticker) {
+    this.runner = runner;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public ServerCall.Listener<ModelInferArrival> startCall(
+      ServerCall<ModelInferArrival, ModelInferAnswer> call, Metadata headers) {
+    call.request(2); // one more than a unary call has, so that the second is noticed
+    return new Listener(new GrpcReply(call));
+  }
+
+  /** Answers on the event loop of the call, or where there is none, on the thread of the model. */
+  private static Executor executor() {
+    Context eventLoop = Vertx.currentContext();
+    return eventLoop == null
+        ? Runnable::run
+        : task -> eventLoop.runOnContext(nothing -> task.run());
+  }
+
+  private final class Listener extends ServerCall.Listener<ModelInferArrival> {
+
+    private final GrpcReply reply;
+    private @Nullable ModelInferArrival held;
+    private boolean ended;
+
+    Listener(GrpcReply reply) {
+      this.reply = reply;
+    }
+
+    @Override
+    public void onMessage(ModelInferArrival arrival) {
+      if (held == null && !ended) {
+        held = arrival;
+        return;
+      }
+      release(arrival);
+      refuse("ModelInfer takes one message; use ModelStreamInfer for more");
+    }
+
+    @Override
+    public void onHalfClose() {
+      ModelInferArrival arrival = held;
+      held = null;
+      if (ended) {
+        return;
+      }
+      switch (arrival) {
+        case ModelInferArrival.Decoded decoded -> {
+          ended = true;
+          runner.run(decoded.call(), decoded.timer(), executor(), reply);
+        }
+        case ModelInferArrival.Undecodable refused -> {
+          ended = true;
+          runner.refuse(refused.model(), refused.timer(), reply, refused.failure());
+        }
+        case null -> refuse("the call carried no message");
+      }
+    }
+
+    @Override
+    public void onCancel() {
+      releaseHeld();
+      ended = true;
+    }
+
+    private void refuse(String text) {
+      releaseHeld();
+      if (!ended) {
+        ended = true;
+        runner.refuse(Optional.empty(), new RequestTimer(ticker), reply, new InvalidInput(text));
+      }
+    }
+
+    private void releaseHeld() {
+      if (held != null) {
+        release(held);
+        held = null;
+      }
+    }
+
+    private static void release(ModelInferArrival arrival) {
+      if (arrival instanceof ModelInferArrival.Decoded decoded) {
+        decoded.call().request().scope().close();
+      }
+    }
+  }
+}

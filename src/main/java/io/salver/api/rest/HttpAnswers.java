@@ -1,0 +1,68 @@
+package io.salver.api.rest;
+
+import io.salver.fault.Fault;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Sends JSON, and errors as {@code {"error": "…"}}. Every method runs on the request's event loop.
+ */
+final class HttpAnswers {
+
+  private static final String JSON = "application/json";
+
+  private HttpAnswers() {}
+
+  static void json(RoutingContext context, int status, JsonObject document) {
+    HttpServerResponse response = context.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    Buffer body = document.toBuffer();
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(body);
+    }
+  }
+
+  static void error(RoutingContext context, int status, String text) {
+    json(context, status, new JsonObject().put("error", text));
+  }
+
+  /** Answers with the fault's status and text. */
+  static int fault(RoutingContext context, Fault fault) {
+    int status = HttpStatus.of(fault);
+    HttpServerResponse response = context.response();
+    if (!response.headWritten()) {
+      HttpStatus.retryAfterSeconds(fault)
+          .ifPresent(seconds -> response.putHeader("Retry-After", Long.toString(seconds)));
+    }
+    error(context, status, fault.explanation());
+    return status;
+  }
+
+  static void methodNotAllowed(RoutingContext context, String allowed) {
+    context.response().putHeader(HttpHeaders.ALLOW, allowed);
+    error(
+        context,
+        405,
+        context.request().method()
+            + " is not allowed on "
+            + context.request().path()
+            + "; allowed: "
+            + allowed);
+  }
+
+  static void notFound(RoutingContext context) {
+    error(context, 404, "there is nothing at " + context.request().path());
+  }
+}

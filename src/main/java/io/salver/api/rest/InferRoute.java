@@ -1,0 +1,68 @@
+package io.salver.api.rest;
+
+import io.salver.api.InferenceRunner;
+import io.salver.api.RequestLimits;
+import io.salver.api.RequestTimer;
+import io.salver.fault.InvalidInput;
+import io.salver.serving.InferenceService;
+import io.salver.serving.ModelReference;
+import io.salver.tensor.DirectMemoryPool;
+import io.salver.time.Ticker;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST …/infer}: reads the head of each request and starts its exchange. Thread-safe. */
+@Singleton
+final class InferRoute {
+
+  private final InferenceRunner runner;
+  private final InferRequestDecoder decoder;
+  private final DirectMemoryPool pool;
+  private final RequestLimits limits;
+  private final Ticker ticker;
+
+  @Inject
+  InferRoute(
+      InferenceService service,
+      InferenceRunner runner,
+      DirectMemoryPool pool,
+      RequestLimits limits,
+      Ticker ticker) {
+    this.runner = runner;
+    this.decoder = new InferRequestDecoder(service, limits);
+    this.pool = pool;
+    this.limits = limits;
+    this.ticker = ticker;
+  }
+
+  /** Takes the request over; nobody has touched its body before. */
+  void handle(RoutingContext context, ModelReference model) {
+    RequestTimer timer = new RequestTimer(ticker);
+    RestReply reply = new RestReply(context);
+    InferHead head;
+    try {
+      head = head(context.request(), model);
+    } catch (InvalidInput e) {
+      context.request().resume();
+      runner.refuse(Optional.of(model), timer, reply, e);
+      return;
+    }
+    new InferExchange(context, head, timer, reply, runner, decoder, pool.open(), limits).receive();
+  }
+
+  private static InferHead head(HttpServerRequest request, ModelReference model) {
+    @Nullable String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return new InferHead(
+        model,
+        BinaryHeader.parse(request.getHeader(BinaryHeader.NAME)),
+        BodyEncoding.named(encoding == null ? "" : encoding),
+        length == null ? -1 : Long.parseLong(length),
+        "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT)));
+  }
+}

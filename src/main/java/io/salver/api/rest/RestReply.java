@@ -1,0 +1,48 @@
+package io.salver.api.rest;
+
+import io.salver.api.InferenceCall;
+import io.salver.api.Reply;
+import io.salver.fault.Cancelled;
+import io.salver.fault.Fault;
+import io.salver.serving.InferenceResponse;
+import io.salver.tensor.Tensors;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/** Answers one infer request over HTTP, in one piece. Confined to its event loop. */
+final class RestReply implements Reply {
+
+  private final RoutingContext context;
+
+  RestReply(RoutingContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public String protocol() {
+    return "rest";
+  }
+
+  @Override
+  public String succeed(InferenceCall call, InferenceResponse answer, Tensors outputs) {
+    HttpServerResponse response = context.response();
+    if (response.closed()) {
+      throw new Cancelled("the connection was closed before the answer");
+    }
+    EncodedAnswer encoded = InferResponseEncoder.encode(call, answer, outputs);
+    encoded
+        .jsonBytes()
+        .ifPresent(bytes -> response.putHeader(BinaryHeader.NAME, Integer.toString(bytes)));
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, encoded.contentType())
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(encoded.body().length()))
+        .end(encoded.body());
+    return "200";
+  }
+
+  @Override
+  public String fail(Fault fault) {
+    return Integer.toString(HttpAnswers.fault(context, fault));
+  }
+}

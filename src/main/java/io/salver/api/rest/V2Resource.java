@@ -1,0 +1,120 @@
+package io.salver.api.rest;
+
+import io.salver.api.ModelReferences;
+import io.salver.fault.InvalidInput;
+import io.salver.serving.ModelReference;
+import io.vertx.core.net.impl.URIDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a path below {@code /v2} names. A pure function of the path. */
+sealed interface V2Resource {
+
+  /** {@code /v2}. */
+  record Server() implements V2Resource {}
+
+  /** {@code /v2/health/live}. */
+  record Live() implements V2Resource {}
+
+  /** {@code /v2/health/ready}. */
+  record Ready() implements V2Resource {}
+
+  /** {@code /v2/models/{name}[/versions/{version}]}. */
+  record ModelMetadata(ModelReference model) implements V2Resource {}
+
+  /** {@code …/ready}. */
+  record ModelReady(ModelReference model) implements V2Resource {}
+
+  /** {@code …/infer}. */
+  record ModelInfer(ModelReference model) implements V2Resource {}
+
+  /** A path of the protocol, GET or POST, behind which there is nothing yet. */
+  record Unimplemented(String feature, boolean isGet) implements V2Resource {}
+
+  /**
+   * The resource of that raw path; empty when the protocol has none.
+   *
+   * @throws InvalidInput when the path is not well encoded or the version is no number
+   */
+  static Optional<V2Resource> of(String path) {
+    List<String> segments = segments(path);
+    return switch (segments.isEmpty() ? "" : segments.getFirst()) {
+      case "" -> Optional.of(new Server());
+      case "health" -> health(segments);
+      case "models" -> models(segments);
+      case "repository" -> repository(segments);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<V2Resource> health(List<String> segments) {
+    if (segments.size() != 2) {
+      return Optional.empty();
+    }
+    return switch (segments.get(1)) {
+      case "live" -> Optional.of(new Live());
+      case "ready" -> Optional.of(new Ready());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<V2Resource> repository(List<String> segments) {
+    boolean index = segments.size() == 2 && segments.get(1).equals("index");
+    boolean change =
+        segments.size() == 4
+            && segments.get(1).equals("models")
+            && List.of("load", "unload").contains(segments.get(3));
+    return index || change
+        ? Optional.of(new Unimplemented("the model repository extension", false))
+        : Optional.empty();
+  }
+
+  private static Optional<V2Resource> models(List<String> segments) {
+    int size = segments.size();
+    if (size == 2 && segments.get(1).equals("stats")) {
+      return Optional.of(new Unimplemented("the statistics extension", true));
+    }
+    if (size >= 4 && segments.get(2).equals("versions")) {
+      ModelReference model = ModelReferences.parse(segments.get(1), segments.get(3));
+      return ofModel(model, segments.subList(4, size));
+    }
+    return size < 2
+        ? Optional.empty()
+        : ofModel(ModelReferences.parse(segments.get(1), ""), segments.subList(2, size));
+  }
+
+  private static Optional<V2Resource> ofModel(ModelReference model, List<String> rest) {
+    if (rest.isEmpty()) {
+      return Optional.of(new ModelMetadata(model));
+    }
+    return switch (rest.size() == 1 ? rest.getFirst() : "") {
+      case "ready" -> Optional.of(new ModelReady(model));
+      case "infer" -> Optional.of(new ModelInfer(model));
+      case "config" -> Optional.of(new Unimplemented("the model configuration extension", true));
+      case "stats" -> Optional.of(new Unimplemented("the statistics extension", true));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The decoded segments after {@code /v2}; one slash at the end does not count. */
+  private static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>();
+    int start = "/v2/".length();
+    while (start < path.length()) {
+      int slash = path.indexOf('/', start);
+      int end = slash < 0 ? path.length() : slash;
+      segments.add(decode(path.substring(start, end)));
+      start = end + 1;
+    }
+    return segments;
+  }
+
+  private static String decode(String segment) {
+    try {
+      return URIDecoder.decodeURIComponent(segment, false);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInput("the path segment '" + segment + "' is not well encoded");
+    }
+  }
+}
