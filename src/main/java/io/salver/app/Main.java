@@ -1,0 +1,30 @@
+package io.salver.app;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Map;
+
+/** Starts the service. */
+@QuarkusMain
+public final class Main {
+
+  /**
+   * What native libraries read from system properties before they start: JavaCPP must not free
+   * memory by garbage collection, DJL must not reach for the network, and PyTorch must not start
+   * threads that fight with ours.
+   */
+  private static final Map<String, String> NATIVE_DEFAULTS =
+      Map.of(
+          "org.bytedeco.javacpp.noPointerGC", "true",
+          "ai.djl.offline", "true",
+          "ai.djl.pytorch.num_threads", "1",
+          "ai.djl.pytorch.num_interop_threads", "1");
+
+  private Main() {}
+
+  /** Runs until the process is told to stop. */
+  public static void main(String... arguments) {
+    NATIVE_DEFAULTS.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
+    Quarkus.run(arguments);
+  }
+}

@@ -1,0 +1,114 @@
+package io.salver.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.salver.backend.onnx.OnnxModelLoader;
+import io.salver.lifecycle.AvailabilityPreserving;
+import io.salver.lifecycle.VersionManager;
+import io.salver.model.ModelLoader;
+import io.salver.model.NativeHandles;
+import io.salver.repository.JsonGoldenCases;
+import io.salver.repository.ModelRepository;
+import io.salver.serving.ModelHost;
+import io.salver.serving.ModelInferenceService;
+import io.salver.serving.ServedModel;
+import io.salver.serving.WarmUp;
+import io.salver.telemetry.CapacityMetrics;
+import io.salver.telemetry.ExecutionMetrics;
+import io.salver.telemetry.LifecycleMetrics;
+import io.salver.tensor.DirectMemoryPool;
+import io.salver.time.Ticker;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/** Constructs what serves models. */
+@Singleton
+final class ModelComponents {
+
+  /** The backends, as one bean. */
+  record Backends(List<ModelLoader> loaders) {}
+
+  /** The threads that load and close models and recommenders. */
+  record LoaderThreads(ExecutorService executor) {}
+
+  @Produces
+  @Singleton
+  Ticker ticker() {
+    return Ticker.SYSTEM;
+  }
+
+  @Produces
+  @Singleton
+  DirectMemoryPool memory(SalverConfig config) {
+    return new DirectMemoryPool(config.requests().retainedMemory().asLongValue());
+  }
+
+  @Produces
+  @Singleton
+  NativeHandles handles() {
+    return new NativeHandles();
+  }
+
+  @Produces
+  @Singleton
+  Backends backends(NativeHandles handles) {
+    return new Backends(List.of(new OnnxModelLoader(handles)));
+  }
+
+  @Produces
+  @Singleton
+  ModelRepository repository(SalverConfig config, Backends backends) {
+    return new ModelRepository(config.models().repository(), backends.loaders());
+  }
+
+  @Produces
+  @Singleton
+  LoaderThreads loaderThreads(SalverConfig config) {
+    ThreadFactory threads = Thread.ofPlatform().name("salver-loader-", 1).factory();
+    return new LoaderThreads(Executors.newFixedThreadPool(config.models().loaders(), threads));
+  }
+
+  @Produces
+  @Singleton
+  CapacityMetrics capacity(
+      MeterRegistry registry, Provider<ModelHost> host, NativeHandles handles) {
+    CapacityMetrics capacity = new CapacityMetrics(registry, () -> host.get().queues());
+    capacity.handles("session", () -> handles.open(NativeHandles.Kind.SESSION));
+    capacity.handles("tensor", () -> handles.open(NativeHandles.Kind.TENSOR));
+    return capacity;
+  }
+
+  @Produces
+  @Singleton
+  VersionManager<ServedModel> versions(
+      LoaderThreads threads, Ticker ticker, MeterRegistry registry, CapacityMetrics capacity) {
+    return new VersionManager<>(
+        new AvailabilityPreserving(),
+        threads.executor(),
+        Clock.systemUTC(),
+        ticker,
+        new LifecycleMetrics(registry, capacity));
+  }
+
+  @Produces
+  @Singleton
+  ModelHost host(
+      SalverConfig config,
+      Backends backends,
+      VersionManager<ServedModel> versions,
+      DirectMemoryPool memory) {
+    WarmUp warmUp = new WarmUp(new JsonGoldenCases(config.models().repository()), memory);
+    return new ModelHost(backends.loaders(), warmUp, versions);
+  }
+
+  @Produces
+  @Singleton
+  ModelInferenceService inference(ModelHost host, Ticker ticker, MeterRegistry registry) {
+    return new ModelInferenceService(host, ticker, new ExecutionMetrics(registry));
+  }
+}

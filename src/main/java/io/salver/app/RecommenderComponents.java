@@ -1,0 +1,57 @@
+package io.salver.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.salver.recommend.RecommendationObserver;
+import io.salver.recommend.pipeline.PipelineService;
+import io.salver.recommend.pipeline.RecommenderAssembler;
+import io.salver.recommend.pipeline.Recommenders;
+import io.salver.serving.InferenceService;
+import io.salver.telemetry.RecommendationMetrics;
+import io.salver.tensor.DirectMemoryPool;
+import io.salver.time.Ticker;
+import io.salver.vector.ExactIndexes;
+import io.salver.vector.VectorIndexes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Constructs what recommends. */
+@Singleton
+final class RecommenderComponents {
+
+  @Produces
+  @Singleton
+  VectorIndexes indexes() {
+    return new ExactIndexes();
+  }
+
+  @Produces
+  @Singleton
+  RecommendationObserver observer(MeterRegistry registry) {
+    return new RecommendationMetrics(registry, Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  Recommenders recommenders(
+      InferenceService inference,
+      VectorIndexes indexes,
+      DirectMemoryPool memory,
+      Ticker ticker,
+      RecommendationObserver observer) {
+    return new Recommenders(
+        new RecommenderAssembler(inference, indexes, memory, Clock.systemUTC(), ticker), observer);
+  }
+
+  @Produces
+  @Singleton
+  PipelineService pipelines(
+      SalverConfig config,
+      Recommenders recommenders,
+      RecommendationObserver observer,
+      Ticker ticker) {
+    SalverConfig.Recommenders settings = config.recommenders();
+    return new PipelineService(
+        recommenders, observer, ticker, settings.threads(), settings.queue());
+  }
+}

@@ -1,0 +1,78 @@
+package io.salver.app;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The settings of the service, below {@code salver.}; each also an environment variable, such as
+ * SALVER_MODELS_REPOSITORY.
+ */
+@ConfigMapping(prefix = "salver")
+public interface SalverConfig {
+
+  /** The models. */
+  Models models();
+
+  /** The recommenders. */
+  Recommenders recommenders();
+
+  /** What a request may take. */
+  Requests requests();
+
+  /** How long a stop may take. */
+  Shutdown shutdown();
+
+  /** Settings of the models. */
+  interface Models {
+
+    /** The model repository. */
+    @WithDefault("models/repository")
+    Path repository();
+
+    /** Models that load at the same time. */
+    @WithDefault("2")
+    int loaders();
+  }
+
+  /** Settings of the recommenders. */
+  interface Recommenders {
+
+    /** The directory of recommenders; need not exist. */
+    @WithDefault("models/recommenders")
+    Path directory();
+
+    /** Recommendations that are computed at the same time. */
+    @WithDefault("2")
+    int threads();
+
+    /** Recommendations that may wait. */
+    @WithDefault("256")
+    int queue();
+  }
+
+  /** Settings of requests. */
+  interface Requests {
+
+    /** Largest body, also after inflating and decoding. */
+    @WithDefault("64M")
+    MemorySize maxBody();
+
+    /** Direct memory kept for reuse between requests. */
+    @WithDefault("256M")
+    MemorySize retainedMemory();
+  }
+
+  /** Settings of the stop. */
+  interface Shutdown {
+
+    /**
+     * Longest wait for requests under way; keep it inside the grace period of whatever stops the
+     * process.
+     */
+    @WithDefault("20s")
+    Duration drain();
+  }
+}

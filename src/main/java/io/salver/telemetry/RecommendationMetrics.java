@@ -1,0 +1,135 @@
+package io.salver.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.salver.recommend.Fallback;
+import io.salver.recommend.Recommendation;
+import io.salver.recommend.RecommendationObserver;
+import io.salver.recommend.Stage;
+import io.salver.recommend.StageReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Watches recommendations: {@code recs_stage_seconds}, {@code recs_candidates}, {@code
+ * recs_empty_total}, {@code recs_fallback_total}, {@code recs_index_vectors}, {@code
+ * recs_index_age_seconds} and {@code recs_index_build_seconds}. Every one names its recommender.
+ * Thread-safe.
+ */
+public final class RecommendationMetrics implements RecommendationObserver {
+
+  private static final double[] CANDIDATES = {
+    0, 1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000, 1_000_000
+  };
+
+  private final MeterRegistry registry;
+  private final InstantSource clock;
+  private final ConcurrentMap<Key, Meters> stages = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Index> indexes = new ConcurrentHashMap<>();
+
+  /** Metrics in {@code registry}; {@code clock} tells an index's age. */
+  public RecommendationMetrics(MeterRegistry registry, InstantSource clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  @Override
+  public void recommended(Recommendation recommendation) {
+    String recommender = recommendation.recommender();
+    for (StageReport report : recommendation.stages()) {
+      Meters meters = stages.computeIfAbsent(new Key(recommender, report.stage()), this::stage);
+      meters.time.record(report.nanos(), TimeUnit.NANOSECONDS);
+      meters.candidates.record(report.kept());
+    }
+    recommendation.fallback().ifPresent(reason -> fallback(recommender, reason).increment());
+    if (recommendation.items().isEmpty()) {
+      empty(recommender).increment();
+    }
+  }
+
+  @Override
+  public void indexReady(String recommender, long vectors, Duration buildTime, Instant builtAt) {
+    if (indexes.put(recommender, new Index(vectors, buildTime, builtAt)) == null) {
+      register(recommender);
+    }
+  }
+
+  private void register(String recommender) {
+    Tags tags = Tags.of("recommender", recommender);
+    Gauge.builder(
+            "recs.index.vectors", indexes, all -> all.getOrDefault(recommender, Index.NONE).vectors)
+        .description("Vectors in the index that serves")
+        .tags(tags)
+        .register(registry);
+    Gauge.builder(
+            "recs.index.age", indexes, all -> all.getOrDefault(recommender, Index.NONE).age(clock))
+        .description("Time since the index that serves was built")
+        .baseUnit("seconds")
+        .tags(tags)
+        .register(registry);
+    Gauge.builder(
+            "recs.index.build",
+            indexes,
+            all -> all.getOrDefault(recommender, Index.NONE).buildSeconds())
+        .description("Time that building the index took")
+        .baseUnit("seconds")
+        .tags(tags)
+        .register(registry);
+    empty(recommender);
+    for (Fallback reason : Fallback.values()) {
+      fallback(recommender, reason);
+    }
+  }
+
+  private Meters stage(Key key) {
+    Tags tags = Tags.of("recommender", key.recommender, "stage", key.stage.label());
+    return new Meters(
+        Buckets.timer("recs.stage", tags)
+            .description("Time of one stage of a recommendation")
+            .register(registry),
+        DistributionSummary.builder("recs.candidates")
+            .description("What a stage passed on")
+            .tags(tags)
+            .serviceLevelObjectives(CANDIDATES)
+            .register(registry));
+  }
+
+  private Counter empty(String recommender) {
+    return Counter.builder("recs.empty")
+        .description("Recommendations without items")
+        .tags("recommender", recommender)
+        .register(registry);
+  }
+
+  private Counter fallback(String recommender, Fallback reason) {
+    return Counter.builder("recs.fallback")
+        .description("Recommendations that were less personal than they could be")
+        .tags("recommender", recommender, "reason", reason.label())
+        .register(registry);
+  }
+
+  private record Key(String recommender, Stage stage) {}
+
+  private record Meters(Timer time, DistributionSummary candidates) {}
+
+  private record Index(long vectors, Duration buildTime, Instant builtAt) {
+
+    static final Index NONE = new Index(0, Duration.ZERO, Instant.EPOCH);
+
+    double age(InstantSource clock) {
+      return Duration.between(builtAt, clock.instant()).toNanos() / 1e9;
+    }
+
+    double buildSeconds() {
+      return buildTime.toNanos() / 1e9;
+    }
+  }
+}
