@@ -35,7 +35,8 @@ class Facts:
 def texts(facts: Facts, settings: Settings, report: Report, data: Encoded) -> dict[str, Texts]:
     """Cards for the user tower, the item tower and the ranker."""
     numbers = _numbers(facts, data)
-    retrieval = {"Data and licence": numbers, "Training": _towers(facts, settings), "Results": _results(report, settings)}
+    results = _results(report, settings)
+    retrieval = {"Data and licence": numbers, "Training": _towers(facts, settings), "Results": results}
     limits = {"Limits": facts.limits}
     return {
         "user": Texts(
@@ -58,7 +59,7 @@ def texts(facts: Facts, settings: Settings, report: Report, data: Encoded) -> di
             {
                 "Data and licence": numbers,
                 "Training": _ranker(facts, settings),
-                "Results": _results(report, settings) + "\n\n" + _gain(report) + "\n\n" + report.auc_table(AUC_ROWS),
+                "Results": results + "\n\n" + _gain(report) + "\n\n" + report.auc_table(AUC_ROWS),
                 **limits,
             },
         ),
@@ -102,7 +103,8 @@ def _run(facts: Facts, settings: Settings) -> str:
 def _results(report: Report, settings: Settings) -> str:
     seen = " not seen by the user before" if settings.exclude_seen else ""
     return (
-        f"Each test event ranked among all items{seen} (all items in the row \"most popular\"); 95 % bootstrap intervals over users, 1000 resamples.\n\n"
+        f"Each test event ranked among all items{seen} (all items in the row “most popular”); 95 % bootstrap "
+        f"intervals over users, 1000 resamples.\n\n"
         f"{report.ranking_table()}\n\n"
         f"Retrieval finds {100 * report.found:.1f} % of the targets within its {report.candidates} candidates."
     )

@@ -12,9 +12,9 @@ def sampled_softmax(
 ) -> Tensor:
     """Sampled softmax with logQ correction (Yi et al., 2019, Sampling-Bias-Corrected Neural Modeling).
 
-    `users` [t, d] and `items` [items + 1, d] are vectors (of length 1 for the towers), `targets` [t] and `negatives` [s] item indices,
-    `log_q` [items + 1] the logarithm of the probability that an item is drawn. Without the correction popular
-    items, drawn most, would be pushed down most. A negative that is the row's own target is left out.
+    `users` [t, d] and `items` [items + 1, d] are vectors (of length 1 for the towers), `targets` [t] and `negatives`
+    [s] item indices, `log_q` [items + 1] the logarithm of the probability that an item is drawn. Without the
+    correction popular items, drawn most, would be pushed down most. A negative that is the row's target is left out.
     """
     own = (users * items[targets]).sum(dim=1) / temperature - log_q[targets]
     other = users @ items[negatives].T / temperature - log_q[negatives]

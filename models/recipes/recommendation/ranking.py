@@ -66,8 +66,8 @@ def train_ranker(
         reached = float(ndcg(ranks(model, inputs, validation), 10).mean())
         if reached > best:
             best, kept = reached, copy.deepcopy(model.state_dict())
-        seconds = time.monotonic() - started
-        print(f"{label} epoch {epoch + 1}: loss {np.mean(losses):.4f} validation NDCG@10 {reached:.4f} ({seconds:.0f} s)", flush=True)
+        results = f"loss {np.mean(losses):.4f} validation NDCG@10 {reached:.4f}"
+        print(f"{label} epoch {epoch + 1}: {results} ({time.monotonic() - started:.0f} s)", flush=True)
     model.load_state_dict(kept)
     return model
 

@@ -49,7 +49,7 @@ class Outcome:
 def run(
     dataset: Dataset, facts: Facts, settings: Settings, places: Places, extra: Mapping[str, str] | None = None
 ) -> Outcome:
-    """Trains, prints the tables, and writes models and recommender. `extra` are further sections of the ranker's card."""
+    """Trains, prints the table, writes models and recommender. `extra`: further sections of the ranker's card."""
     started = time.monotonic()
     outcome = learn(dataset, settings)
     print(outcome.report.ranking_table())

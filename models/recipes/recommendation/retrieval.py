@@ -76,7 +76,8 @@ def train_towers(data: Encoded, settings: TowerSettings, seed: int, exclude_seen
             schedule.step()
             losses.append(loss.item())
         report = _validate(freeze(data, users, items), data, exclude_seen)
-        print(f"towers epoch {epoch + 1}: loss {np.mean(losses):.4f} {report} ({time.monotonic() - started:.0f} s)", flush=True)
+        seconds = time.monotonic() - started
+        print(f"towers epoch {epoch + 1}: loss {np.mean(losses):.4f} {report} ({seconds:.0f} s)", flush=True)
     return freeze(data, users, items)
 
 

@@ -29,7 +29,7 @@ class TransitionSettings:
     size: int = 64
     recent: int = 16  # how many of the last items count
     dropout: float = 0.2
-    epochs: int = 4
+    epochs: int = 6
     rate: float = 5e-3
 
 
@@ -47,7 +47,7 @@ class RankerSettings:
     groups: int = 128  # candidate lists per step
     rate: float = 1e-3
     calibration: float = 0.5
-    unknown: float = 0.1
+    unknown: float = 0.3
     weight_decay: float = 1e-5
 
 

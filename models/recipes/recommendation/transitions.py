@@ -39,7 +39,7 @@ class _Chain(nn.Module):
         self.drop = nn.Dropout(settings.dropout)
 
     def forward(self, history: Tensor) -> Tensor:
-        """history int64 [n, l] -> [n, l, k + 1]: what each position expects next; the last number is 1, for the bias."""
+        """history int64 [n, l] -> [n, l, k + 1]: what each position expects next, and a 1 for the bias."""
         present = (history > 0).unsqueeze(-1)
         taken = self.drop(nn.functional.embedding(history, self.before)) * present
         mixed = self._banded(history.shape[1]) @ taken
@@ -75,5 +75,6 @@ def train_transitions(data: Encoded, settings: TransitionSettings, towers: Tower
             optimiser.step()
             schedule.step()
             losses.append(loss.item())
-        print(f"transitions epoch {epoch + 1}: loss {np.mean(losses):.4f} ({time.monotonic() - started:.0f} s)", flush=True)
+        seconds = time.monotonic() - started
+        print(f"transitions epoch {epoch + 1}: loss {np.mean(losses):.4f} ({seconds:.0f} s)", flush=True)
     return Transitions(chain.before.detach(), chain.after.detach(), chain.recency.detach())
