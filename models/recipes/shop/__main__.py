@@ -8,7 +8,7 @@ from dataclasses import replace
 from recommendation.cards import Facts
 from recommendation.cli import MODELS, Arguments, parse
 from recommendation.recipe import learn, publish
-from recommendation.settings import RankerSettings, Settings, TowerSettings
+from recommendation.settings import RankerSettings, Settings, TowerSettings, TransitionSettings
 
 from . import lift, report
 from .dataset import make_dataset
@@ -19,8 +19,9 @@ QUICK_USERS, QUICK_ITEMS = 800, 6_000
 LIFT_MOMENTS = 4_000
 SETTINGS = Settings(
     seed=1,
-    towers=TowerSettings(size=32, layers=2, heads=2, epochs=4),
-    ranker=RankerSettings(events=8, epochs=2, hard=24, popular=6),
+    towers=TowerSettings(size=32, layers=2, heads=2, epochs=3),
+    transitions=TransitionSettings(size=32, recent=16, epochs=3),
+    ranker=RankerSettings(events=4, hard_near=14, hard=10, popular=4, epochs=1, unknown=0.2),
 )
 
 
