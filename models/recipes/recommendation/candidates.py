@@ -33,6 +33,10 @@ class Candidates:
         """The chosen lists."""
         return Candidates(self.positions[chosen], self.targets[chosen], self.items[chosen], self.scores[chosen])
 
+    def every(self, step: int) -> "Candidates":
+        """Every `step`-th candidate of each list."""
+        return Candidates(self.positions, self.targets, self.items[:, ::step], self.scores[:, ::step])
+
 
 def retrieve(
     retrieval: Retrieval, data: Encoded, positions: np.ndarray, count: int, exclude_seen: bool

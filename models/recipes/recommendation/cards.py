@@ -103,7 +103,7 @@ def _run(facts: Facts, settings: Settings) -> str:
 def _results(report: Report, settings: Settings) -> str:
     seen = " not seen by the user before" if settings.exclude_seen else ""
     return (
-        f"Each test event ranked among all items{seen} (all items in the row “most popular”); 95 % bootstrap "
+        f"Each test event ranked among all items{seen} (all items in the row \"most popular\"); 95 % bootstrap "
         f"intervals over users, 1000 resamples.\n\n"
         f"{report.ranking_table()}\n\n"
         f"Retrieval finds {100 * report.found:.1f} % of the targets within its {report.candidates} candidates."

@@ -43,7 +43,7 @@ class HistoryAttention(nn.Module):
         self.width = transitions.before.shape[1] + 3
 
     def forward(self, candidates: Tensor, history: Tensor) -> tuple[Tensor, Tensor]:
-        """candidates [g, c], history [g, l], both int64 -> inputs of the perceptron [g, c, width], transition [g, c]."""
+        """candidates [g, c], history [g, l], int64 -> inputs of the perceptron [g, c, width], transition [g, c]."""
         recent = history[:, -len(self.decay) :]
         after, before = functional.embedding(candidates, self.after), functional.embedding(recent, self.before)
         present = (recent > 0).unsqueeze(1)

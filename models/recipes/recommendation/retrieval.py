@@ -117,7 +117,10 @@ class Window:
 
 
 def batches(data: Encoded, size: int, generator: np.random.Generator) -> Iterator[Window]:
-    """Cuts each user's tower events into windows at a random offset; inputs are the targets shifted by one."""
+    """Cuts each user's tower events into windows at a random offset; inputs are the targets shifted by one.
+
+    Inputs may run on beyond the last target: a position never sees what comes after it, so nothing leaks.
+    """
     counts = np.bincount(data.interactions.users[data.split.towers], minlength=len(data.users))
     starts, length = data.interactions.offsets[:-1], data.length
     users = np.repeat(np.arange(len(counts)), np.where(counts > 0, counts // length + 2, 0))
