@@ -9,8 +9,8 @@ import io.salver.serving.InferenceService;
 import io.salver.telemetry.RecommendationMetrics;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
-import io.salver.vector.ExactIndexes;
 import io.salver.vector.VectorIndexes;
+import io.salver.vector.faiss.FaissIndexes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -22,7 +22,7 @@ final class RecommenderComponents {
   @Produces
   @Singleton
   VectorIndexes indexes() {
-    return new ExactIndexes();
+    return new FaissIndexes(Runtime.getRuntime().availableProcessors());
   }
 
   @Produces

@@ -42,13 +42,14 @@ public final class RequestMetrics implements RequestObserver {
   @Override
   public void answered(RequestRecord record) {
     Reason reason = Reason.of(record.fault());
-    String model = record.model().filter(isKnown).orElse(UNKNOWN);
-    String version = reason == Reason.OK ? version(record.version()) : UNKNOWN;
+    boolean served = reason == Reason.OK;
+    String model = record.model().filter(name -> served || isKnown.test(name)).orElse(UNKNOWN);
+    String version = served ? version(record.version()) : UNKNOWN;
     CounterKey counter =
         new CounterKey(model, version, record.protocol(), record.method(), record.code(), reason);
     counters.computeIfAbsent(counter, this::counter).increment();
     TimerKey timer = new TimerKey(model, version, record.protocol(), record.method());
-    timers.computeIfAbsent(timer, this::timers).record(record, reason == Reason.OK);
+    timers.computeIfAbsent(timer, this::timers).record(record, served);
   }
 
   private static String version(Optional<Long> version) {
