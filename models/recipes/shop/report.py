@@ -62,6 +62,6 @@ data belong to the project and carry its licence. The first click of a customer 
 _LIMITS = """
 A simulated world: the numbers say that the pipeline learns what is there to learn, not how it would do in a real shop.
 The log was made by the shop's own slates, so items that were rarely shown are known badly. Popularity and age are those
-of the last day of the year. The device changes what customers click but is no input. The score is no click probability:
-negatives were sampled.
+of the last day of the year. The device changes what customers click but is no input. The score is the estimated chance to
+be the next item clicked in the log, which is not the chance to be clicked when shown: see the true lift.
 """
