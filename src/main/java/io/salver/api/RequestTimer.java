@@ -37,8 +37,13 @@ public final class RequestTimer {
 
   /** The model answered. */
   public void ran(InferenceResponse response) {
-    queueNanos = response.queueNanos();
-    computeNanos = response.computeNanos();
+    ran(response.queueNanos(), response.computeNanos());
+  }
+
+  /** The work is done, after a wait in a queue. */
+  public void ran(long queueNanos, long computeNanos) {
+    this.queueNanos = queueNanos;
+    this.computeNanos = computeNanos;
   }
 
   /** Encoding ended. */

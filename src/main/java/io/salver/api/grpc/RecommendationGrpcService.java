@@ -1,0 +1,134 @@
+package io.salver.api.grpc;
+
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.salver.api.RecommendationCall;
+import io.salver.api.RecommendationLimits;
+import io.salver.api.RecommendationReply;
+import io.salver.api.RecommendationRunner;
+import io.salver.api.RequestTimer;
+import io.salver.fault.Cancelled;
+import io.salver.fault.Fault;
+import io.salver.recommend.Recommendation;
+import io.salver.recommend.RecommendationService;
+import io.salver.time.Ticker;
+import io.salver.v1.GetRecommenderRequest;
+import io.salver.v1.ListRecommendersRequest;
+import io.salver.v1.ListRecommendersResponse;
+import io.salver.v1.RecommendRequest;
+import io.salver.v1.RecommendResponse;
+import io.salver.v1.RecommendationServiceGrpc;
+import io.salver.v1.Recommender;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recommendations over gRPC. Every method runs on the event loop and none blocks; the pipeline runs
+ * elsewhere. The earlier of the call's deadline and the request's own counts. Thread-safe.
+ */
+@GrpcService
+public final class RecommendationGrpcService
+    extends RecommendationServiceGrpc.RecommendationServiceImplBase {
+
+  private final RecommendationService service;
+  private final RecommendationRunner runner;
+  private final RecommendationLimits limits;
+  private final Ticker ticker;
+
+  @Inject
+  RecommendationGrpcService(
+      RecommendationService service,
+      RecommendationRunner runner,
+      RecommendationLimits limits,
+      Ticker ticker) {
+    this.service = service;
+    this.runner = runner;
+    this.limits = limits;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public void recommend(RecommendRequest message, StreamObserver<RecommendResponse> answers) {
+    runner.run(() -> decode(message), new RequestTimer(ticker), new Reply(answers));
+  }
+
+  @Override
+  public void listRecommenders(
+      ListRecommendersRequest message, StreamObserver<ListRecommendersResponse> answers) {
+    answer(
+        answers,
+        () -> {
+          ListRecommendersResponse.Builder list = ListRecommendersResponse.newBuilder();
+          service
+              .recommenders()
+              .forEach(
+                  description -> list.addRecommenders(RecommendationAnswers.encode(description)));
+          return list.build();
+        });
+  }
+
+  @Override
+  public void getRecommender(GetRecommenderRequest message, StreamObserver<Recommender> answers) {
+    answer(answers, () -> RecommendationAnswers.encode(service.describe(message.getName())));
+  }
+
+  private RecommendationCall decode(RecommendRequest message) {
+    RecommendationCall call = RecommendationMessages.decode(message, limits);
+    @Nullable Deadline ofCall = Context.current().getDeadline();
+    if (ofCall == null) {
+      return call;
+    }
+    Duration left = Duration.ofNanos(ofCall.timeRemaining(TimeUnit.NANOSECONDS));
+    return new RecommendationCall(call.request(), call.deadline().atMost(left));
+  }
+
+  private static <A> void answer(StreamObserver<A> answers, Supplier<A> method) {
+    A answer;
+    try {
+      answer = method.get();
+    } catch (RuntimeException e) {
+      answers.onError(GrpcStatus.of(e).asRuntimeException());
+      return;
+    }
+    answers.onNext(answer);
+    answers.onCompleted();
+  }
+
+  /** Answers one Recommend call. */
+  private record Reply(StreamObserver<RecommendResponse> answers) implements RecommendationReply {
+
+    @Override
+    public String protocol() {
+      return "grpc";
+    }
+
+    @Override
+    public String succeed(Recommendation recommendation) {
+      if (answers instanceof ServerCallStreamObserver<RecommendResponse> call
+          && call.isCancelled()) {
+        throw new Cancelled("the client cancelled the call before the answer");
+      }
+      answers.onNext(RecommendationAnswers.encode(recommendation));
+      answers.onCompleted();
+      return Status.Code.OK.name();
+    }
+
+    @Override
+    public String fail(Fault fault) {
+      Status status = GrpcStatus.of(fault);
+      try {
+        answers.onError(status.asRuntimeException());
+      } catch (IllegalStateException e) {
+        // cancelled meanwhile: there is nobody to tell
+      }
+      return status.getCode().name();
+    }
+  }
+}

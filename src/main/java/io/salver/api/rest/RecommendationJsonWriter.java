@@ -1,0 +1,144 @@
+package io.salver.api.rest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.salver.recommend.Fallback;
+import io.salver.recommend.Recommendation;
+import io.salver.recommend.Recommendation.FeatureExplanation;
+import io.salver.recommend.StageReport;
+import io.salver.recommend.Value;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes a recommendation as JSON. Stateless. */
+final class RecommendationJsonWriter {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private RecommendationJsonWriter() {}
+
+  static Buffer write(Recommendation answer) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("recommender", answer.recommender());
+      json.writeArrayFieldStart("items");
+      for (Recommendation.Item item : answer.items()) {
+        item(json, item);
+      }
+      json.writeEndArray();
+      json.writeStringField("fallback", answer.fallback().map(Fallback::label).orElse(null));
+      json.writeObjectFieldStart("ignored");
+      json.writeNumberField("history", answer.ignored().history());
+      json.writeNumberField("exclude", answer.ignored().exclude());
+      json.writeEndObject();
+      versions(json, answer.versions());
+      json.writeArrayFieldStart("stages");
+      for (StageReport stage : answer.stages()) {
+        stage(json, stage);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // writes to memory
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+
+  private static void item(JsonGenerator json, Recommendation.Item item) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("id", item.id());
+    real(json, "score", item.score());
+    real(json, "retrieval_score", item.retrievalScore());
+    json.writeNumberField("retrieval_rank", item.retrievalRank());
+    json.writeObjectFieldStart("attributes");
+    for (Map.Entry<String, Value> attribute : item.attributes().entrySet()) {
+      json.writeFieldName(attribute.getKey());
+      value(json, attribute.getValue());
+    }
+    json.writeEndObject();
+    if (!item.explanation().isEmpty()) {
+      json.writeObjectFieldStart("features");
+      for (FeatureExplanation feature : item.explanation()) {
+        feature(json, feature);
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void feature(JsonGenerator json, FeatureExplanation feature) throws IOException {
+    json.writeObjectFieldStart(feature.name());
+    json.writeFieldName("raw");
+    value(json, feature.raw().orElse(null));
+    json.writeArrayFieldStart("encoded");
+    for (double number : feature.encoded()) {
+      if (number == Math.rint(number)) {
+        json.writeNumber((long) number);
+      } else {
+        json.writeNumber((float) number);
+      }
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void value(JsonGenerator json, @Nullable Value value) throws IOException {
+    switch (value) {
+      case null -> json.writeNull();
+      case Value.Text text -> json.writeString(text.text());
+      case Value.Real real -> json.writeNumber(Value.spell(real.number()));
+      case Value.Texts texts -> {
+        json.writeStartArray();
+        for (String text : texts.texts()) {
+          json.writeString(text);
+        }
+        json.writeEndArray();
+      }
+    }
+  }
+
+  private static void versions(JsonGenerator json, Recommendation.Versions versions)
+      throws IOException {
+    json.writeObjectFieldStart("versions");
+    json.writeStringField("index", versions.index());
+    json.writeNumberField("user_tower", versions.userTower());
+    json.writeNumberField("item_tower", versions.itemTower());
+    json.writeFieldName("ranker");
+    if (versions.ranker().isPresent()) {
+      json.writeNumber(versions.ranker().getAsLong());
+    } else {
+      json.writeNull();
+    }
+    json.writeEndObject();
+  }
+
+  private static void stage(JsonGenerator json, StageReport stage) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("stage", stage.stage().label());
+    json.writeNumberField("in", stage.in());
+    json.writeNumberField("kept", stage.kept());
+    json.writeObjectFieldStart("removed");
+    for (Map.Entry<String, Integer> removed : stage.removed().entrySet()) {
+      json.writeNumberField(removed.getKey(), removed.getValue());
+    }
+    json.writeEndObject();
+    json.writeNumberField("ms", stage.nanos() / NANOS_PER_MILLI);
+    json.writeEndObject();
+  }
+
+  /** A score; one that is not finite is null, because JSON has no word for it. */
+  private static void real(JsonGenerator json, String name, float number) throws IOException {
+    json.writeFieldName(name);
+    if (Float.isFinite(number)) {
+      json.writeNumber(number);
+    } else {
+      json.writeNull();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.salver.api.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.salver.api.Failures;
+import io.salver.api.RecommendationLimits;
+import io.salver.api.RecommendationRunner;
+import io.salver.api.RequestTimer;
+import io.salver.recommend.RecommendationService;
+import io.salver.time.Ticker;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
+
+/**
+ * {@code POST /v1/recommendations}, {@code GET /v1/recommenders} and {@code GET
+ * /v1/recommenders/{name}}, on the event loop; the pipeline runs elsewhere. Thread-safe.
+ */
+@Singleton
+final class RecommendationRoutes {
+
+  private final RecommendationService service;
+  private final RecommendationRunner runner;
+  private final RecommendationLimits limits;
+  private final Ticker ticker;
+
+  @Inject
+  RecommendationRoutes(
+      RecommendationService service,
+      RecommendationRunner runner,
+      RecommendationLimits limits,
+      Ticker ticker) {
+    this.service = service;
+    this.runner = runner;
+    this.limits = limits;
+    this.ticker = ticker;
+  }
+
+  void register(@Observes Router router) {
+    router.post("/v1/recommendations").handler(this::recommend);
+    router.route("/v1/recommendations").handler(context -> refuseMethod(context, "POST"));
+    router.get("/v1/recommenders").handler(context -> answer(context, this::all));
+    router.route("/v1/recommenders").handler(context -> refuseMethod(context, "GET"));
+    router.get("/v1/recommenders/:name").handler(context -> answer(context, () -> one(context)));
+    router.route("/v1/recommenders/:name").handler(context -> refuseMethod(context, "GET"));
+    router.route("/v1/*").handler(RecommendationRoutes::refusePath);
+  }
+
+  private void recommend(RoutingContext context) {
+    RequestTimer timer = new RequestTimer(ticker);
+    RestRecommendationReply reply = new RestRecommendationReply(context);
+    SmallBody.receive(
+        context.request(),
+        RecommendationLimits.MAX_BODY_BYTES,
+        body -> runner.run(() -> RecommendationJson.decode(body, limits), timer, reply),
+        failure -> runner.refuse(timer, reply, failure));
+  }
+
+  private JsonObject all() {
+    return RecommenderDocuments.list(service.recommenders());
+  }
+
+  private JsonObject one(RoutingContext context) {
+    return RecommenderDocuments.one(service.describe(requireNonNull(context.pathParam("name"))));
+  }
+
+  private static void answer(RoutingContext context, Supplier<JsonObject> document) {
+    context.request().resume();
+    try {
+      HttpAnswers.json(context, 200, document.get());
+    } catch (RuntimeException e) {
+      HttpAnswers.fault(context, Failures.fault(e));
+    }
+  }
+
+  private static void refuseMethod(RoutingContext context, String allowed) {
+    context.request().resume();
+    HttpAnswers.methodNotAllowed(context, allowed);
+  }
+
+  private static void refusePath(RoutingContext context) {
+    context.request().resume();
+    HttpAnswers.notFound(context);
+  }
+}
