@@ -1,5 +1,6 @@
 package io.salver.api.rest;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -49,11 +50,7 @@ final class JsonRequestReader {
         throw new InvalidInput("there is more after the JSON object: " + Json.describe(parser));
       }
     } catch (JsonProcessingException e) {
-      throw new InvalidInput(
-          "malformed JSON near byte "
-              + e.getLocation().getByteOffset()
-              + ": "
-              + e.getOriginalMessage());
+      throw malformed(e);
     } catch (IOException e) {
       throw new InvalidInput("the JSON is not UTF-8");
     }
@@ -65,6 +62,12 @@ final class JsonRequestReader {
           blobs.remaining() + " bytes are left over after the last binary tensor");
     }
     return new Document(id, options, inputs.build(), outputs);
+  }
+
+  private static InvalidInput malformed(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    String place = location == null ? "" : " near byte " + location.getByteOffset();
+    return new InvalidInput("malformed JSON" + place + ": " + e.getOriginalMessage());
   }
 
   private void readRequest(JsonParser parser) throws IOException {

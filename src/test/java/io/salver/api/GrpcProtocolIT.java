@@ -1,0 +1,161 @@
+package io.salver.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import inference.GRPCInferenceServiceGrpc;
+import inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import inference.ModelInferRequest;
+import inference.ModelInferRequest.InferInputTensor;
+import inference.ModelMetadataRequest;
+import inference.ModelMetadataResponse;
+import inference.ModelReadyRequest;
+import inference.RepositoryIndexRequest;
+import inference.ServerLiveRequest;
+import inference.ServerMetadataRequest;
+import inference.ServerReadyRequest;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What gRPC says of itself, and of messages that no generated client would send. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class GrpcProtocolIT {
+
+  private final ManagedChannel channel =
+      NettyChannelBuilder.forAddress("127.0.0.1", ProtocolServer.process().grpcPort())
+          .usePlaintext()
+          .maxInboundMessageSize(ProtocolServer.MAX_BODY_BYTES)
+          .build();
+  private final GRPCInferenceServiceBlockingStub stub =
+      GRPCInferenceServiceGrpc.newBlockingStub(channel);
+
+  @AfterAll
+  void close() {
+    channel.shutdownNow();
+  }
+
+  @Test
+  void the_server_tells_of_itself() {
+    assertThat(stub.serverLive(ServerLiveRequest.getDefaultInstance()).getLive()).isTrue();
+    assertThat(stub.serverReady(ServerReadyRequest.getDefaultInstance()).getReady()).isTrue();
+    assertThat(stub.serverMetadata(ServerMetadataRequest.getDefaultInstance()).getName())
+        .isEqualTo("salver");
+  }
+
+  @Test
+  void a_model_tells_its_tensors() {
+    ModelMetadataResponse model =
+        stub.modelMetadata(ModelMetadataRequest.newBuilder().setName("arithmetic").build());
+
+    assertThat(model.getVersionsList()).containsExactly("1", "2");
+    assertThat(model.getInputs(1).getName()).isEqualTo("b");
+    assertThat(model.getInputs(1).getShapeList()).containsExactly(-1L, 2L);
+    assertThat(
+            stub.modelReady(ModelReadyRequest.newBuilder().setName("arithmetic").build())
+                .getReady())
+        .isTrue();
+  }
+
+  @Test
+  void unknown_models_are_not_found() {
+    assertThat(code(() -> stub.modelReady(ModelReadyRequest.newBuilder().setName("no").build())))
+        .isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(
+            code(() -> stub.modelMetadata(ModelMetadataRequest.newBuilder().setName("no").build())))
+        .isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void what_is_not_there_says_so() {
+    assertThat(code(() -> stub.repositoryIndex(RepositoryIndexRequest.getDefaultInstance())))
+        .isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+
+  @Test
+  void a_message_that_is_no_message_is_invalid() {
+    byte[] garbage = {0x2A, 0x7F, 0x01, 0x02};
+
+    assertThat(code(() -> sendBytes(garbage))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void a_large_message_within_the_limit_is_served_and_a_larger_one_refused() {
+    int bytes = 12 << 20;
+
+    assertThat(stub.modelInfer(echo(bytes)).getRawOutputContents(0).size()).isEqualTo(bytes);
+    assertThat(code(() -> stub.modelInfer(echo(50 << 20))))
+        .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+  }
+
+  @Test
+  void a_deadline_that_has_passed_is_kept() {
+    assertThat(
+            code(() -> stub.withDeadlineAfter(1, TimeUnit.MICROSECONDS).modelInfer(echo(12 << 20))))
+        .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void compressed_messages_are_read() {
+    assertThat(stub.withCompression("gzip").modelInfer(echo(4000)).getRawOutputContents(0).size())
+        .isEqualTo(4000);
+  }
+
+  private void sendBytes(byte[] message) {
+    MethodDescriptor<byte[], byte[]> method =
+        MethodDescriptor.<byte[], byte[]>newBuilder()
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName("inference.GRPCInferenceService/ModelInfer")
+            .setRequestMarshaller(new Bytes())
+            .setResponseMarshaller(new Bytes())
+            .build();
+    ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, message);
+  }
+
+  private static ModelInferRequest echo(int bytes) {
+    return ModelInferRequest.newBuilder()
+        .setModelName("echo-fp32")
+        .addInputs(
+            InferInputTensor.newBuilder()
+                .setName("x")
+                .setDatatype("FP32")
+                .addShape(bytes / 4)
+                .addShape(1))
+        .addRawInputContents(ByteString.copyFrom(new byte[bytes]))
+        .build();
+  }
+
+  private static Status.Code code(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    return catchThrowableOfType(StatusRuntimeException.class, call).getStatus().getCode();
+  }
+
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.api.grpc;
+
+import org.jspecify.annotations.NullMarked;

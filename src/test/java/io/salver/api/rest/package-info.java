@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.api.rest;
+
+import org.jspecify.annotations.NullMarked;
