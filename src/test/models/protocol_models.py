@@ -75,6 +75,17 @@ def failing() -> ModelProto:
     )
 
 
+def image() -> ModelProto:
+    """image [n, 3, 224, 224] FP32 → mean of each channel; almost all of its cost is the input."""
+    fp32 = TensorProto.FLOAT
+    return model(
+        "image",
+        [helper.make_node("GlobalAveragePool", ["image"], ["mean"])],
+        [value("image", fp32, "n", 3, 224, 224)],
+        [value("mean", fp32, "n", 3, 1, 1)],
+    )
+
+
 def write(name: str, version: int, built: ModelProto) -> None:
     """Stores one version where the repository looks for it."""
     directory = OUT / name / str(version)
@@ -89,3 +100,4 @@ if __name__ == "__main__":
         write("arithmetic", number, arithmetic())
     (OUT / "arithmetic" / "model.yaml").write_text("versions: all\n", encoding="utf-8")
     write("failing", 1, failing())
+    write("image", 1, image())

@@ -132,8 +132,8 @@ final class GrpcProtocolIT {
             InferInputTensor.newBuilder()
                 .setName("x")
                 .setDatatype("FP32")
-                .addShape(bytes / 4)
-                .addShape(1))
+                .addShape(1)
+                .addShape(bytes / 4))
         .addRawInputContents(ByteString.copyFrom(new byte[bytes]))
         .build();
   }

@@ -45,7 +45,7 @@ public final class InferenceCases {
         echo(ALL, "FP32", (double) 0.1f, (double) Float.MAX_VALUE, (double) Float.MIN_VALUE),
         echo(ALL, "FP32", Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY),
         echo(ALL, "FP64", 0.1, Double.MAX_VALUE, Double.MIN_VALUE),
-        echo(ALL, "BYTES", "", "ключ", "a\"\\\u0000"),
+        echo(ALL, "BYTES", "", "ключ", "a\"\\\u0001"),
         echo(ALL, "FP32"));
   }
 

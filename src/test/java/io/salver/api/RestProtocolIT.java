@@ -175,14 +175,14 @@ final class RestProtocolIT {
 
   @Test
   void a_large_body_within_the_limit_is_served() {
-    int rows = 3 << 20;
+    int columns = 3 << 20;
     String json =
-        "{\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":["
-            + rows
-            + ",1],\"parameters\":{\"binary_data_size\":"
-            + 4 * rows
+        "{\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[1,"
+            + columns
+            + "],\"parameters\":{\"binary_data_size\":"
+            + 4 * columns
             + "}}],\"parameters\":{\"binary_data_output\":true}}";
-    byte[] body = new byte[json.length() + 4 * rows];
+    byte[] body = new byte[json.length() + 4 * columns];
     System.arraycopy(json.getBytes(StandardCharsets.UTF_8), 0, body, 0, json.length());
 
     Response response =
@@ -190,7 +190,7 @@ final class RestProtocolIT {
 
     int head = Integer.parseInt(response.header("Inference-Header-Content-Length"));
     assertThat(response.header("Content-Type")).startsWith("application/octet-stream");
-    assertThat(response.asByteArray()).hasSize(head + 4 * rows);
+    assertThat(response.asByteArray()).hasSize(head + 4 * columns);
   }
 
   private static Response encoded(String encoding, byte[] body) {
