@@ -6,7 +6,7 @@ Run from this directory: ``python3 torch_models.py`` (Debian: python3-torch).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, Tuple
+from typing import Dict, List, Tuple
 
 import torch
 
@@ -46,7 +46,7 @@ class Named(torch.nn.Module):
 
 
 class Identities(torch.nn.Module):
-    """Every datatype, unchanged."""
+    """Eight inputs of any datatype, unchanged."""
 
     def forward(
         self,
@@ -58,21 +58,22 @@ class Identities(torch.nn.Module):
         f: torch.Tensor,
         g: torch.Tensor,
         h: torch.Tensor,
-        i: torch.Tensor,
-        j: torch.Tensor,
-    ) -> Tuple[
-        torch.Tensor,
-        torch.Tensor,
-        torch.Tensor,
-        torch.Tensor,
-        torch.Tensor,
-        torch.Tensor,
-        torch.Tensor,
-        torch.Tensor,
-        torch.Tensor,
-        torch.Tensor,
-    ]:
-        return a.clone(), b.clone(), c.clone(), d.clone(), e.clone(), f.clone(), g.clone(), h.clone(), i.clone(), j.clone()
+    ) -> List[torch.Tensor]:
+        return [a.clone(), b.clone(), c.clone(), d.clone(), e.clone(), f.clone(), g.clone(), h.clone()]
+
+
+class Short(torch.nn.Module):
+    """x [n] INT64 → the same as INT16, a type that cannot be declared."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.to(torch.int16)
+
+
+class Float(torch.nn.Module):
+    """x [n] INT64 → the same as FP32."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.to(torch.float32)
 
 
 def main() -> None:
@@ -84,6 +85,8 @@ def main() -> None:
         "pair": Pair(),
         "named": Named(),
         "identities": Identities(),
+        "short": Short(),
+        "float": Float(),
     }.items():
         torch.jit.script(module.eval()).save(str(OUT / f"{name}.pt"))
     (OUT / "corrupt.pt").write_bytes((OUT / "add.pt").read_bytes()[:200])

@@ -22,6 +22,7 @@ import io.salver.tensor.Shape;
 import io.salver.tensor.Tensor;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
+import io.salver.testkit.Specs;
 import io.salver.time.Deadline;
 import java.nio.file.Path;
 import java.util.List;
@@ -205,28 +206,10 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
   @Test
   void cuda_in_a_build_for_the_cpu_is_refused() {
     ModelArtifact onCpu = artifact("add");
-    ModelSpec spec = onCuda();
+    ModelSpec spec = Specs.DEFAULT.device(new Device.Cuda(1)).build();
     assertThatExceptionOfType(BackendFailure.class)
         .isThrownBy(() -> loader().load(new ModelArtifact(onCpu.id(), "onnx", onCpu.file(), spec)))
         .withMessageContaining("cuda:1");
-  }
-
-  private static ModelSpec onCuda() {
-    ModelSpec d = ModelSpec.DEFAULT;
-    return new ModelSpec(
-        d.task(),
-        d.backend(),
-        new Device.Cuda(1),
-        d.instances(),
-        d.threads(),
-        d.versions(),
-        d.batching(),
-        d.timeout(),
-        d.warmup(),
-        d.signature(),
-        d.preprocess(),
-        d.postprocess(),
-        d.monitor());
   }
 
   /** Distinct bytes; booleans only 0 and 1. */

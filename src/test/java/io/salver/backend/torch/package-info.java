@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.backend.torch;
+
+import org.jspecify.annotations.NullMarked;
