@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.repository;
+
+import org.jspecify.annotations.NullMarked;
