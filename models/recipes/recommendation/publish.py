@@ -23,12 +23,12 @@ USER_SETTINGS = """\
 backend: onnx
 threads: 1
 batching: {max-rows: 64, max-delay: 1ms, queue: 256}
-timeout: 100ms
+timeout: 1s
 warmup: 3
 monitor: {profile: profile.json}
 """
-ITEM_SETTINGS = USER_SETTINGS.replace("max-rows: 64", "max-rows: 1024")
-RANKER_SETTINGS = USER_SETTINGS.replace("max-rows: 64", "max-rows: 1024")
+ITEM_SETTINGS = USER_SETTINGS.replace("max-rows: 64", "max-rows: 1024").replace("timeout: 1s", "timeout: 10s")
+RANKER_SETTINGS = USER_SETTINGS.replace("max-rows: 64", "max-rows: 10000")  # the most candidates of a request
 
 
 @dataclass(frozen=True)

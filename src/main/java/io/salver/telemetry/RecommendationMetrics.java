@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class RecommendationMetrics implements RecommendationObserver {
 
   private static final double[] CANDIDATES = {
-    0, 1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000, 1_000_000
+    1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000, 1_000_000
   };
 
   private final MeterRegistry registry;

@@ -10,6 +10,7 @@ import io.salver.recommend.RecommendationService;
 import io.salver.recommend.RecommenderDescription;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PipelineService implements RecommendationService, AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(PipelineService.class.getName());
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
 
@@ -112,12 +114,21 @@ public final class PipelineService implements RecommendationService, AutoCloseab
     try {
       deadline.check("the recommendation started");
       Recommendation made = recommender.recommend(request, deadline, ticker.nanos() - arrival);
-      observer.recommended(made);
+      tell(made);
       answer.complete(made);
     } catch (Fault fault) {
       answer.completeExceptionally(fault);
     } catch (RuntimeException e) {
       answer.completeExceptionally(new BackendFailure("the recommendation failed", e));
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // an answer must not be lost to whoever watches
+  private void tell(Recommendation made) {
+    try {
+      observer.recommended(made);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "The observer of recommendations failed", e);
     }
   }
 

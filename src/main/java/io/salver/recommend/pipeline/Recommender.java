@@ -10,6 +10,7 @@ import io.salver.time.Ticker;
 import java.util.LinkedHashMap;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /**
  * One recommender, ready to answer: reads top to bottom as the stages run. Immutable and
@@ -24,7 +25,7 @@ final class Recommender implements AutoCloseable {
   private final CandidateSource popular;
   private final Scorer ranker;
   private final AnswerWriter writer;
-  private final RecommenderDescription.Schema schema;
+  private final Supplier<OptionalLong> rankerVersion;
   private final Ticker ticker;
 
   Recommender(RecommenderDefinition definition, Stages stages, Ticker ticker) {
@@ -35,17 +36,22 @@ final class Recommender implements AutoCloseable {
     this.popular = stages.popular();
     this.ranker = stages.ranker();
     this.writer = stages.writer();
-    this.schema = SchemaWriter.write(definition, bundle);
+    this.rankerVersion = stages.rankerVersion();
     this.ticker = ticker;
   }
 
-  /** The parts that make a recommender. */
+  /**
+   * The parts that make a recommender.
+   *
+   * @param rankerVersion the version that would rank now; empty when none is ready
+   */
   record Stages(
       EmbeddingBundle bundle,
       QueryHydrator hydrator,
       CandidateSource twoTower,
       CandidateSource popular,
       Scorer ranker,
+      Supplier<OptionalLong> rankerVersion,
       AnswerWriter writer) {}
 
   /** Answers one request on the calling thread, which may wait for models until the deadline. */
@@ -80,9 +86,9 @@ final class Recommender implements AutoCloseable {
         log.elapsedNanos());
   }
 
-  /** What it takes; the version of the ranker is left open. */
+  /** What it takes. */
   RecommenderDescription.Schema schema() {
-    return schema;
+    return SchemaWriter.write(definition, bundle, rankerVersion.get());
   }
 
   RecommenderDefinition definition() {

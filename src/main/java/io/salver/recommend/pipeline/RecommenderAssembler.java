@@ -1,6 +1,8 @@
 package io.salver.recommend.pipeline;
 
 import io.salver.fault.BackendFailure;
+import io.salver.fault.NotFound;
+import io.salver.fault.NotReady;
 import io.salver.model.ModelId;
 import io.salver.model.Signature;
 import io.salver.recommend.catalogue.Column;
@@ -19,6 +21,7 @@ import io.salver.vector.VectorIndexes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Turns a definition into a recommender: checks it against the models, compiles the encoding plans,
@@ -74,6 +77,7 @@ public final class RecommenderAssembler {
             new TwoTowerSource(models, user, bundle),
             popular,
             new RankerScorer(models, definition.ranker(), rank),
+            () -> serving(definition.ranker()),
             new AnswerWriter(items, features, rank)),
         ticker);
   }
@@ -128,6 +132,15 @@ public final class RecommenderAssembler {
     ModelDescription description = inference.describe(model);
     return new ModelId(
         model.name(), model.version().orElseGet(() -> description.versions().getLast()));
+  }
+
+  private OptionalLong serving(ModelReference ranker) {
+    try {
+      return OptionalLong.of(
+          ranker.version().orElseGet(() -> inference.describe(ranker).versions().getLast()));
+    } catch (NotFound | NotReady notServing) {
+      return OptionalLong.empty();
+    }
   }
 
   private static PopularitySource popular(RecommenderDefinition definition) {

@@ -18,7 +18,8 @@ final class SchemaWriter {
 
   private SchemaWriter() {}
 
-  static Schema write(RecommenderDefinition definition, EmbeddingBundle bundle) {
+  static Schema write(
+      RecommenderDefinition definition, EmbeddingBundle bundle, OptionalLong rankerVersion) {
     Table items = definition.catalogue().items();
     return new Schema(
         items.size(),
@@ -32,7 +33,7 @@ final class SchemaWriter {
         model(bundle.userTower()),
         model(bundle.itemTower()),
         definition.ranker().name(),
-        OptionalLong.empty(),
+        rankerVersion,
         index(bundle));
   }
 
