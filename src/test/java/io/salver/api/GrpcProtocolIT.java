@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import grpc.health.v1.HealthGrpc;
+import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
+import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import inference.GRPCInferenceServiceGrpc;
 import inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import inference.ModelInferRequest;
@@ -27,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -114,6 +118,20 @@ final class GrpcProtocolIT {
         .isEqualTo(4000);
   }
 
+  @Test
+  void health_knows_the_service_and_no_other() {
+    HealthGrpc.HealthBlockingStub health = HealthGrpc.newBlockingStub(channel);
+
+    for (String known : new String[] {"", "inference.GRPCInferenceService"}) {
+      assertThat(health.check(check(known)).getStatus()).isEqualTo(ServingStatus.SERVING);
+    }
+    assertThat(code(() -> health.check(check("nobody")))).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  private static HealthCheckRequest check(String service) {
+    return HealthCheckRequest.newBuilder().setService(service).build();
+  }
+
   private void sendBytes(byte[] message) {
     MethodDescriptor<byte[], byte[]> method =
         MethodDescriptor.<byte[], byte[]>newBuilder()
@@ -138,7 +156,7 @@ final class GrpcProtocolIT {
         .build();
   }
 
-  private static Status.Code code(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static Status.Code code(ThrowingCallable call) {
     return catchThrowableOfType(StatusRuntimeException.class, call).getStatus().getCode();
   }
 
