@@ -85,14 +85,16 @@ final class ModelComponents {
 
   @Produces
   @Singleton
+  LifecycleMetrics lifecycle(MeterRegistry registry, CapacityMetrics capacity) {
+    return new LifecycleMetrics(registry, capacity);
+  }
+
+  @Produces
+  @Singleton
   VersionManager<ServedModel> versions(
-      LoaderThreads threads, Ticker ticker, MeterRegistry registry, CapacityMetrics capacity) {
+      LoaderThreads threads, Ticker ticker, LifecycleMetrics metrics) {
     return new VersionManager<>(
-        new AvailabilityPreserving(),
-        threads.executor(),
-        Clock.systemUTC(),
-        ticker,
-        new LifecycleMetrics(registry, capacity));
+        new AvailabilityPreserving(), threads.executor(), Clock.systemUTC(), ticker, metrics);
   }
 
   @Produces

@@ -2,13 +2,18 @@ package io.salver.app;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.salver.fault.BackendFailure;
+import io.salver.model.DeclaredVersion;
+import io.salver.model.ModelArtifact;
 import io.salver.model.ModelDeclaration;
 import io.salver.recommend.pipeline.PipelineService;
 import io.salver.recommend.pipeline.Recommenders;
+import io.salver.repository.ArtifactDigest;
 import io.salver.repository.ModelRepository;
 import io.salver.repository.recommender.RecommenderFolder;
 import io.salver.serving.ModelHost;
 import io.salver.serving.ModelInferenceService;
+import io.salver.telemetry.LifecycleMetrics;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,6 +38,7 @@ final class StartAndStop {
 
   private final SalverConfig config;
   private final ModelRepository repository;
+  private final LifecycleMetrics metrics;
   private final ModelHost models;
   private final ModelInferenceService inference;
   private final Recommenders recommenders;
@@ -44,6 +50,7 @@ final class StartAndStop {
   StartAndStop(
       SalverConfig config,
       ModelRepository repository,
+      LifecycleMetrics metrics,
       ModelHost models,
       ModelInferenceService inference,
       Recommenders recommenders,
@@ -51,6 +58,7 @@ final class StartAndStop {
       ModelComponents.LoaderThreads loaders) {
     this.config = config;
     this.repository = repository;
+    this.metrics = metrics;
     this.models = models;
     this.inference = inference;
     this.recommenders = recommenders;
@@ -67,6 +75,7 @@ final class StartAndStop {
     List<RecommenderFolder> folders = RecommenderFolder.below(config.recommenders().directory());
     recommenders.expect(folders);
     for (ModelDeclaration declaration : repository.scan()) {
+      declaration.versions().forEach(this::identify);
       models.serve(declaration);
     }
     Thread.ofPlatform().name("salver-start").start(() -> finishStart(folders));
@@ -80,6 +89,17 @@ final class StartAndStop {
         .forEach(stuck -> LOG.log(Level.ERROR, () -> "did not drain in time: " + stuck));
     recommenders.close();
     loaders.executor().shutdown();
+  }
+
+  private void identify(DeclaredVersion version) {
+    if (version instanceof DeclaredVersion.Loadable(ModelArtifact artifact)) {
+      try {
+        String sha256 = ArtifactDigest.sha256(artifact.file());
+        metrics.identify(artifact.id(), artifact.backend(), sha256);
+      } catch (BackendFailure unreadable) {
+        LOG.log(Level.WARNING, () -> artifact.id() + ": " + unreadable.explanation());
+      }
+    }
   }
 
   private void finishStart(List<RecommenderFolder> folders) {

@@ -79,6 +79,14 @@ public final class LifecycleMetrics implements LifecycleObserver {
         .increment();
   }
 
+  /** Shows which bytes a version is: {@code serving_model_info}, always 1. */
+  public void identify(ModelId id, String backend, String sha256) {
+    Gauge.builder("serving.model.info", () -> 1)
+        .description("Which artefact a version is")
+        .tags(tags(id).and("backend", backend, "sha256", sha256))
+        .register(registry);
+  }
+
   private void register(ModelId id) {
     for (State state : State.values()) {
       Gauge.builder("serving.model.state", () -> states.get(id) == state ? 1 : 0)

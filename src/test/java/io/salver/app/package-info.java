@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.app;
+
+import org.jspecify.annotations.NullMarked;
