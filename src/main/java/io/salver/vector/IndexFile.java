@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
@@ -41,7 +42,7 @@ public final class IndexFile {
   public void write(Path file, IndexSpec spec, PayloadWriter payload) {
     Path target = file.toAbsolutePath();
     try {
-      Path draft = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
+      Path draft = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
       try {
         writeDraft(draft, spec, payload);
         Files.move(
@@ -57,7 +58,7 @@ public final class IndexFile {
   private void writeDraft(Path draft, IndexSpec spec, PayloadWriter payload) throws IOException {
     IndexHeader blank = new IndexHeader(library, spec, 0, 0);
     int headerBytes = blank.encode().remaining();
-    Files.write(draft, new byte[headerBytes]);
+    Files.write(draft, new byte[headerBytes], StandardOpenOption.CREATE_NEW);
     payload.appendTo(draft);
     try (FileChannel channel =
         FileChannel.open(draft, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
