@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../../.."
 
 readonly home="${FAISS_HOME:-${HOME}/.cache/salver/faiss}"
-readonly program=target/benchmarks/search_bench
+readonly library=target/benchmarks/libsearch-loop.so
 rounds="${1:-40}"
 [ "$#" -gt 0 ] && shift
 if [ "$#" -eq 0 ]; then
@@ -17,9 +17,10 @@ fi
 
 . .mvn/jdk.sh
 mkdir -p target/benchmarks
-g++ -std=c++17 -O3 -fopenmp -isystem "${home}/include" -o "${program}" src/jmh/native/search_bench.cpp \
+g++ -std=c++17 -O3 -fopenmp -fPIC -shared -Isrc/main/native -isystem "${home}/include" -o "${library}" \
+  src/jmh/native/search_loop.cpp -Wl,--gc-sections -Wl,--exclude-libs,ALL \
   -L"${home}/lib" -lfaiss -lopenblas -lgfortran -lquadmath
 ./mvnw -B -q -Pjmh test-compile dependency:build-classpath -Dmdep.outputFile=target/benchmarks/classpath
 exec "${JAVA_HOME}/bin/java" --enable-native-access=ALL-UNNAMED \
   -cp "target/test-classes:target/classes:$(cat target/benchmarks/classpath)" \
-  io.salver.vector.faiss.FaissOverhead "${program}" "${rounds}" "$@"
+  io.salver.vector.faiss.FaissOverhead "${library}" "${rounds}" "$@"

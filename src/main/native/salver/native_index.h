@@ -53,6 +53,9 @@ class NativeIndex {
     file.close();
   }
 
+  // The index itself, for measuring it alone; ids of flat and graph indexes are not in it.
+  const faiss::Index& unwrapped() const { return store_->index(); }
+
   int dimension() const { return store_->index().d; }
   bool inner_product() const { return store_->index().metric_type == faiss::METRIC_INNER_PRODUCT; }
   int64_t size() const { return store_->index().ntotal; }

@@ -4,22 +4,26 @@ import io.salver.vector.IndexFile;
 import io.salver.vector.Recall;
 import io.salver.vector.SearchRequest;
 import io.salver.vector.VectorIndex;
-import java.io.BufferedReader;
+import io.salver.vector.VerifiedIndexFile;
+import io.salver.vector.faiss.binding.NativeIndex;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What a search from Java costs over the same search in C++: both search the same index file with
- * the same queries, turn by turn, so that whatever else the machine does falls on both. Prints the
+ * What a search from Java costs over the same search in C++: both search the same index in
+ * the same memory on the same thread with the same queries, turn by turn, so that whatever else the
+ * machine does falls on both. Prints the
  * medians over the rounds. Run by {@code src/jmh/native/faiss-overhead.sh}.
  */
 final class FaissOverhead {
@@ -29,24 +33,28 @@ final class FaissOverhead {
 
   private FaissOverhead() {}
 
-  /** Arguments: the C++ program, the number of rounds, then names of {@link BenchmarkIndex}. */
+  /** Arguments: the C++ library, the number of rounds, then names of {@link BenchmarkIndex}. */
   public static void main(String[] arguments) throws IOException {
     System.out.println(
         "index | recall@100 | p50 µs C++ | Java | ratio | CPU µs C++ | Java | ratio");
+    Yardstick yardstick = new Yardstick(Path.of(arguments[0]).toAbsolutePath());
     for (String name : Arrays.asList(arguments).subList(2, arguments.length)) {
-      compare(Path.of(arguments[0]), Integer.parseInt(arguments[1]), name);
+      compare(yardstick, Integer.parseInt(arguments[1]), name);
     }
   }
 
-  private static void compare(Path program, int rounds, String name) throws IOException {
+  private static void compare(Yardstick yardstick, int rounds, String name) throws IOException {
     BenchmarkIndex benchmark = BenchmarkIndex.named(name);
     FloatBuffer queries = benchmark.queries();
-    try (VectorIndex index = benchmark.open();
-        Yardstick yardstick = new Yardstick(program, benchmark, queries)) {
+    benchmark.open().close();
+    VerifiedIndexFile file = new IndexFile("faiss").verify(benchmark.file());
+    NativeIndex bare =
+        new NativeIndex(file.path().toString(), file.payloadOffset(), file.payloadBytes());
+    try (VectorIndex index = new FaissIndex(file.spec(), bare)) {
       Round[] cpp = new Round[rounds];
       Round[] java = new Round[rounds];
       for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-        Round theirs = yardstick.round();
+        Round theirs = yardstick.round(bare, benchmark, queries);
         Round ours = round(index, benchmark.request(), queries);
         if (round >= 0) {
           cpp[round] = theirs;
@@ -89,12 +97,16 @@ final class FaissOverhead {
       times[i] = System.nanoTime() - start;
     }
     long spent = THREADS.getCurrentThreadCpuTime() - cpu;
-    Arrays.sort(times);
-    return new Round(times[times.length / 2], spent / times.length);
+    return Round.of(times, spent);
   }
 
   /** Median wall time and mean CPU time of the searches of one round, in nanoseconds. */
   private record Round(long median, long cpu) {
+
+    static Round of(long[] times, long spent) {
+      Arrays.sort(times);
+      return new Round(times[times.length / 2], spent / times.length);
+    }
 
     static Round median(Round[] rounds) {
       long[] medians = Arrays.stream(rounds).mapToLong(Round::median).sorted().toArray();
@@ -103,50 +115,43 @@ final class FaissOverhead {
     }
   }
 
-  /** The C++ program, {@code src/jmh/native/search_bench.cpp}. */
-  private static final class Yardstick implements AutoCloseable {
+  /** The loop in C++, {@code src/jmh/native/search_loop.cpp}. */
+  private static final class Yardstick {
 
-    private final Process process;
-    private final OutputStream turns;
-    private final BufferedReader answers;
+    private final MethodHandle loop;
 
-    Yardstick(Path program, BenchmarkIndex benchmark, FloatBuffer queries) throws IOException {
-      Path index = benchmark.file();
-      Path file = index.resolveSibling(index.getFileName() + ".queries");
-      ByteBuffer bytes =
-          ByteBuffer.allocate(queries.remaining() * Float.BYTES).order(ByteOrder.nativeOrder());
-      bytes.asFloatBuffer().put(queries.duplicate());
-      Files.write(file, bytes.array());
-      process =
-          new ProcessBuilder(
-                  program.toString(),
-                  index.toString(),
-                  Long.toString(new IndexFile("faiss").verify(index).payloadOffset()),
-                  file.toString(),
-                  Integer.toString(BenchmarkIndex.K),
-                  Integer.toString(benchmark.effort()))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      turns = process.getOutputStream();
-      answers = process.inputReader(StandardCharsets.US_ASCII);
+    Yardstick(Path library) {
+      MemorySegment symbol =
+          SymbolLookup.libraryLookup(library, Arena.global()).findOrThrow("search_loop");
+      loop =
+          Linker.nativeLinker()
+              .downcallHandle(
+                  symbol,
+                  FunctionDescriptor.ofVoid(
+                      ValueLayout.JAVA_LONG,
+                      ValueLayout.JAVA_LONG,
+                      ValueLayout.ADDRESS,
+                      ValueLayout.JAVA_LONG,
+                      ValueLayout.JAVA_INT,
+                      ValueLayout.ADDRESS));
     }
 
-    Round round() throws IOException {
-      turns.write('\n');
-      turns.flush();
-      String line = answers.readLine();
-      if (line == null) {
-        throw new IOException("the C++ program ended");
+    Round round(NativeIndex index, BenchmarkIndex benchmark, FloatBuffer queries) {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment times = arena.allocate(ValueLayout.JAVA_LONG, BenchmarkIndex.QUERIES + 1L);
+        loop.invokeExact(
+            index.address(),
+            (long) BenchmarkIndex.QUERIES,
+            MemorySegment.ofBuffer(queries),
+            (long) BenchmarkIndex.K,
+            benchmark.effort(),
+            times);
+        long[] walls = times.toArray(ValueLayout.JAVA_LONG);
+        long spent = walls[BenchmarkIndex.QUERIES];
+        return Round.of(Arrays.copyOf(walls, BenchmarkIndex.QUERIES), spent);
+      } catch (Throwable e) {
+        throw new IllegalStateException(e);
       }
-      int space = line.indexOf(' ');
-      return new Round(
-          Long.parseLong(line.substring(0, space)), Long.parseLong(line.substring(space + 1)));
-    }
-
-    @Override
-    public void close() throws IOException {
-      turns.close();
-      process.onExit().join();
     }
   }
 }
