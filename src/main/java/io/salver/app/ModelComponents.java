@@ -2,6 +2,7 @@ package io.salver.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.salver.backend.onnx.OnnxModelLoader;
+import io.salver.backend.torch.TorchModelLoader;
 import io.salver.lifecycle.AvailabilityPreserving;
 import io.salver.lifecycle.VersionManager;
 import io.salver.model.ModelLoader;
@@ -57,7 +58,7 @@ final class ModelComponents {
   @Produces
   @Singleton
   Backends backends(NativeHandles handles) {
-    return new Backends(List.of(new OnnxModelLoader(handles)));
+    return new Backends(List.of(new OnnxModelLoader(handles), new TorchModelLoader(handles)));
   }
 
   @Produces
@@ -80,6 +81,7 @@ final class ModelComponents {
     CapacityMetrics capacity = new CapacityMetrics(registry, () -> host.get().queues());
     capacity.handles("session", () -> handles.open(NativeHandles.Kind.SESSION));
     capacity.handles("tensor", () -> handles.open(NativeHandles.Kind.TENSOR));
+    capacity.handles("index", () -> handles.open(NativeHandles.Kind.INDEX));
     return capacity;
   }
 

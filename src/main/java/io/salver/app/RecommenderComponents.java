@@ -1,6 +1,7 @@
 package io.salver.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.salver.model.NativeHandles;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.pipeline.PipelineService;
 import io.salver.recommend.pipeline.RecommenderAssembler;
@@ -21,8 +22,8 @@ final class RecommenderComponents {
 
   @Produces
   @Singleton
-  VectorIndexes indexes() {
-    return new FaissIndexes(Runtime.getRuntime().availableProcessors());
+  VectorIndexes indexes(NativeHandles handles) {
+    return new FaissIndexes(Runtime.getRuntime().availableProcessors(), handles);
   }
 
   @Produces

@@ -13,11 +13,14 @@ public final class NativeHandles {
     /** A loaded model: an ONNX Runtime session, a TorchScript module. */
     SESSION,
     /** A tensor of a run; none is open between runs. */
-    TENSOR
+    TENSOR,
+    /** An index over vectors. */
+    INDEX
   }
 
   private final LongAdder sessions = new LongAdder();
   private final LongAdder tensors = new LongAdder();
+  private final LongAdder indexes = new LongAdder();
 
   /** Notes that one handle was opened. */
   public void opened(Kind kind) {
@@ -38,6 +41,7 @@ public final class NativeHandles {
     return switch (kind) {
       case SESSION -> sessions;
       case TENSOR -> tensors;
+      case INDEX -> indexes;
     };
   }
 }

@@ -11,7 +11,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells which bytes a version is: the SHA-256 of its artefact (FIPS 180-4), in lower-case hexadecimal. */
+/**
+ * Tells which bytes a version is: the SHA-256 of its artefact (FIPS 180-4), in lower-case
+ * hexadecimal.
+ */
 public final class ArtifactDigest {
 
   private ArtifactDigest() {}
@@ -27,7 +30,8 @@ public final class ArtifactDigest {
       new DigestInputStream(file, digest).transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException unreadable) {
-      throw new BackendFailure("cannot read " + artifact.getFileName() + ": " + unreadable, unreadable);
+      throw new BackendFailure(
+          "cannot read " + artifact.getFileName() + ": " + unreadable, unreadable);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }

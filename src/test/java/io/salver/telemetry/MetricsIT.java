@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The names and labels that dashboards are built on, read from the management port after real requests. */
+/**
+ * The names and labels that dashboards are built on, read from the management port after real
+ * requests.
+ */
 final class MetricsIT {
 
   private static final int PIXELS = 28 * 28;
@@ -23,12 +26,41 @@ final class MetricsIT {
     SalverProcess salver = SalverProcess.shared();
     String pixels = String.join(",", Collections.nCopies(PIXELS, "0"));
     String request =
-        "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"FP32\",\"shape\":[1,1,28,28],\"data\":[" + pixels + "]}]}";
-    given().port(salver.httpPort()).body(request).post("/v2/models/fashion-mnist/infer").then().statusCode(200);
-    given().port(salver.httpPort()).body("{").post("/v2/models/fashion-mnist/infer").then().statusCode(400);
-    given().port(salver.httpPort()).body("{").post("/v2/models/invented/infer").then().statusCode(404);
-    given().port(salver.httpPort()).body("{\"user_id\":1}").post("/v1/recommendations").then().statusCode(200);
-    metrics = given().port(salver.managementPort()).get("/metrics").then().statusCode(200).extract().asString();
+        "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"FP32\",\"shape\":[1,1,28,28],\"data\":["
+            + pixels
+            + "]}]}";
+    given()
+        .port(salver.httpPort())
+        .body(request)
+        .post("/v2/models/fashion-mnist/infer")
+        .then()
+        .statusCode(200);
+    given()
+        .port(salver.httpPort())
+        .body("{")
+        .post("/v2/models/fashion-mnist/infer")
+        .then()
+        .statusCode(400);
+    given()
+        .port(salver.httpPort())
+        .body("{")
+        .post("/v2/models/invented/infer")
+        .then()
+        .statusCode(404);
+    given()
+        .port(salver.httpPort())
+        .body("{\"user_id\":1}")
+        .post("/v1/recommendations")
+        .then()
+        .statusCode(200);
+    metrics =
+        given()
+            .port(salver.managementPort())
+            .get("/metrics")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
   }
 
   @ParameterizedTest
@@ -71,7 +103,9 @@ final class MetricsIT {
         "recs_index_age_seconds{recommender=\"shop\"}",
       })
   void is_there(String prefix) {
-    assertThat(metrics.lines().filter(line -> line.startsWith(prefix)).toList()).as(prefix).isNotEmpty();
+    assertThat(metrics.lines().filter(line -> line.startsWith(prefix)).toList())
+        .as(prefix)
+        .isNotEmpty();
   }
 
   @Test
@@ -79,7 +113,10 @@ final class MetricsIT {
     List<String> buckets =
         metrics
             .lines()
-            .filter(line -> line.startsWith("serving_compute_seconds_bucket{model=\"fashion-mnist\",version=\"1\""))
+            .filter(
+                line ->
+                    line.startsWith(
+                        "serving_compute_seconds_bucket{model=\"fashion-mnist\",version=\"1\""))
             .toList();
     assertThat(buckets).hasSize(21).last().asString().contains("le=\"+Inf\"");
     assertThat(metrics).doesNotContain("quantile=");
@@ -94,7 +131,8 @@ final class MetricsIT {
     assertThat(phases)
         .isPositive()
         .isLessThanOrEqualTo(
-            value("serving_request_seconds_sum{method=\"infer\",model=\"fashion-mnist\",protocol=\"rest\",version=\"1\"}"));
+            value(
+                "serving_request_seconds_sum{method=\"infer\",model=\"fashion-mnist\",protocol=\"rest\",version=\"1\"}"));
   }
 
   private static double value(String series) {

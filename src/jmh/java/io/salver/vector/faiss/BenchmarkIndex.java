@@ -1,5 +1,6 @@
 package io.salver.vector.faiss;
 
+import io.salver.model.NativeHandles;
 import io.salver.vector.ClusteredVectors;
 import io.salver.vector.IndexSpec;
 import io.salver.vector.Metric;
@@ -54,7 +55,8 @@ record BenchmarkIndex(String kind, int size, int effort) {
 
   /** Reads the index, building it first where it is missing; the caller closes it. */
   VectorIndex open() throws IOException {
-    FaissIndexes library = new FaissIndexes(Runtime.getRuntime().availableProcessors());
+    FaissIndexes library =
+        new FaissIndexes(Runtime.getRuntime().availableProcessors(), new NativeHandles());
     if (!Files.exists(file())) {
       Files.createDirectories(DIRECTORY);
       try (VectorIndexBuilder builder = builder(library);

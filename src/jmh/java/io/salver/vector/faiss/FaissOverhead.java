@@ -1,5 +1,6 @@
 package io.salver.vector.faiss;
 
+import io.salver.model.NativeHandles;
 import io.salver.vector.IndexFile;
 import io.salver.vector.Recall;
 import io.salver.vector.SearchRequest;
@@ -21,10 +22,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What a search from Java costs over the same search in C++: both search the same index in
- * the same memory on the same thread with the same queries, turn by turn, so that whatever else the
- * machine does falls on both. Prints the
- * medians over the rounds. Run by {@code src/jmh/native/faiss-overhead.sh}.
+ * What a search from Java costs over the same search in C++: both search the same index in the same
+ * memory on the same thread with the same queries, turn by turn, so that whatever else the machine
+ * does falls on both. Prints the medians over the rounds. Run by {@code
+ * src/jmh/native/faiss-overhead.sh}.
  */
 final class FaissOverhead {
 
@@ -50,7 +51,7 @@ final class FaissOverhead {
     VerifiedIndexFile file = new IndexFile("faiss").verify(benchmark.file());
     NativeIndex bare =
         new NativeIndex(file.path().toString(), file.payloadOffset(), file.payloadBytes());
-    try (VectorIndex index = new FaissIndex(file.spec(), bare)) {
+    try (VectorIndex index = new FaissIndex(file.spec(), bare, new NativeHandles())) {
       Round[] cpp = new Round[rounds];
       Round[] java = new Round[rounds];
       for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {

@@ -2,6 +2,7 @@ package io.salver.vector.faiss;
 
 import io.salver.fault.BackendFailure;
 import io.salver.fault.NotFound;
+import io.salver.model.NativeHandles;
 import io.salver.vector.IndexSpec;
 import io.salver.vector.Neighbors;
 import io.salver.vector.SearchRequest;
@@ -28,14 +29,19 @@ final class FaissIndex implements VectorIndex {
 
   private final IndexSpec spec;
   private final NativeIndex index;
+  private final NativeHandles handles;
   private final UseCount uses = new UseCount();
   private final long size;
 
-  /** Takes over {@code index}, which is sealed. */
-  FaissIndex(IndexSpec spec, NativeIndex index) {
+  /**
+   * Takes over {@code index}, which is sealed, and counts it among {@code handles} while it lives.
+   */
+  FaissIndex(IndexSpec spec, NativeIndex index, NativeHandles handles) {
     this.spec = spec;
     this.index = index;
+    this.handles = handles;
     this.size = index.size();
+    handles.opened(NativeHandles.Kind.INDEX);
   }
 
   @Override
@@ -113,7 +119,7 @@ final class FaissIndex implements VectorIndex {
   @Override
   public void close() {
     if (uses.close()) {
-      index.deallocate();
+      free();
     }
   }
 
@@ -125,7 +131,12 @@ final class FaissIndex implements VectorIndex {
 
   private void leave() {
     if (uses.leave()) {
-      index.deallocate();
+      free();
     }
+  }
+
+  private void free() {
+    index.deallocate();
+    handles.closed(NativeHandles.Kind.INDEX);
   }
 }

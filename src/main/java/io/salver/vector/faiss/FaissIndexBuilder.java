@@ -2,6 +2,7 @@ package io.salver.vector.faiss;
 
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Unsupported;
+import io.salver.model.NativeHandles;
 import io.salver.vector.IndexSpec;
 import io.salver.vector.VectorIndex;
 import io.salver.vector.VectorIndexBuilder;
@@ -19,14 +20,17 @@ final class FaissIndexBuilder implements VectorIndexBuilder {
   private final FaissKind kind;
   private final NativeIndex index;
   private final int threads;
+  private final NativeHandles handles;
   private boolean finished;
 
   /** Takes over {@code index}. */
-  FaissIndexBuilder(IndexSpec spec, FaissKind kind, NativeIndex index, int threads) {
+  FaissIndexBuilder(
+      IndexSpec spec, FaissKind kind, NativeIndex index, int threads, NativeHandles handles) {
     this.spec = spec;
     this.kind = kind;
     this.index = index;
     this.threads = threads;
+    this.handles = handles;
   }
 
   @Override
@@ -74,7 +78,7 @@ final class FaissIndexBuilder implements VectorIndexBuilder {
     requireTrained();
     seal();
     finished = true;
-    return new FaissIndex(spec, index);
+    return new FaissIndex(spec, index, handles);
   }
 
   private void seal() {

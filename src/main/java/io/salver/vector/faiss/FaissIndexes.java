@@ -2,6 +2,7 @@ package io.salver.vector.faiss;
 
 import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
+import io.salver.model.NativeHandles;
 import io.salver.vector.IndexFile;
 import io.salver.vector.IndexSpec;
 import io.salver.vector.Metric;
@@ -28,10 +29,14 @@ public final class FaissIndexes implements VectorIndexes {
   }
 
   private final int buildThreads;
+  private final NativeHandles handles;
 
-  /** Trains and fills indexes with that many threads. */
-  public FaissIndexes(int buildThreads) {
+  /**
+   * Trains and fills indexes with that many threads, and counts in {@code handles} those that live.
+   */
+  public FaissIndexes(int buildThreads, NativeHandles handles) {
     this.buildThreads = buildThreads;
+    this.handles = handles;
   }
 
   @Override
@@ -42,7 +47,7 @@ public final class FaissIndexes implements VectorIndexes {
         FaissFailures.translate(
             "make an index of kind " + spec.description(),
             () -> new NativeIndex(spec.dimension(), innerProduct, spec.description()));
-    return new FaissIndexBuilder(spec, kind, index, buildThreads);
+    return new FaissIndexBuilder(spec, kind, index, buildThreads, handles);
   }
 
   @Override
@@ -64,7 +69,7 @@ public final class FaissIndexes implements VectorIndexes {
                     file.toString(), verified.payloadOffset(), verified.payloadBytes()));
     try {
       requireSame(verified.spec(), index, file);
-      return new FaissIndex(verified.spec(), index);
+      return new FaissIndex(verified.spec(), index, handles);
     } catch (RuntimeException e) {
       index.deallocate();
       throw e;

@@ -3,6 +3,7 @@ package io.salver.vector.faiss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.salver.model.NativeHandles;
 import io.salver.vector.ClusteredVectors;
 import io.salver.vector.ExactIndexes;
 import io.salver.vector.IdFilter;
@@ -43,7 +44,7 @@ final class FaissFlatTest {
     SearchRequest request = new SearchRequest(k, 0, filter);
     IndexSpec spec = new IndexSpec(dimension, metric, "Flat");
     try (VectorIndex exact = filled(new ExactIndexes(), spec, vectors);
-        VectorIndex flat = filled(new FaissIndexes(1), spec, vectors)) {
+        VectorIndex flat = filled(new FaissIndexes(1, new NativeHandles()), spec, vectors)) {
       List<Neighbors> expected = exact.search(asked, request);
       List<Neighbors> found = flat.search(asked, request);
       assertThat(found).hasSameSizeAs(expected);

@@ -1,5 +1,6 @@
 package io.salver.vector.faiss;
 
+import io.salver.model.NativeHandles;
 import io.salver.vector.VectorIndexContract;
 import io.salver.vector.VectorIndexes;
 import org.junit.jupiter.api.Nested;
@@ -72,7 +73,7 @@ final class FaissIndexTest {
 
     @Override
     protected final VectorIndexes indexes() {
-      return new FaissIndexes(1);
+      return new FaissIndexes(1, new NativeHandles());
     }
 
     @Override
