@@ -19,7 +19,8 @@ final class StartAndStopIT {
   private static final Path BUNDLED = Path.of("models/repository/fashion-mnist/1/model.onnx");
 
   @Test
-  void broken_models_do_not_stop_the_others_and_say_why(@TempDir Path repository) throws IOException {
+  void broken_models_do_not_stop_the_others_and_say_why(@TempDir Path repository)
+      throws IOException {
     place(repository, "plain", Files.readAllBytes(BUNDLED));
     place(repository, "corrupt", new byte[] {1, 2, 3});
     place(repository, "misspelt", Files.readAllBytes(BUNDLED));
