@@ -51,7 +51,7 @@ final class ModelYaml {
     } catch (JsonProcessingException malformed) {
       throw new RepositoryProblem("model.yaml is not YAML: " + where(malformed));
     }
-    if (document.isMissingNode() || document.isNull()) {
+    if (document.isMissingNode() || document.isNull() || isBlank(document)) {
       return ModelSpec.DEFAULT;
     }
     try {
@@ -139,6 +139,10 @@ final class ModelYaml {
       throw versions.wrong("only", "a list of positive whole numbers");
     }
     return numbers;
+  }
+
+  private static boolean isBlank(JsonNode document) {
+    return document.isTextual() && document.textValue().isBlank();
   }
 
   private static String where(JsonProcessingException malformed) {

@@ -102,7 +102,9 @@ final class Section {
       throw wrong(key, "a mapping of keys");
     }
     Map<String, Object> values = new LinkedHashMap<>();
-    node(key).properties().forEach(e -> values.put(e.getKey(), plain(pathOf(key), e.getValue())));
+    node(key)
+        .properties()
+        .forEach(e -> values.put(e.getKey(), plain(pathOf(key) + "." + e.getKey(), e.getValue())));
     return values;
   }
 
@@ -131,11 +133,13 @@ final class Section {
       }
       case OBJECT -> {
         Map<String, Object> values = new LinkedHashMap<>();
-        value.properties().forEach(e -> values.put(e.getKey(), plain(path, e.getValue())));
+        value
+            .properties()
+            .forEach(e -> values.put(e.getKey(), plain(path + "." + e.getKey(), e.getValue())));
         yield Map.copyOf(values);
       }
       case NULL, MISSING, BINARY, POJO ->
-          throw new RepositoryProblem(path + " holds a key without a value");
+          throw new RepositoryProblem(path + " is there without a value");
     };
   }
 

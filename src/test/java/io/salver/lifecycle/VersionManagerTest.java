@@ -1,0 +1,270 @@
+package io.salver.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.salver.fault.BackendFailure;
+import io.salver.fault.NotFound;
+import io.salver.fault.NotReady;
+import io.salver.model.ModelId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The test is the loader thread: what was handed to it runs when {@link #load} is called. */
+final class VersionManagerTest {
+
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final List<Servable> live = new ArrayList<>();
+  private final List<String> heard = new ArrayList<>();
+  private final AtomicLong nanos = new AtomicLong();
+  private final VersionManager<Servable> manager =
+      new VersionManager<>(
+          new AvailabilityPreserving(), tasks::add, () -> Instant.EPOCH, nanos::get, observer());
+
+  @AfterEach
+  void everythingThatWasLoadedIsClosed() {
+    manager.stop(Duration.ZERO);
+    load();
+    assertThat(live).isEmpty();
+    assertThat(manager.stop(Duration.ZERO)).isEmpty();
+  }
+
+  @Test
+  void the_highest_ready_version_is_leased() {
+    aspire(1, 2, 3);
+    load();
+    try (Lease<Servable> lease = manager.lease("m", "test")) {
+      assertThat(lease.id()).isEqualTo(new ModelId("m", 3));
+      assertThat(lease.servable().id).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void a_version_is_leased_by_number() {
+    aspire(1, 2);
+    load();
+    try (Lease<Servable> lease = manager.lease(new ModelId("m", 1), "test")) {
+      assertThat(lease.servable().id).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void what_does_not_exist_is_not_found() {
+    aspire(1);
+    load();
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(() -> manager.lease("other", "test"))
+        .withMessage("there is no model 'other'");
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(() -> manager.lease(new ModelId("m", 7), "test"))
+        .withMessage("model 'm' has no version 7; it has [1]");
+  }
+
+  @Test
+  void what_is_still_loading_is_not_found_by_name_and_not_ready_by_number() {
+    aspire(1);
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(() -> manager.lease("m", "test"))
+        .withMessage("no version of model 'm' is ready");
+    assertThatExceptionOfType(NotReady.class)
+        .isThrownBy(() -> manager.lease(new ModelId("m", 1), "test"))
+        .withMessage("version 1 of model 'm' is not ready: Loading");
+  }
+
+  @Test
+  void a_failed_load_shows_its_reason_and_disturbs_no_other() {
+    Map<Long, ServableSource<Servable>> wanted = new HashMap<>(sources(1));
+    wanted.put(
+        2L,
+        () -> {
+          throw new BackendFailure("the file is cut off");
+        });
+    wanted.put(
+        3L,
+        () -> {
+          throw new UnsatisfiedLinkError("no library");
+        });
+    manager.aspire("m", wanted);
+    load();
+    assertThat(states())
+        .containsExactly(
+            new VersionState.Ready(Instant.EPOCH),
+            new VersionState.Failed(Instant.EPOCH, "the file is cut off"),
+            new VersionState.Failed(Instant.EPOCH, "java.lang.UnsatisfiedLinkError: no library"));
+    manager.lease("m", "test").close();
+  }
+
+  @Test
+  void what_failed_is_tried_again_when_it_is_aspired_to_again() {
+    manager.aspire(
+        "m",
+        Map.of(
+            1L,
+            () -> {
+              throw new BackendFailure("not yet");
+            }));
+    load();
+    aspire(1);
+    load();
+    assertThat(states()).containsExactly(new VersionState.Ready(Instant.EPOCH));
+  }
+
+  @Test
+  void a_new_version_is_ready_before_the_old_one_is_drained() {
+    aspire(1);
+    load();
+    aspire(2);
+    manager.lease("m", "test").close();
+    assertThat(states().getFirst()).isInstanceOf(VersionState.Ready.class);
+    load();
+    assertThat(states())
+        .containsExactly(
+            new VersionState.Unloaded(Instant.EPOCH), new VersionState.Ready(Instant.EPOCH));
+  }
+
+  @Test
+  void an_unwanted_version_is_closed_with_its_last_lease() {
+    aspire(1);
+    load();
+    Lease<Servable> lease = manager.lease("m", "test");
+    manager.aspire("m", Map.of());
+    load();
+    assertThat(states()).containsExactly(new VersionState.Draining(Instant.EPOCH));
+    assertThat(live).hasSize(1);
+    assertThatExceptionOfType(NotFound.class).isThrownBy(() -> manager.lease("m", "test"));
+    lease.close();
+    load();
+    assertThat(live).isEmpty();
+    assertThat(states()).containsExactly(new VersionState.Unloaded(Instant.EPOCH));
+  }
+
+  @Test
+  void a_lease_closed_twice_counts_once() {
+    aspire(1);
+    load();
+    Lease<Servable> first = manager.lease("m", "first");
+    Lease<Servable> second = manager.lease("m", "second");
+    first.close();
+    first.close();
+    manager.aspire("m", Map.of());
+    load();
+    assertThat(live).hasSize(1);
+    second.close();
+  }
+
+  @Test
+  void what_is_not_wanted_any_more_when_its_turn_comes_is_not_loaded() {
+    aspire(1);
+    manager.aspire("m", Map.of());
+    load();
+    assertThat(states()).containsExactly(new VersionState.Unloaded(Instant.EPOCH));
+    assertThat(heard).noneMatch(event -> event.startsWith("loaded"));
+  }
+
+  @Test
+  void stopping_names_those_who_hold_what_does_not_end() {
+    aspire(1, 2);
+    load();
+    Lease<Servable> lease = manager.lease("m", "a slow request");
+    manager.stop(Duration.ZERO);
+    load();
+    assertThat(manager.stop(Duration.ZERO))
+        .containsExactly(new StuckVersion(new ModelId("m", 2), List.of("a slow request")));
+    lease.close();
+  }
+
+  @Test
+  void settled_means_that_nothing_wanted_is_still_to_be_loaded() {
+    aspire(1);
+    assertThat(manager.awaitSettled(Duration.ZERO)).isFalse();
+    load();
+    assertThat(manager.awaitSettled(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void the_observer_hears_each_change_in_order_and_ready_when_a_lease_succeeds() {
+    aspire(1);
+    load();
+    manager.aspire("m", Map.of());
+    load();
+    assertThat(heard)
+        .containsExactly(
+            "Pending",
+            "Loading",
+            "Ready, lease succeeds",
+            "loaded in PT0.005S: true",
+            "Draining",
+            "Unloaded");
+  }
+
+  private void aspire(long... versions) {
+    manager.aspire("m", sources(versions));
+  }
+
+  private Map<Long, ServableSource<Servable>> sources(long... versions) {
+    Map<Long, ServableSource<Servable>> sources = new HashMap<>();
+    for (long version : versions) {
+      sources.put(
+          version,
+          () -> {
+            nanos.addAndGet(5_000_000);
+            Servable servable = new Servable(version);
+            live.add(servable);
+            return servable;
+          });
+    }
+    return sources;
+  }
+
+  private void load() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+
+  private List<VersionState> states() {
+    return manager.snapshot("m").stream().map(VersionSnapshot::state).toList();
+  }
+
+  private LifecycleObserver observer() {
+    return new LifecycleObserver() {
+      @Override
+      public void changed(VersionSnapshot version) {
+        String state = version.state().getClass().getSimpleName();
+        if (version.state() instanceof VersionState.Ready) {
+          manager.lease(version.id(), "observer").close();
+          state += ", lease succeeds";
+        }
+        heard.add(state);
+      }
+
+      @Override
+      public void loaded(ModelId id, Duration took, boolean succeeded) {
+        heard.add("loaded in " + took + ": " + succeeded);
+      }
+    };
+  }
+
+  private final class Servable implements AutoCloseable {
+
+    private final long id;
+
+    Servable(long id) {
+      this.id = id;
+    }
+
+    @Override
+    public void close() {
+      assertThat(live.remove(this)).as("closed once").isTrue();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.serving;
+
+import org.jspecify.annotations.NullMarked;
