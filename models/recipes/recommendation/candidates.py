@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Sequence
 
 import numpy as np
 import torch
@@ -75,6 +76,13 @@ class TrainingLists:
     def __len__(self) -> int:
         return len(self.lists)
 
+    @staticmethod
+    def join(parts: Sequence["TrainingLists"]) -> "TrainingLists":
+        """All lists of the parts, which have the same number of columns."""
+        columns = ("positions", "targets", "items", "scores")
+        lists = (np.concatenate([getattr(part.lists, name) for part in parts]) for name in columns)
+        return TrainingLists(Candidates(*lists), np.concatenate([part.log_q for part in parts]))
+
 
 def training_lists(
     retrieval: Retrieval, data: Encoded, settings: RankerSettings, exclude_seen: bool, generator: np.random.Generator
@@ -90,9 +98,7 @@ def training_lists(
         found = nearest(retrieval, data, positions, users, settings.candidates, exclude_seen)
         chosen = (found.items == found.targets[:, None]).any(axis=1)
         parts.append(_with_negatives(found.part(chosen), users[chosen], retrieval, data, settings, generator))
-    columns = ("positions", "targets", "items", "scores")
-    lists = (np.concatenate([getattr(part.lists, name) for part in parts]) for name in columns)
-    return TrainingLists(Candidates(*lists), np.concatenate([part.log_q for part in parts]))
+    return TrainingLists.join(parts)
 
 
 def _with_negatives(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Mapping
+from typing import Callable, Mapping
 
 import numpy as np
 
 from recommendation.bundle import write_recommender
-from recommendation.candidates import retrieve, training_lists
+from recommendation.candidates import TrainingLists, retrieve, training_lists
 from recommendation.cards import Facts, texts
 from recommendation.dataset import Dataset, Encoded
 from recommendation.deepfm import FACTORISATION_MACHINE, LOGISTIC_REGRESSION, DeepFM, Parts
@@ -59,8 +59,14 @@ def run(
     return outcome
 
 
-def learn(dataset: Dataset, settings: Settings) -> Outcome:
-    """Towers, then the ranker and its baselines on the towers' candidates, then the test."""
+More = Callable[[Encoded, Retrieval, TrainingLists], TrainingLists]
+
+
+def learn(dataset: Dataset, settings: Settings, more: More | None = None) -> Outcome:
+    """Towers, then the ranker and its baselines on the towers' candidates, then the test.
+
+    `more` may add training lists of its own to those from retrieval, with the same number of columns.
+    """
     deterministic(settings.seed)
     dataset = replace(dataset, users=dataset.users.head(settings.users or len(dataset.users)))
     data, ranker = Encoded(dataset, settings.ranker.events), settings.ranker
@@ -70,6 +76,7 @@ def learn(dataset: Dataset, settings: Settings) -> Outcome:
     lists = training_lists(retrieval, data, ranker, settings.exclude_seen, generator)
     print(f"{len(lists)} candidate lists to train on, of {len(data.split.ranker)} events", flush=True)
     data.encoder.fit_number("retrieval.score", lists.lists.scores)
+    lists = TrainingLists.join([lists, more(data, retrieval, lists)]) if more else lists
     step = max(1, len(data.split.validation) // VALIDATION_LISTS)
     validation, test = (
         retrieve(retrieval, data, positions, ranker.candidates, settings.exclude_seen)

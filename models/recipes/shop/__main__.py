@@ -5,18 +5,23 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from recommendation.candidates import TrainingLists
 from recommendation.cards import Facts
 from recommendation.cli import MODELS, Arguments, parse
+from recommendation.dataset import Encoded
 from recommendation.recipe import learn, publish
+from recommendation.retrieval import Retrieval
 from recommendation.settings import RankerSettings, Settings, TowerSettings, TransitionSettings
 
 from . import lift, report
 from .dataset import make_dataset
+from .impressions import shown_lists
 from .simulation import simulate
 
 USERS, ITEMS, SEED = 20_000, 6_000, 11
 QUICK_USERS, QUICK_ITEMS = 800, 6_000
 LIFT_MOMENTS = 4_000
+SHOWN_EVERY = 4  # every fourth event of the ranker also gives a list of what its session showed
 SETTINGS = Settings(
     seed=1,
     towers=TowerSettings(size=32, layers=2, heads=2, epochs=3),
@@ -39,9 +44,14 @@ def run(arguments: Arguments, settings: Settings, users: int, items: int) -> Non
     dataset = make_dataset(world)
     summary = report.summary(world, dataset)
     print(summary, f"simulated in {time.monotonic() - started:.0f} s", sep="\n\n", flush=True)
-    outcome = learn(dataset, settings)
-    print(outcome.report.ranking_table(), flush=True)
     sessions = dataset.events["session"].to_numpy()
+
+    def shown(data: Encoded, retrieval: Retrieval, lists: TrainingLists) -> TrainingLists:
+        columns = lists.lists.items.shape[1]
+        return shown_lists(world.log, sessions, data, retrieval, data.split.ranker[::SHOWN_EVERY], columns)
+
+    outcome = learn(dataset, settings, more=shown)
+    print(outcome.report.ranking_table(), flush=True)
     measured = lift.measure(world, sessions, outcome, LIFT_MOMENTS, settings.ranker.candidates)
     print(measured.table(), flush=True)
     facts: Facts = report.facts(summary)

@@ -28,7 +28,6 @@ FEATURES = {
     "item.brand": {"type": "category"},
     "item.colour": {"type": "category", "values": list(COLOURS)},
     "item.price": {"type": "number", "log": True},
-    "item.popularity": {"type": "number", "log": True},
     "item.age_days": {"type": "number", "log": True},
     "context.month": {"type": "category", "values": [str(month) for month in range(1, 13)]},
     "context.hour": {"type": "category", "values": [str(hour) for hour in range(24)]},
@@ -45,8 +44,8 @@ MODELS = {
     "item_tower": {"categorical": ABOUT_ITEM, "numeric": ["item.price", "item.age_days"]},
     "ranker": {
         "categorical": ABOUT_USER + ABOUT_ITEM + ["context.month", "context.hour"],
-        "numeric": ["item.price", "item.popularity", "item.age_days", "cross.category_share", "cross.brand_share",
-                    "cross.colour_share", "cross.price_gap", "retrieval.score"],
+        "numeric": ["item.price", "cross.category_share", "cross.brand_share", "cross.colour_share", "cross.price_gap",
+                    "retrieval.score"],  # no popularity: it says what was shown more than what is liked
         "history": ["user.history"],
     },
 }
