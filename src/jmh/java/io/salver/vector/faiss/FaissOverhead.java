@@ -121,6 +121,7 @@ final class FaissOverhead {
 
     private final MethodHandle loop;
 
+    @SuppressWarnings("restricted") // a library of our own
     Yardstick(Path library) {
       MemorySegment symbol =
           SymbolLookup.libraryLookup(library, Arena.global()).findOrThrow("search_loop");
