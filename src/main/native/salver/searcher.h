@@ -44,7 +44,9 @@ class Searcher {
       search_some(std::min(step, count - i), queries + i * index_.d, distances + i * k_, ids + i * k_);
     }
     for (int64_t i = 0; filter_ && i < count; i++) {
-      if (ids[i * k_ + k_ - 1] < 0) {
+      const int64_t last = ids[i * k_ + k_ - 1];
+      // For k = 1 by distance FAISS 1.7.3 answers its first vector where none is allowed.
+      if (last < 0 || !filter_->is_member(last)) {
         scan(queries + i * index_.d, distances + i * k_, ids + i * k_);
       }
     }

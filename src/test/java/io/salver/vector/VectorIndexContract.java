@@ -141,9 +141,7 @@ public abstract class VectorIndexContract {
     try (VectorIndexBuilder builder = trained(Metric.INNER_PRODUCT);
         VectorIndex index = builder.build()) {
       assertThat(index.size()).isZero();
-      assertThat(index.search(queries, SearchRequest.nearest(3)))
-          .hasSize(QUERIES)
-          .allSatisfy(neighbors -> assertThat(neighbors.count()).isZero());
+      assertNothing(index, SearchRequest.nearest(3));
     }
   }
 
@@ -156,14 +154,24 @@ public abstract class VectorIndexContract {
 
   @Test
   void answers_nothing_when_no_id_is_allowed() {
-    try (VectorIndex index = filled(Metric.INNER_PRODUCT)) {
-      for (IdFilter filter : List.of(IdFilter.none(0), IdFilter.none(SIZE), IdFilter.all(5))) {
-        SearchRequest request = new SearchRequest(10, 0, Optional.of(filter));
-        assertThat(index.search(queries, request))
-            .hasSize(QUERIES)
-            .allSatisfy(neighbors -> assertThat(neighbors.count()).isZero());
+    IdFilter others = IdFilter.all(3 * SIZE + 5);
+    for (long id : ids) {
+      others.forbid((int) id);
+    }
+    for (Metric metric : Metric.values()) {
+      try (VectorIndex index = filled(metric)) {
+        for (IdFilter filter : List.of(IdFilter.none(0), IdFilter.all(5), others)) {
+          assertNothing(index, new SearchRequest(1, 0, Optional.of(filter)));
+          assertNothing(index, new SearchRequest(10, 0, Optional.of(filter)));
+        }
       }
     }
+  }
+
+  private void assertNothing(VectorIndex index, SearchRequest request) {
+    assertThat(index.search(queries, request))
+        .hasSize(QUERIES)
+        .allSatisfy(neighbors -> assertThat(neighbors.count()).isZero());
   }
 
   @Test
