@@ -1,5 +1,7 @@
 package io.salver.lifecycle;
 
+import static java.util.Objects.requireNonNull;
+
 import io.salver.fault.Fault;
 import io.salver.fault.NotFound;
 import io.salver.model.ModelId;
@@ -66,12 +68,11 @@ public final class VersionManager<S extends AutoCloseable> {
    * is drained; what failed or was unloaded is tried again. Returns before anything is loaded.
    */
   public void aspire(String name, Map<Long, ? extends ServableSource<S>> wanted) {
-    locked(
+    underLock(
         () -> {
           NamedVersions<S> versions = names.computeIfAbsent(name, NamedVersions::new);
           versions.all().forEach(v -> v.aspire(wanted.containsKey(v.id().version())));
           wanted.forEach((number, source) -> begin(versions, new ModelId(name, number), source));
-          return versions;
         });
     settle(name);
   }
@@ -165,10 +166,8 @@ public final class VersionManager<S extends AutoCloseable> {
    * Enters the state that {@code transition} leads to; what is left to do runs outside the lock.
    */
   private Runnable apply(NamedVersions<S> versions, Transition transition) {
-    Version<S> version = versions.find(transition.id().version());
-    if (version == null) {
-      throw new IllegalStateException("there is no such version: " + transition);
-    }
+    Version<S> version =
+        requireNonNull(versions.find(transition.id().version()), "no such version");
     return switch (transition) {
       case Transition.Load _ -> {
         enter(version, new VersionState.Loading(clock.instant()));
@@ -180,19 +179,12 @@ public final class VersionManager<S extends AutoCloseable> {
       }
       case Transition.Drain _ -> {
         enter(version, new VersionState.Draining(clock.instant()));
-        yield () -> drain(versions, version);
+        yield () -> {
+          underLock(versions::publishReady);
+          version.drain();
+        };
       }
     };
-  }
-
-  private void drain(NamedVersions<S> versions, Version<S> version) {
-    lock.lock();
-    try {
-      versions.publishReady();
-    } finally {
-      lock.unlock();
-    }
-    version.drain();
   }
 
   private void load(NamedVersions<S> versions, Version<S> version) {
@@ -200,7 +192,7 @@ public final class VersionManager<S extends AutoCloseable> {
     VersionState outcome =
         locked(version::isAspired) ? attempt(version) : new VersionState.Unloaded(clock.instant());
     Duration took = Duration.ofNanos(ticker.nanos() - start);
-    locked(
+    underLock(
         () -> {
           enter(version, outcome);
           versions.publishReady();
@@ -208,7 +200,6 @@ public final class VersionManager<S extends AutoCloseable> {
             boolean succeeded = outcome instanceof VersionState.Ready;
             events.add(() -> observer.loaded(version.id(), took, succeeded));
           }
-          return version;
         });
     events.deliver();
     settle(version.id().name());
@@ -221,7 +212,6 @@ public final class VersionManager<S extends AutoCloseable> {
       return new VersionState.Ready(clock.instant());
     } catch (Fault fault) {
       LOG.log(Level.ERROR, () -> version.id() + " cannot serve: " + fault.explanation());
-      LOG.log(Level.DEBUG, "the fault", fault);
       return new VersionState.Failed(clock.instant(), fault.explanation());
     } catch (Throwable unexpected) { // a missing native library must not end the loader's thread
       LOG.log(Level.ERROR, () -> version.id() + " cannot serve", unexpected);
@@ -237,11 +227,7 @@ public final class VersionManager<S extends AutoCloseable> {
           } catch (Exception failure) {
             LOG.log(Level.ERROR, () -> version.id() + " did not close well", failure);
           }
-          locked(
-              () -> {
-                enter(version, new VersionState.Unloaded(clock.instant()));
-                return version;
-              });
+          underLock(() -> enter(version, new VersionState.Unloaded(clock.instant())));
           events.deliver();
           settle(version.id().name());
         });
@@ -294,6 +280,14 @@ public final class VersionManager<S extends AutoCloseable> {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void underLock(Runnable action) {
+    locked(
+        () -> {
+          action.run();
+          return action;
+        });
   }
 
   private <T> T locked(Supplier<T> action) {
