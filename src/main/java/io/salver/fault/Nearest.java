@@ -12,10 +12,13 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** The known name within a third of its length of {@code name}, ignoring case; ties by name. */
+  /**
+   * The known name that is nearest to {@code name}, ignoring case, at most two letters or a third
+   * of the longer one away; ties by name.
+   */
   public static Optional<String> to(String name, Collection<String> known) {
     return known.stream()
-        .filter(candidate -> distance(name, candidate) <= Math.max(1, candidate.length() / 3))
+        .filter(candidate -> isNear(name, candidate))
         .min(
             Comparator.comparingInt((String candidate) -> distance(name, candidate))
                 .thenComparing(Comparator.naturalOrder()));
@@ -28,12 +31,15 @@ public final class Nearest {
         .orElseGet(() -> "; known: " + known.stream().sorted().limit(50).toList());
   }
 
+  private static boolean isNear(String name, String candidate) {
+    int longer = Math.max(name.length(), candidate.length());
+    int distance = distance(name, candidate);
+    return distance <= Math.max(2, longer / 3) && distance < candidate.length();
+  }
+
   private static int distance(String left, String right) {
     String a = left.toLowerCase(Locale.ROOT);
     String b = right.toLowerCase(Locale.ROOT);
-    if (Math.abs(a.length() - b.length()) > b.length()) {
-      return Integer.MAX_VALUE;
-    }
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

@@ -26,7 +26,8 @@ final class MovieLensIT {
       JsonPath answer =
           given()
               .baseUri("http://127.0.0.1:" + salver.httpPort())
-              .body("{\"recommender\": \"movielens\", \"user_id\": 1, \"attributes\": [\"genres\"]}")
+              .body(
+                  "{\"recommender\": \"movielens\", \"user_id\": 1, \"attributes\": [\"genres\"]}")
               .post("/v1/recommendations")
               .jsonPath();
       assertThat(answer.getList("items.id")).hasSize(10).doesNotHaveDuplicates();
