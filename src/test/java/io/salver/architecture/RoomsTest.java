@@ -122,7 +122,8 @@ final class RoomsTest {
           .that()
           .areStatic()
           .and()
-          .areDeclaredInClassesThat(resideOutsideOfPackages("io.salver.v1..", "io.salver.api.grpc.inference.."))
+          .areDeclaredInClassesThat(
+              resideOutsideOfPackages("io.salver.v1..", "io.salver.api.grpc.inference.."))
           .should()
           .beFinal();
 
