@@ -13,15 +13,25 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * The known name that is nearest to {@code name}, ignoring case, at most two letters or a third
-   * of the longer one away; ties by name.
+   * The known name that is near enough to {@code name} to be meant: at most a third of the longer
+   * one differs, or two characters. Ignores case; ties by name.
    */
   public static Optional<String> to(String name, Collection<String> known) {
+    return known.isEmpty()
+        ? Optional.empty()
+        : Optional.of(among(name, known)).filter(nearest -> isNear(name, nearest));
+  }
+
+  /**
+   * The name of {@code known}, which is not empty, with the fewest edits to {@code name}, near or
+   * not.
+   */
+  public static String among(String name, Collection<String> known) {
     return known.stream()
-        .filter(candidate -> isNear(name, candidate))
         .min(
             Comparator.comparingInt((String candidate) -> distance(name, candidate))
-                .thenComparing(Comparator.naturalOrder()));
+                .thenComparing(Comparator.naturalOrder()))
+        .orElseThrow();
   }
 
   /** What to append to a message about an unknown {@code name}: the nearest, or all known names. */
@@ -32,12 +42,12 @@ public final class Nearest {
   }
 
   private static boolean isNear(String name, String candidate) {
-    int longer = Math.max(name.length(), candidate.length());
     int distance = distance(name, candidate);
+    int longer = Math.max(name.length(), candidate.length());
     return distance <= Math.max(2, longer / 3) && distance < candidate.length();
   }
 
-  private static int distance(String left, String right) {
+  static int distance(String left, String right) {
     String a = left.toLowerCase(Locale.ROOT);
     String b = right.toLowerCase(Locale.ROOT);
     int[] row = new int[b.length() + 1];

@@ -1,5 +1,6 @@
 package io.salver.repository;
 
+import io.salver.fault.Nearest;
 import io.salver.model.DeclaredVersion;
 import io.salver.model.ModelArtifact;
 import io.salver.model.ModelId;
@@ -69,7 +70,7 @@ final class Artifacts {
     if (file == null) {
       throw new RepositoryProblem(
           "model.yaml: unknown backend '%s'; the nearest known one is '%s'"
-              .formatted(backend, NearestKey.to(backend, fileByBackend.keySet())));
+              .formatted(backend, Nearest.among(backend, fileByBackend.keySet())));
     }
     if (!Files.isRegularFile(directory.resolve(file))) {
       throw new RepositoryProblem(

@@ -1,6 +1,7 @@
 package io.salver.repository;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.salver.fault.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,7 +118,7 @@ final class Section {
     if (!known.contains(key)) {
       throw new RepositoryProblem(
           "unknown key '%s'; the nearest known one is '%s'"
-              .formatted(pathOf(key), pathOf(NearestKey.to(key, known))));
+              .formatted(pathOf(key), pathOf(Nearest.among(key, known))));
     }
   }
 

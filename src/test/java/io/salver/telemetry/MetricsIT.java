@@ -43,7 +43,7 @@ final class MetricsIT {
         .statusCode(400);
     given()
         .port(salver.httpPort())
-        .body("{")
+        .body(request)
         .post("/v2/models/invented/infer")
         .then()
         .statusCode(404);

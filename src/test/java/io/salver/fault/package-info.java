@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.fault;
+
+import org.jspecify.annotations.NullMarked;
