@@ -28,8 +28,8 @@ FACTS = Facts(
     limits=(
         "Members rated films in long sittings, often in the order of the site's own lists, so the next film rated is "
         "far easier to guess than the next film watched. Films after 2000 and members without ratings are outside the "
-        "data. The score is the estimated chance to be the next film rated, not to be liked. Age, gender and "
-        "occupation are inputs; nobody has examined these models for unequal treatment."
+        "data. The score is the estimated chance to be the next film rated, not to be liked; on validation "
+        "candidates it runs about a fifth low. Age, gender and occupation are inputs; nobody has examined these models for unequal treatment."
     ),
 )
 
