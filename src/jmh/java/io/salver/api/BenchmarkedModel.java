@@ -84,7 +84,7 @@ public final class BenchmarkedModel implements InferenceService, AutoCloseable {
   public InferenceCase request() {
     List<Object> values = new ArrayList<>();
     for (int index = 0; index < elements.capacity(); index++) {
-      values.add((double) elements.get(index));
+      values.add(Double.valueOf(Float.toString(elements.get(index))));
     }
     Values tensor = new Values(input, "FP32", Arrays.stream(shape).boxed().toList(), values);
     return new InferenceCase(

@@ -44,6 +44,9 @@ final class JsonRequestReader {
 
   Document read() {
     try (JsonParser parser = Json.parser(document)) {
+      if (parser.currentLocation().getByteOffset() < 0) {
+        throw new InvalidInput("the JSON is not UTF-8");
+      }
       parser.nextToken();
       readRequest(parser);
       if (parser.nextToken() != null) {

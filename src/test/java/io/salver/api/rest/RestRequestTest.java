@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salver.api.Answer;
 import io.salver.api.Values;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only REST can say, right and wrong. */
 final class RestRequestTest {
@@ -145,6 +147,17 @@ final class RestRequestTest {
         codec.post(BYTES, Integer.toString(json.length()), bytes(json + "\u0000".repeat(9)));
 
     assertThat(answer.error()).contains("1 bytes are left over");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE"})
+  void json_is_utf_8(String charset) {
+    String json = "{\"inputs\":[{\"data\":[1],\"name\":\"x\",\"shape\":[1,1]}]}";
+
+    Answer answer = codec.post(FP32, null, json.getBytes(Charset.forName(charset)));
+
+    assertThat(answer.status()).isEqualTo("400");
+    assertThat(answer.error()).contains("UTF-8");
   }
 
   @Test
