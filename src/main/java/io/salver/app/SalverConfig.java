@@ -51,6 +51,10 @@ public interface SalverConfig {
     /** Recommendations that may wait. */
     @WithDefault("256")
     int queue();
+
+    /** Longest time from arrival to answer where the request does not set a shorter one. */
+    @WithDefault("2s")
+    Duration timeout();
   }
 
   /** Settings of requests. */
