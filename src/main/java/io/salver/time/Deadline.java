@@ -17,10 +17,13 @@ public final class Deadline {
   private Deadline(Ticker ticker, long start, long budgetNanos) {
     this.ticker = ticker;
     this.start = start;
-    this.budgetNanos = budgetNanos;
+    this.budgetNanos = Math.max(0, budgetNanos);
   }
 
-  /** The deadline {@code budget} from now; a budget beyond 292 years means never. */
+  /**
+   * The deadline {@code budget} from now: at once if it is negative, never if it is beyond 292
+   * years.
+   */
   public static Deadline after(Duration budget, Ticker ticker) {
     return new Deadline(ticker, ticker.nanos(), TimeUnit.NANOSECONDS.convert(budget));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.time;
+
+import org.jspecify.annotations.NullMarked;
