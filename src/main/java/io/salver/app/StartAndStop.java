@@ -11,6 +11,7 @@ import io.salver.recommend.pipeline.Recommenders;
 import io.salver.repository.ArtifactDigest;
 import io.salver.repository.ModelRepository;
 import io.salver.repository.recommender.RecommenderFolder;
+import io.salver.serving.InferenceService.VersionStatus;
 import io.salver.serving.ModelHost;
 import io.salver.serving.ModelInferenceService;
 import io.salver.telemetry.LifecycleMetrics;
@@ -112,8 +113,8 @@ final class StartAndStop {
   }
 
   private String summary() {
-    long ready =
-        inference.versions().stream().filter(version -> version.reason().isEmpty()).count();
-    return ready + " of " + inference.versions().size() + " model versions ready";
+    List<VersionStatus> versions = inference.versions();
+    long ready = versions.stream().filter(version -> version.reason().isEmpty()).count();
+    return ready + " of " + versions.size() + " model versions ready";
   }
 }

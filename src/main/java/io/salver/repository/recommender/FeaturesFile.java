@@ -82,15 +82,8 @@ final class FeaturesFile {
               ? new Feature.RetrievalScore(name, scale(fields))
               : new Feature.Scaled(name, owner(name), scale(fields));
       default ->
-          throw new BackendFailure(
-              PLACE
-                  + ": "
-                  + name
-                  + " has an unknown type '"
-                  + type
-                  + "'"
-                  + Nearest.hint(
-                      type, List.of("identity", "category", "categories", "sequence", "number")));
+          throw unknownType(
+              name, type, List.of("identity", "category", "categories", "sequence", "number"));
     };
   }
 
@@ -113,15 +106,7 @@ final class FeaturesFile {
         throw new BackendFailure(
             PLACE + ": " + name + " is of '" + of + "', which is no number of items");
       }
-      default ->
-          throw new BackendFailure(
-              PLACE
-                  + ": "
-                  + name
-                  + " has an unknown type '"
-                  + type
-                  + "'"
-                  + Nearest.hint(type, List.of("history_share", "history_gap")));
+      default -> throw unknownType(name, type, List.of("history_share", "history_gap"));
     };
   }
 
@@ -239,5 +224,10 @@ final class FeaturesFile {
 
   private static Scale scale(Fields fields) {
     return new Scale(fields.flag("log"), fields.number("mean"), fields.number("deviation"));
+  }
+
+  private static BackendFailure unknownType(String name, String type, List<String> known) {
+    return new BackendFailure(
+        PLACE + ": " + name + " has an unknown type '" + type + "'" + Nearest.hint(type, known));
   }
 }
