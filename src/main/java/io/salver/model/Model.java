@@ -2,7 +2,7 @@ package io.salver.model;
 
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
-import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 
 /**
  * A loaded model: the port of the backends. Thread-safe: as many threads may run it as it likes,
@@ -21,14 +21,16 @@ public interface Model extends AutoCloseable {
    *     read, never kept
    * @param scope where the outputs are allocated; the caller owns it and closes it after the last
    *     use of the outputs
-   * @param deadline when the answer becomes useless; a backend that can stop a run does so
+   * @param stop raised when the answer has become useless; a backend that can stop a run does so
+   *     and throws the signal's reason
    * @return all outputs of the signature, in its order
    * @throws io.salver.fault.InvalidInput when the values or the open extents of the inputs are none
    *     that the model can take
    * @throws io.salver.fault.BackendFailure when the runtime fails
-   * @throws io.salver.fault.DeadlineExceeded when the run was stopped at the deadline
+   * @throws io.salver.fault.DeadlineExceeded when the run was stopped because its deadline passed
+   * @throws io.salver.fault.Cancelled when the run was stopped because nobody waits for it
    */
-  Tensors infer(Tensors inputs, TensorScope scope, Deadline deadline);
+  Tensors infer(Tensors inputs, TensorScope scope, StopSignal stop);
 
   @Override
   void close();

@@ -9,12 +9,15 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.salver.model.Device;
 import io.salver.model.ModelSpec;
 import io.salver.model.ModelSpec.Batching;
+import io.salver.model.ModelSpec.Join;
 import io.salver.model.VersionPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -67,16 +70,23 @@ final class ModelYaml {
         root.text("task"),
         root.text("backend"),
         device(root),
-        root.integer("instances", 1, 256, defaults.instances()),
+        instances(root),
         root.integer("threads", 1, 256, defaults.threads()),
         versions(root),
         batching(root),
         positive(root, "timeout", defaults.timeout()),
+        Optional.empty(),
         root.integer("warmup", 0, 10_000, defaults.warmup()),
         SignatureYaml.read(root),
         root.asWritten("preprocess"),
         root.asWritten("postprocess"),
         root.asWritten("monitor"));
+  }
+
+  private static OptionalInt instances(Section root) {
+    return root.has("instances")
+        ? OptionalInt.of(root.integer("instances", 1, 256, 1))
+        : ModelSpec.DEFAULT.instances();
   }
 
   private static Device device(Section root) {
@@ -93,11 +103,22 @@ final class ModelYaml {
     if (!root.has("batching")) {
       return defaults;
     }
-    Section batching = root.section("batching", Set.of("max-rows", "max-delay", "queue"));
+    Section batching = root.section("batching", Set.of("max-rows", "max-delay", "queue", "join"));
     return new Batching(
         batching.integer("max-rows", 1, 1_000_000, defaults.maxRows()),
         batching.duration("max-delay", defaults.maxDelay()),
-        batching.integer("queue", 1, 1_000_000, defaults.queue()));
+        batching.integer("queue", 1, 1_000_000, defaults.queue()),
+        join(batching));
+  }
+
+  /** Whoever writes the key {@code batching} says that axis 0 is a batch. */
+  private static Join join(Section batching) {
+    return switch (batching.text("join").orElse("auto")) {
+      case "never" -> Join.NEVER;
+      case "auto" -> Join.AUTO;
+      case "always" -> Join.ALWAYS;
+      default -> throw batching.wrong("join", "never, auto or always");
+    };
   }
 
   private static Duration positive(Section section, String key, Duration otherwise) {

@@ -3,6 +3,7 @@ package io.salver.serving;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 
 /**
  * One request to run a model.
@@ -12,6 +13,24 @@ import io.salver.time.Deadline;
  * @param scope owns the inputs and will own the outputs; the caller closes it, after the answer is
  *     complete and read
  * @param deadline when the caller stops waiting
+ * @param priority from {@value #MOST_URGENT}, which goes first, to {@value #LEAST_URGENT}
+ * @param stop raised when the caller is gone
  */
 public record InferenceRequest(
-    ModelReference model, Tensors inputs, TensorScope scope, Deadline deadline) {}
+    ModelReference model,
+    Tensors inputs,
+    TensorScope scope,
+    Deadline deadline,
+    int priority,
+    StopSignal stop) {
+
+  public static final int MOST_URGENT = 1;
+  public static final int ORDINARY = 5;
+  public static final int LEAST_URGENT = 9;
+
+  /** An ordinary request whose caller stays. */
+  public InferenceRequest(
+      ModelReference model, Tensors inputs, TensorScope scope, Deadline deadline) {
+    this(model, inputs, scope, deadline, ORDINARY, StopSignal.never());
+  }
+}

@@ -74,7 +74,8 @@ final class InferenceTask implements Runnable {
     refuseIfLate();
     boolean succeeded = false;
     try {
-      Tensors outputs = lease.servable().model().infer(request.inputs(), request.scope(), deadline);
+      Tensors outputs =
+          lease.servable().model().infer(request.inputs(), request.scope(), request.stop());
       succeeded = true;
       return new InferenceResponse(lease.id(), outputs, start - arrival, ticker.nanos() - start);
     } finally {

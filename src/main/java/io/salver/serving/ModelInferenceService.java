@@ -65,7 +65,13 @@ public final class ModelInferenceService implements InferenceService {
               .map(version -> version.id().version())
               .toList();
       ServedModel served = lease.servable();
-      return new ModelDescription(model.name(), ready, served.backend(), served.signature());
+      return new ModelDescription(
+          model.name(),
+          ready,
+          served.backend(),
+          served.signature(),
+          served.spec(),
+          served.labels());
     }
   }
 

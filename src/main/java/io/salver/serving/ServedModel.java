@@ -7,6 +7,7 @@ import io.salver.model.ModelId;
 import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
 import io.salver.tensor.Tensors;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -29,11 +30,15 @@ public final class ServedModel implements AutoCloseable {
     this.batchable = signature.isBatchable();
     this.onClose = onClose;
     ModelSpec spec = artifact.spec();
-    this.queue = new ModelQueue(artifact.id(), spec.instances(), spec.batching().queue());
+    this.queue = new ModelQueue(artifact.id(), spec.instances().orElse(1), spec.batching().queue());
   }
 
   ModelId id() {
     return artifact.id();
+  }
+
+  List<String> labels() {
+    return artifact.labels();
   }
 
   String backend() {

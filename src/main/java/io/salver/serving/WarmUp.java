@@ -8,7 +8,7 @@ import io.salver.model.Model;
 import io.salver.model.ModelArtifact;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
-import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class WarmUp {
   private void run(Model model, GoldenCase golden) {
     try (TensorScope outputs = pool.open()) {
       model.signature().check(golden.inputs());
-      model.infer(golden.inputs(), outputs, Deadline.none());
+      model.infer(golden.inputs(), outputs, StopSignal.never());
     } catch (InvalidInput mismatch) {
       throw new BackendFailure(
           "golden case '" + golden.name() + "' does not fit: " + mismatch.explanation(), mismatch);

@@ -13,14 +13,12 @@ import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
-import io.salver.time.Deadline;
-import java.time.Duration;
+import io.salver.time.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +83,7 @@ public abstract class ModelLoaderContract {
               .put("b", floats(scope, Shape.of(1, 2), 1, 2))
               .put("a", floats(scope, Shape.of(1, 2), 30, 40))
               .build();
-      Tensors outputs = model.infer(inputs, scope, Deadline.none());
+      Tensors outputs = model.infer(inputs, scope, StopSignal.never());
       assertThat(floats(outputs.get("sum"))).containsExactly(31, 42);
     }
   }
@@ -109,15 +107,15 @@ public abstract class ModelLoaderContract {
   }
 
   @Test
-  void work_whose_deadline_passed_is_not_begun() {
-    AtomicLong nanos = new AtomicLong();
-    Deadline deadline = Deadline.after(Duration.ofMillis(5), nanos::get);
-    nanos.set(Duration.ofMillis(6).toNanos());
+  void work_that_is_useless_already_is_not_begun() {
+    StopSignal stop = StopSignal.create();
+    stop.raise(new DeadlineExceeded("too late"));
     try (Model model = loader().load(artifact("lookup"));
         TensorScope scope = pool.open()) {
       Tensors inputs = Tensors.of("ids", longs(scope, Shape.of(1), 1));
       assertThatExceptionOfType(DeadlineExceeded.class)
-          .isThrownBy(() -> model.infer(inputs, scope, deadline));
+          .isThrownBy(() -> model.infer(inputs, scope, stop))
+          .withMessage("too late");
     }
   }
 
@@ -172,7 +170,7 @@ public abstract class ModelLoaderContract {
               .put("a", floats(scope, shape, a))
               .put("b", floats(scope, shape, b))
               .build();
-      Tensors outputs = model.infer(inputs, scope, Deadline.none());
+      Tensors outputs = model.infer(inputs, scope, StopSignal.never());
       assertThat(outputs.names()).containsExactly("sum");
       assertThat(outputs.get("sum").shape()).isEqualTo(shape);
       return floats(outputs.get("sum"));
@@ -182,7 +180,7 @@ public abstract class ModelLoaderContract {
   private float[] lookup(Model model, long... ids) {
     try (TensorScope scope = pool.open()) {
       Tensors inputs = Tensors.of("ids", longs(scope, Shape.of(ids.length), ids));
-      return floats(model.infer(inputs, scope, Deadline.none()).get("rows"));
+      return floats(model.infer(inputs, scope, StopSignal.never()).get("rows"));
     }
   }
 }

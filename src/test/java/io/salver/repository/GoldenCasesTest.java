@@ -16,7 +16,7 @@ import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.testkit.Tolerance;
-import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ final class GoldenCasesTest {
       assertThat(cases).as("cases of " + artifact.id()).isNotEmpty();
       for (GoldenCase golden : cases) {
         model.signature().check(golden.inputs());
-        Tensors actual = model.infer(golden.inputs(), scope, Deadline.none());
+        Tensors actual = model.infer(golden.inputs(), scope, StopSignal.never());
         golden
             .outputs()
             .forEach(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.salver.model.Device;
 import io.salver.model.ModelSpec;
 import io.salver.model.ModelSpec.Batching;
+import io.salver.model.ModelSpec.Join;
 import io.salver.model.Signature;
 import io.salver.model.VersionPolicy;
 import io.salver.tensor.DataType;
@@ -58,10 +59,10 @@ final class ModelYamlTest {
     assertThat(spec.task()).contains("image-classification");
     assertThat(spec.backend()).contains("torch");
     assertThat(spec.device()).isEqualTo(new Device.Cuda(1));
-    assertThat(spec.instances()).isEqualTo(2);
+    assertThat(spec.instances()).hasValue(2);
     assertThat(spec.threads()).isEqualTo(3);
     assertThat(spec.versions()).isEqualTo(new VersionPolicy.Only(Set.of(3L, 5L)));
-    assertThat(spec.batching()).isEqualTo(new Batching(32, Duration.ofMillis(2), 8));
+    assertThat(spec.batching()).isEqualTo(new Batching(32, Duration.ofMillis(2), 8, Join.AUTO));
     assertThat(spec.timeout()).isEqualTo(Duration.ofMillis(500));
     assertThat(spec.warmup()).isEqualTo(4);
     assertThat(spec.preprocess())

@@ -8,7 +8,7 @@ import io.salver.model.NativeHandles;
 import io.salver.model.Signature;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
-import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -79,8 +79,8 @@ public final class FakeModelLoader implements ModelLoader {
     }
 
     @Override
-    public Tensors infer(Tensors inputs, TensorScope scope, Deadline deadline) {
-      deadline.check("the fake ran");
+    public Tensors infer(Tensors inputs, TensorScope scope, StopSignal stop) {
+      stop.check();
       return definition.body().apply(inputs, scope);
     }
 

@@ -6,6 +6,7 @@ import io.salver.model.ModelSpec.Batching;
 import io.salver.model.Signature;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Specifications that differ from the default in a few places. Immutable; each method returns
@@ -13,7 +14,7 @@ import java.util.Optional;
  */
 public record Specs(
     Device device,
-    int instances,
+    OptionalInt instances,
     Batching batching,
     Duration timeout,
     int warmup,
@@ -34,12 +35,12 @@ public record Specs(
   }
 
   public Specs instances(int other) {
-    return new Specs(device, other, batching, timeout, warmup, signature);
+    return new Specs(device, OptionalInt.of(other), batching, timeout, warmup, signature);
   }
 
   /** Another queue and maximum batch. */
   public Specs queue(int places, int maxRows) {
-    Batching other = new Batching(maxRows, batching.maxDelay(), places);
+    Batching other = new Batching(maxRows, batching.maxDelay(), places, batching.join());
     return new Specs(device, instances, other, timeout, warmup, signature);
   }
 
@@ -67,6 +68,7 @@ public record Specs(
         d.versions(),
         batching,
         timeout,
+        d.cache(),
         warmup,
         signature,
         d.preprocess(),

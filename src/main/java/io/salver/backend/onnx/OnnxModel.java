@@ -14,7 +14,7 @@ import io.salver.tensor.Tensor;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
-import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,6 @@ final class OnnxModel implements Model {
   private final GraphSignature graph;
   private final OutputPlan plan;
   private final NativeHandles handles;
-  private final String stage;
 
   OnnxModel(
       ModelId id,
@@ -50,7 +49,6 @@ final class OnnxModel implements Model {
     this.graph = graph;
     this.plan = new OutputPlan(graph);
     this.handles = handles;
-    this.stage = "model " + id + " ran";
     handles.opened(NativeHandles.Kind.SESSION);
   }
 
@@ -60,9 +58,8 @@ final class OnnxModel implements Model {
   }
 
   @Override
-  public Tensors infer(Tensors inputs, TensorScope scope, Deadline deadline) {
-    // Stopping a run at its deadline (RunOptions.setTerminate) has its place here.
-    deadline.check(stage);
+  public Tensors infer(Tensors inputs, TensorScope scope, StopSignal stop) {
+    stop.check();
     SymbolBindings bindings = graph.bind(inputs);
     try (OnnxRun run = new OnnxRun(environment, scope, handles)) {
       for (TensorSpec input : graph.signature().inputs()) {

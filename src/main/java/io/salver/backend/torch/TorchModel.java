@@ -14,7 +14,7 @@ import io.salver.model.Signature;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
-import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.util.List;
 
 /**
@@ -29,7 +29,6 @@ final class TorchModel implements Model {
   private final Signature signature;
   private final boolean batchable;
   private final NativeHandles handles;
-  private final String stage;
 
   TorchModel(
       ModelId id,
@@ -43,7 +42,6 @@ final class TorchModel implements Model {
     this.signature = signature;
     this.batchable = signature.isBatchable();
     this.handles = handles;
-    this.stage = "model " + id + " ran";
     handles.opened(NativeHandles.Kind.SESSION);
   }
 
@@ -53,8 +51,8 @@ final class TorchModel implements Model {
   }
 
   @Override
-  public Tensors infer(Tensors inputs, TensorScope scope, Deadline deadline) {
-    deadline.check(stage);
+  public Tensors infer(Tensors inputs, TensorScope scope, StopSignal stop) {
+    stop.check();
     requireOneBatch(inputs);
     JniUtils.setGraphExecutorOptimize(false); // per thread; the optimiser compiles anew per shape
     try (TorchRun run = new TorchRun(manager.newSubManager(manager.getDevice()), handles)) {

@@ -23,7 +23,7 @@ import io.salver.tensor.Tensor;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.testkit.Specs;
-import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
         inputs.put(spec.name(), pattern(scope, spec.dataType(), rows));
       }
       Tensors given = inputs.build();
-      Tensors outputs = model.infer(given, scope, Deadline.none());
+      Tensors outputs = model.infer(given, scope, StopSignal.never());
       for (String name : given.names()) {
         Tensor output = outputs.get(name.replace("in_", "out_"));
         assertThat(output.dataType()).isEqualTo(given.get(name).dataType());
@@ -72,7 +72,7 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
     try (Model model = loader().load(artifact("wide-unsigned"));
         TensorScope scope = pool.open()) {
       Tensors inputs = Tensors.of("x", longs(scope, Shape.of(2), 1, 65535));
-      Tensors outputs = model.infer(inputs, scope, Deadline.none());
+      Tensors outputs = model.infer(inputs, scope, StopSignal.never());
       assertThat(outputs.get("UINT16").dataType()).isEqualTo(DataType.UINT16);
       assertThat(bytes(outputs.get("UINT16"))).containsExactly(1, 0, -1, -1);
       assertThat(bytes(outputs.get("UINT32"))).containsExactly(1, 0, 0, 0, -1, -1, 0, 0);
@@ -87,7 +87,7 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
       var heap = java.nio.ByteBuffer.allocate(4).order(java.nio.ByteOrder.LITTLE_ENDIAN);
       heap.putFloat(0, 2.5f);
       Tensors inputs = Tensors.of("x", new Tensor.Dense(DataType.FP32, Shape.of(), heap));
-      Tensors outputs = model.infer(inputs, scope, Deadline.none());
+      Tensors outputs = model.infer(inputs, scope, StopSignal.never());
       assertThat(outputs.get("y").shape()).isEqualTo(Shape.of());
       assertThat(floats(outputs.get("y"))).containsExactly(-2.5f);
     }
@@ -98,11 +98,11 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
     try (Model model = loader().load(artifact("text"));
         TensorScope scope = pool.open()) {
       Tensors inputs = Tensors.of("text", strings(Shape.of(2, 2), "", "plain", "größer", "日本"));
-      Tensor same = model.infer(inputs, scope, Deadline.none()).get("same");
+      Tensor same = model.infer(inputs, scope, StopSignal.never()).get("same");
       assertThat(same.shape()).isEqualTo(Shape.of(2, 2));
       assertThat(strings(same)).containsExactly("", "plain", "größer", "日本");
       Tensors none = Tensors.of("text", strings(Shape.of(0, 2)));
-      assertThat(model.infer(none, scope, Deadline.none()).get("same").shape())
+      assertThat(model.infer(none, scope, StopSignal.never()).get("same").shape())
           .isEqualTo(Shape.of(0, 2));
     }
   }
@@ -115,11 +115,11 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
           Tensors.of(
               "text", new Tensor.Strings(Shape.of(1, 1), List.of(new byte[] {(byte) 0xff, 0x20})));
       assertThatExceptionOfType(InvalidInput.class)
-          .isThrownBy(() -> model.infer(notText, scope, Deadline.none()))
+          .isThrownBy(() -> model.infer(notText, scope, StopSignal.never()))
           .withMessage("element 0 of input 'text' is not UTF-8, the model takes text");
       Tensors supplementary = Tensors.of("text", strings(Shape.of(1, 1), "a😀"));
       assertThatExceptionOfType(Unsupported.class)
-          .isThrownBy(() -> model.infer(supplementary, scope, Deadline.none()))
+          .isThrownBy(() -> model.infer(supplementary, scope, StopSignal.never()))
           .withMessageContaining("U+1F600");
     }
   }
@@ -129,7 +129,7 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
     try (Model model = loader().load(artifact("nonzero"));
         TensorScope scope = pool.open()) {
       Tensors inputs = Tensors.of("x", floats(scope, Shape.of(4), 0, 1, 0, 2));
-      Tensor at = model.infer(inputs, scope, Deadline.none()).get("at");
+      Tensor at = model.infer(inputs, scope, StopSignal.never()).get("at");
       assertThat(at.shape()).isEqualTo(Shape.of(1, 2));
       assertThat(longs(at)).containsExactly(1, 3);
     }
@@ -141,7 +141,7 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
         TensorScope scope = pool.open()) {
       for (int run = 0; run < 3; run++) {
         Tensors inputs = Tensors.of("x", floats(scope, Shape.of(2), 5, 6));
-        Tensor y = model.infer(inputs, scope, Deadline.none()).get("y");
+        Tensor y = model.infer(inputs, scope, StopSignal.never()).get("y");
         assertThat(y.shape()).isEqualTo(Shape.of(3));
         assertThat(floats(y)).containsExactly(5, 6, 1);
       }
@@ -158,7 +158,7 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
               .put("b", floats(scope, Shape.of(2, 2), 1, 2, 3, 4))
               .build();
       assertThatExceptionOfType(InvalidInput.class)
-          .isThrownBy(() -> model.infer(inputs, scope, Deadline.none()))
+          .isThrownBy(() -> model.infer(inputs, scope, StopSignal.never()))
           .withMessage("input 'b' has extent 2 at axis 0, other inputs have 1 there");
     }
   }
@@ -169,7 +169,7 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
         TensorScope scope = pool.open()) {
       Tensors inputs = Tensors.of("ids", longs(scope, Shape.of(1), 4));
       assertThatExceptionOfType(InvalidInput.class)
-          .isThrownBy(() -> model.infer(inputs, scope, Deadline.none()))
+          .isThrownBy(() -> model.infer(inputs, scope, StopSignal.never()))
           .withMessageContaining("out of data bounds");
     }
   }
@@ -180,7 +180,7 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
         TensorScope scope = pool.open()) {
       Tensors inputs = Tensors.of("x", floats(scope, Shape.of(5), 1, 2, 3, 4, 5));
       assertThatExceptionOfType(BackendFailure.class)
-          .isThrownBy(() -> model.infer(inputs, scope, Deadline.none()))
+          .isThrownBy(() -> model.infer(inputs, scope, StopSignal.never()))
           .withMessageContaining("model reshape@1 failed");
     }
   }

@@ -21,7 +21,7 @@ import io.salver.tensor.TensorScope;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
 import io.salver.testkit.Specs;
-import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ final class TorchModelLoaderTest extends ModelLoaderContract {
         given.put("in_" + type, bytes(scope, type, Shape.of(rows), values));
       }
       Tensors tensors = given.build();
-      Tensors answer = model.infer(tensors, scope, Deadline.none());
+      Tensors answer = model.infer(tensors, scope, StopSignal.never());
       for (DataType type : DENSE) {
         assertThat(answer.get("out_" + type).dataType()).isEqualTo(type);
         assertThat(bytes(answer.get("out_" + type)))
@@ -94,7 +94,7 @@ final class TorchModelLoaderTest extends ModelLoaderContract {
     try (Model model = loader().load(pair);
         TensorScope scope = pool.open()) {
       Tensors inputs = Tensors.of("x", floats(scope, Shape.of(2, 3), 1, 2, 3, 4, 5, 6));
-      Tensors outputs = model.infer(inputs, scope, Deadline.none());
+      Tensors outputs = model.infer(inputs, scope, StopSignal.never());
       assertThat(outputs.get("turned").shape()).isEqualTo(Shape.of(3, 2));
       assertThat(floats(outputs.get("turned"))).containsExactly(1, 4, 2, 5, 3, 6);
       assertThat(floats(outputs.get("sum"))).containsExactly(6, 15);
@@ -112,7 +112,7 @@ final class TorchModelLoaderTest extends ModelLoaderContract {
     try (Model model = loader().load(named);
         TensorScope scope = pool.open()) {
       Tensors inputs = Tensors.of("x", longs(scope, Shape.of(2), 3, 4));
-      Tensors outputs = model.infer(inputs, scope, Deadline.none());
+      Tensors outputs = model.infer(inputs, scope, StopSignal.never());
       assertThat(longs(outputs.get("double"))).containsExactly(6, 8);
       assertThat(longs(outputs.get("negative"))).containsExactly(-3, -4);
     }
@@ -129,7 +129,7 @@ final class TorchModelLoaderTest extends ModelLoaderContract {
         TensorScope scope = pool.open()) {
       Tensors inputs = Tensors.of("ids", longs(scope, Shape.of(1), 1));
       assertThatExceptionOfType(BackendFailure.class)
-          .isThrownBy(() -> model.infer(inputs, scope, Deadline.none()))
+          .isThrownBy(() -> model.infer(inputs, scope, StopSignal.never()))
           .withMessageContaining("returned shape [1, 2] as output 'rows'")
           .withMessageContaining("declares FP32 [-1, 3]");
     }
@@ -153,7 +153,7 @@ final class TorchModelLoaderTest extends ModelLoaderContract {
           TensorScope scope = pool.open()) {
         Tensors inputs = Tensors.of("x", longs(scope, Shape.of(2), 1, 2));
         assertThatExceptionOfType(BackendFailure.class)
-            .isThrownBy(() -> model.infer(inputs, scope, Deadline.none()))
+            .isThrownBy(() -> model.infer(inputs, scope, StopSignal.never()))
             .withMessageContaining("as output 'y', model.yaml declares " + declared);
       }
     }
@@ -169,7 +169,7 @@ final class TorchModelLoaderTest extends ModelLoaderContract {
               .put("b", floats(scope, Shape.of(2, 2), 1, 2, 3, 4))
               .build();
       assertThatExceptionOfType(InvalidInput.class)
-          .isThrownBy(() -> model.infer(inputs, scope, Deadline.none()))
+          .isThrownBy(() -> model.infer(inputs, scope, StopSignal.never()))
           .withMessage("input 'b' has extent 2 at axis 0, other inputs have 1 there");
     }
   }
