@@ -13,6 +13,12 @@ public final class Overloaded extends Fault {
     QUEUE_FULL,
     /** The request waited in the queue for longer than the model allows. */
     QUEUE_TIMEOUT,
+    /** As many requests are under way as the adaptive concurrency limit lets in. */
+    LIMIT,
+    /** The request made way for a more urgent one. */
+    EVICTED,
+    /** All requests under way together hold as much memory as they may. */
+    MEMORY,
     /** The service is stopping. */
     SHUTTING_DOWN
   }

@@ -43,7 +43,7 @@ enum Reason {
       case NotReady _ -> NOT_READY;
       case Overloaded overloaded ->
           switch (overloaded.reason()) {
-            case QUEUE_FULL -> QUEUE_FULL;
+            case QUEUE_FULL, LIMIT, EVICTED, MEMORY -> QUEUE_FULL;
             case QUEUE_TIMEOUT -> QUEUE_TIMEOUT;
             case SHUTTING_DOWN -> NOT_READY;
           };
