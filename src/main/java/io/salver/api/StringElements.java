@@ -51,6 +51,6 @@ public final class StringElements {
   }
 
   private void charge(int length) {
-    budget.charge((long) OVERHEAD_BYTES + length, "input '" + declaration.name() + "'");
+    budget.chargeHeap((long) OVERHEAD_BYTES + length, "input '" + declaration.name() + "'");
   }
 }

@@ -16,6 +16,7 @@ import io.salver.serving.WarmUp;
 import io.salver.telemetry.CapacityMetrics;
 import io.salver.telemetry.ExecutionMetrics;
 import io.salver.telemetry.LifecycleMetrics;
+import io.salver.telemetry.MemoryMetrics;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
 import jakarta.enterprise.inject.Produces;
@@ -45,8 +46,10 @@ final class ModelComponents {
 
   @Produces
   @Singleton
-  DirectMemoryPool memory(SalverConfig config) {
-    return new DirectMemoryPool(config.requests().retainedMemory().asLongValue());
+  DirectMemoryPool memory(SalverConfig config, MeterRegistry registry) {
+    DirectMemoryPool pool = RequestMemory.pool(config.requests());
+    MemoryMetrics.show(registry, pool);
+    return pool;
   }
 
   @Produces

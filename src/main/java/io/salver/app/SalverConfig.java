@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The settings of the service, below {@code salver.}; each also an environment variable, such as
@@ -64,7 +65,13 @@ public interface SalverConfig {
     @WithDefault("64M")
     MemorySize maxBody();
 
-    /** Direct memory kept for reuse between requests. */
+    /**
+     * Memory that all requests under way hold together; beyond it they are refused. Absent: a
+     * quarter of the memory of the machine or container.
+     */
+    Optional<MemorySize> memory();
+
+    /** Direct memory kept for reuse between requests, beside that which they hold. */
     @WithDefault("256M")
     MemorySize retainedMemory();
   }

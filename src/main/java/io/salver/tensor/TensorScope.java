@@ -22,10 +22,20 @@ public final class TensorScope implements AutoCloseable {
 
   private final DirectMemoryPool pool;
   private final Deque<Release> releases = new ArrayDeque<>(4);
+  private boolean arriving;
   private boolean closed;
 
-  TensorScope(DirectMemoryPool pool) {
+  TensorScope(DirectMemoryPool pool, boolean arriving) {
     this.pool = pool;
+    this.arriving = arriving;
+  }
+
+  /**
+   * Notes that the request has arrived whole: what it allocates from now on, such as outputs, may
+   * use the part of the memory that is kept from requests still arriving. May be called again.
+   */
+  public void admit() {
+    arriving = false;
   }
 
   /**
@@ -33,10 +43,41 @@ public final class TensorScope implements AutoCloseable {
    * 64 bytes.
    *
    * @throws io.salver.fault.TooLarge when {@code bytes} exceeds what one buffer can hold
+   * @throws io.salver.fault.Overloaded when all scopes together would hold too much; this one keeps
+   *     what it has
    */
   public ByteBuffer allocate(long bytes) {
     requireOpen();
-    return pool.allocate(bytes, this);
+    DirectMemoryPool.Loan loan = pool.lend(bytes, arriving);
+    releases.push(loan.release());
+    return loan.buffer();
+  }
+
+  /**
+   * Exchanges what this scope took last, which must be {@code latest}, for memory of {@code bytes}
+   * bytes. What lies before the position of {@code latest} is copied and the position kept; then
+   * its memory is given back. When that is refused, {@code latest} stays as it was.
+   *
+   * @throws io.salver.fault.TooLarge as {@link #allocate(long)} does
+   * @throws io.salver.fault.Overloaded as {@link #allocate(long)} does
+   */
+  public ByteBuffer exchange(ByteBuffer latest, long bytes) {
+    ByteBuffer larger = allocate(bytes);
+    larger.put(latest.duplicate().flip());
+    Release allocated = releases.pop();
+    releases.pop().release();
+    releases.push(allocated);
+    return larger;
+  }
+
+  /**
+   * Counts {@code bytes} of the heap as held by this scope until it closes.
+   *
+   * @throws io.salver.fault.Overloaded when all scopes together would hold too much
+   */
+  public void reserve(long bytes) {
+    requireOpen();
+    releases.push(pool.reserve(bytes, arriving));
   }
 
   /** A dense tensor of undefined content in this scope. */

@@ -35,12 +35,14 @@ final class ModelInferRequests implements Marshaller<ModelInferArrival> {
   @Override
   public ModelInferArrival parse(InputStream stream) {
     RequestTimer timer = new RequestTimer(ticker);
-    TensorScope scope = pool.open();
+    TensorScope scope = pool.openForArrival();
     ModelInferReader reader =
-        new ModelInferReader(message(stream), scope, new MemoryBudget(limits.maxBodyBytes()));
+        new ModelInferReader(
+            message(stream), scope, new MemoryBudget(limits.maxBodyBytes(), scope));
     try {
       InferenceCall call = reader.read(deadline(), timer);
       timer.decoded();
+      scope.admit();
       return new ModelInferArrival.Decoded(call, timer);
     } catch (RuntimeException | OutOfMemoryError e) {
       scope.close();

@@ -68,7 +68,6 @@ final class BodyCollector {
 
   private void grow(long needed) {
     long doubled = Math.min(2L * memory.capacity(), limit + padding);
-    ByteBuffer larger = scope.allocate(Math.max(needed, doubled));
-    memory = larger.put(memory.flip());
+    memory = scope.exchange(memory, Math.max(needed, doubled));
   }
 }

@@ -5,6 +5,8 @@ import io.salver.api.InferenceRunner;
 import io.salver.api.RequestLimits;
 import io.salver.api.RequestTimer;
 import io.salver.fault.Cancelled;
+import io.salver.fault.Fault;
+import io.salver.fault.Overloaded;
 import io.salver.fault.TooLarge;
 import io.salver.tensor.TensorScope;
 import io.vertx.core.Context;
@@ -20,12 +22,13 @@ import java.util.Optional;
  *
  * <pre>
  *   RECEIVING ── end of body ──▶ ENDED: the runner owns the scope and the answer
- *       ├─ over the limit ──▶ DISCARDING ── end of body, or too much of it ──▶ ENDED: refused
+ *       ├─ over the limit, or no room ──▶ DISCARDING ── end of body, or too much of it ──▶ ENDED: refused
  *       └─ connection lost, or undecodable ──▶ ENDED: refused
  * </pre>
  *
- * A body over the limit is read on and thrown away, up to the limit again, because many clients
- * read an answer only after they have sent everything.
+ * A body over the limit, or for which all requests together leave no memory, is read on and thrown
+ * away, up to the limit again, because many clients read an answer only after they have sent
+ * everything. Its scope is closed at once.
  */
 final class InferExchange {
 
@@ -46,6 +49,7 @@ final class InferExchange {
   private final BodyCollector collector;
 
   private State state = State.RECEIVING;
+  private Optional<Fault> refusal = Optional.empty();
   private long discardedBytes;
 
   /** An exchange that owns {@code scope} until it hands it over or closes it. */
@@ -75,7 +79,7 @@ final class InferExchange {
     HttpServerRequest request = context.request();
     request.handler(this::chunk).endHandler(nothing -> end()).exceptionHandler(e -> lost());
     if (head.declaredBytes() > limit) {
-      discard();
+      discard(BodyCollector.overLimit(limit));
     } else if (head.expectsContinue()) {
       context.response().writeContinue();
     }
@@ -87,8 +91,8 @@ final class InferExchange {
       case RECEIVING -> {
         try {
           collector.append(NettyBuffers.of(chunk));
-        } catch (TooLarge e) {
-          discard();
+        } catch (TooLarge | Overloaded e) {
+          discard(e);
         }
       }
       case DISCARDING -> {
@@ -104,7 +108,7 @@ final class InferExchange {
   private void end() {
     switch (state) {
       case RECEIVING -> handOver();
-      case DISCARDING -> refuse(BodyCollector.overLimit(limit));
+      case DISCARDING -> refuse(refusal.orElseThrow());
       case ENDED -> {}
     }
   }
@@ -115,8 +119,10 @@ final class InferExchange {
     }
   }
 
-  private void discard() {
+  private void discard(Fault why) {
+    refusal = Optional.of(why);
     state = State.DISCARDING;
+    scope.close();
     if (head.expectsContinue() || head.declaredBytes() - limit > limit) {
       hangUp();
     }
@@ -125,7 +131,7 @@ final class InferExchange {
   /** Refuses without waiting for the rest of the body. */
   private void hangUp() {
     context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    refuse(BodyCollector.overLimit(limit));
+    refuse(refusal.orElseThrow());
   }
 
   private void handOver() {
@@ -141,14 +147,17 @@ final class InferExchange {
       return;
     }
     timer.decoded();
+    scope.admit();
     state = State.ENDED;
     Context eventLoop = context.vertx().getOrCreateContext();
     runner.run(call, timer, task -> eventLoop.runOnContext(nothing -> task.run()), reply);
   }
 
   private void refuse(Throwable failure) {
+    if (state == State.RECEIVING) {
+      scope.close();
+    }
     state = State.ENDED;
-    scope.close();
     runner.refuse(Optional.of(head.model()), timer, reply, failure);
   }
 }

@@ -38,7 +38,7 @@ final class InferRequestDecoder {
       ByteBuffer body,
       TensorScope scope,
       RequestTimer timer) {
-    MemoryBudget budget = new MemoryBudget(limits.maxBodyBytes());
+    MemoryBudget budget = new MemoryBudget(limits.maxBodyBytes(), scope);
     if (header.isRawTensor()) {
       Tensors input =
           RawTensorBody.decode(service.describe(model).signature(), body, scope, budget);

@@ -4,9 +4,11 @@ import io.salver.api.InferenceRunner;
 import io.salver.api.RequestLimits;
 import io.salver.api.RequestTimer;
 import io.salver.fault.InvalidInput;
+import io.salver.fault.Overloaded;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
 import io.salver.tensor.DirectMemoryPool;
+import io.salver.tensor.TensorScope;
 import io.salver.time.Ticker;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,7 +54,17 @@ final class InferRoute {
       runner.refuse(Optional.of(model), timer, reply, e);
       return;
     }
-    new InferExchange(context, head, timer, reply, runner, decoder, pool.open(), limits).receive();
+    TensorScope scope = pool.openForArrival();
+    InferExchange exchange;
+    try {
+      exchange = new InferExchange(context, head, timer, reply, runner, decoder, scope, limits);
+    } catch (Overloaded full) {
+      scope.close();
+      context.request().resume();
+      runner.refuse(Optional.of(model), timer, reply, full);
+      return;
+    }
+    exchange.receive();
   }
 
   private static InferHead head(HttpServerRequest request, ModelReference model) {

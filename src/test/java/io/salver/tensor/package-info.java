@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.tensor;
+
+import org.jspecify.annotations.NullMarked;
