@@ -1,17 +1,22 @@
 package io.salver.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.salver.admission.Limiters;
+import io.salver.admission.netflix.VegasLimiters;
 import io.salver.backend.onnx.OnnxModelLoader;
 import io.salver.backend.torch.TorchModelLoader;
+import io.salver.batch.DeadlineWatch;
 import io.salver.lifecycle.AvailabilityPreserving;
 import io.salver.lifecycle.VersionManager;
 import io.salver.model.ModelLoader;
 import io.salver.model.NativeHandles;
 import io.salver.repository.JsonGoldenCases;
 import io.salver.repository.ModelRepository;
+import io.salver.serving.LoadedStatistics;
 import io.salver.serving.ModelHost;
 import io.salver.serving.ModelInferenceService;
 import io.salver.serving.ServedModel;
+import io.salver.serving.ServedModels;
 import io.salver.serving.WarmUp;
 import io.salver.telemetry.CapacityMetrics;
 import io.salver.telemetry.ExecutionMetrics;
@@ -23,6 +28,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +37,9 @@ import java.util.concurrent.ThreadFactory;
 /** Constructs what serves models. */
 @Singleton
 final class ModelComponents {
+
+  /** How long after it passed a deadline is noticed at most. */
+  private static final Duration DEADLINE_PRECISION = Duration.ofMillis(5);
 
   /** The backends, as one bean. */
   record Backends(List<ModelLoader> loaders) {}
@@ -107,15 +116,56 @@ final class ModelComponents {
   ModelHost host(
       SalverConfig config,
       Backends backends,
+      ServedModels served,
       VersionManager<ServedModel> versions,
       DirectMemoryPool memory) {
     WarmUp warmUp = new WarmUp(new JsonGoldenCases(config.models().repository()), memory);
-    return new ModelHost(backends.loaders(), warmUp, versions);
+    return new ModelHost(backends.loaders(), warmUp, served, versions);
   }
 
   @Produces
   @Singleton
-  ModelInferenceService inference(ModelHost host, Ticker ticker, MeterRegistry registry) {
-    return new ModelInferenceService(host, ticker, new ExecutionMetrics(registry));
+  DeadlineWatch deadlines() {
+    return new DeadlineWatch(DEADLINE_PRECISION);
+  }
+
+  @Produces
+  @Singleton
+  Limiters limiters(SalverConfig config, Ticker ticker) {
+    return config
+        .requests()
+        .targetWait()
+        .<Limiters>map(wait -> new VegasLimiters(wait, ticker))
+        .orElse(Limiters.none());
+  }
+
+  @Produces
+  @Singleton
+  ServedModels served(
+      DirectMemoryPool memory,
+      Limiters limiters,
+      DeadlineWatch deadlines,
+      Ticker ticker,
+      MeterRegistry registry) {
+    return new ServedModels(
+        memory,
+        limiters,
+        deadlines,
+        ticker,
+        Clock.systemUTC(),
+        new ExecutionMetrics(registry),
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  @Produces
+  @Singleton
+  ModelInferenceService inference(ModelHost host, Ticker ticker) {
+    return new ModelInferenceService(host, ticker);
+  }
+
+  @Produces
+  @Singleton
+  LoadedStatistics statistics(ModelHost host) {
+    return new LoadedStatistics(host);
   }
 }

@@ -71,6 +71,13 @@ public interface SalverConfig {
      */
     Optional<MemorySize> memory();
 
+    /**
+     * Longest wait for a model that is aimed at under overload: requests that would wait longer are
+     * refused at once. An empty value admits everything that finds a place in the queue.
+     */
+    @WithDefault("100ms")
+    Optional<Duration> targetWait();
+
     /** Direct memory kept for reuse between requests, beside that which they hold. */
     @WithDefault("256M")
     MemorySize retainedMemory();

@@ -1,5 +1,9 @@
 package io.salver.serving;
 
+import io.salver.admission.Permit;
+import io.salver.batch.RunTimes;
+import io.salver.batch.Work;
+import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.Fault;
 import io.salver.fault.Overloaded;
 import io.salver.lifecycle.Lease;
@@ -9,41 +13,51 @@ import io.salver.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way through a model's queue. It owns the lease from its construction on,
- * closes it on every path, and only then completes the answer, once: either {@link #run} or {@link
- * #fail} is called.
+ * One request on its way through a model. It owns the lease from its construction on, and the place
+ * in the lane once it has one; gives both back on every path, and only then completes the answer,
+ * once.
  */
-final class InferenceTask implements Runnable {
+final class InferenceTask implements Work.Owner {
 
   private final InferenceRequest request;
   private final Lease<ServedModel> lease;
   private final Ticker ticker;
-  private final ExecutionObserver observer;
-  private final Deadline deadline;
   private final long arrival;
   private final CompletableFuture<InferenceResponse> answer = new CompletableFuture<>();
-  private long rows;
 
-  InferenceTask(
-      InferenceRequest request,
-      Lease<ServedModel> lease,
-      Ticker ticker,
-      ExecutionObserver observer) {
+  /** Written before the work is submitted, read by whoever ends it. */
+  private @Nullable Permit permit;
+
+  InferenceTask(InferenceRequest request, Lease<ServedModel> lease, Ticker ticker) {
     this.request = request;
     this.lease = lease;
     this.ticker = ticker;
-    this.observer = observer;
     this.arrival = ticker.nanos();
-    this.deadline = request.deadline().atMost(lease.servable().spec().timeout());
   }
 
-  /** Checks the inputs and takes a place in the queue. */
-  void enqueue() {
+  /**
+   * Checks the inputs and takes a place in the lane and in the line.
+   *
+   * @throws Fault when it is refused; {@link #failed} is then owed
+   */
+  void start() {
     ServedModel served = lease.servable();
-    rows = served.check(request.inputs());
-    served.queue().submit(this);
+    long rows = served.check(request.inputs());
+    Deadline deadline = request.deadline().atMost(served.spec().timeout());
+    permit = served.admit(request.priority());
+    served.submit(
+        new Work(
+            request.inputs(),
+            request.scope(),
+            rows,
+            request.priority(),
+            deadline,
+            request.stop(),
+            arrival,
+            this));
   }
 
   CompletionStage<InferenceResponse> answer() {
@@ -51,49 +65,56 @@ final class InferenceTask implements Runnable {
   }
 
   @Override
-  public void run() {
-    InferenceResponse response;
-    try {
-      response = execute();
-    } catch (Throwable failure) { // also an Error must be answered and must give the lease back
-      fail(failure);
-      return;
+  public void succeeded(Tensors outputs, RunTimes times) {
+    lease.servable().counters().answered(ticker.nanos() - arrival, times.queueNanos());
+    InferenceResponse response =
+        new InferenceResponse(
+            lease.id(),
+            outputs,
+            times.queueNanos(),
+            times.joinNanos() + times.computeNanos() + times.splitNanos());
+    if (permit != null) {
+      permit.succeeded();
     }
     lease.close();
     answer.complete(response);
   }
 
-  void fail(Throwable failure) {
+  @Override
+  public void failed(Throwable failure) {
+    lease.servable().counters().failed(ticker.nanos() - arrival);
     Fault fault = Unexpected.asFault(lease.id(), failure);
+    if (permit != null) {
+      permit.ignored();
+    }
     lease.close();
     answer.completeExceptionally(fault);
   }
 
-  private InferenceResponse execute() {
-    long start = ticker.nanos();
-    refuseIfLate();
-    boolean succeeded = false;
-    try {
-      Tensors outputs =
-          lease.servable().model().infer(request.inputs(), request.scope(), request.stop());
-      succeeded = true;
-      return new InferenceResponse(lease.id(), outputs, start - arrival, ticker.nanos() - start);
-    } finally {
-      observer.executed(
-          new Execution(lease.id(), rows, start - arrival, ticker.nanos() - start, succeeded));
+  @Override
+  public Fault late(Work.Phase phase) {
+    Duration timeout = lease.servable().spec().timeout();
+    if (request.deadline().passed()) {
+      return request.deadline().exceeded(stage(phase));
     }
+    return switch (phase) {
+      case WAITING ->
+          new Overloaded(
+              Overloaded.Reason.QUEUE_TIMEOUT,
+              timeout,
+              "the request waited in the queue of model %s for longer than its timeout of %d ms"
+                  .formatted(lease.id(), timeout.toMillis()));
+      case RUNNING ->
+          new DeadlineExceeded(
+              "model %s took longer than its timeout of %d ms"
+                  .formatted(lease.id(), timeout.toMillis()));
+    };
   }
 
-  private void refuseIfLate() {
-    if (!deadline.passed()) {
-      return;
-    }
-    request.deadline().check("model " + lease.id() + " ran");
-    Duration timeout = lease.servable().spec().timeout();
-    throw new Overloaded(
-        Overloaded.Reason.QUEUE_TIMEOUT,
-        timeout,
-        "the request waited in the queue of model %s for longer than its timeout of %d ms"
-            .formatted(lease.id(), timeout.toMillis()));
+  private String stage(Work.Phase phase) {
+    return switch (phase) {
+      case WAITING -> "model " + lease.id() + " ran";
+      case RUNNING -> "model " + lease.id() + " was done";
+    };
   }
 }

@@ -29,14 +29,19 @@ public final class ModelHost {
 
   private final Map<String, ModelLoader> backends = new HashMap<>();
   private final WarmUp warmUp;
+  private final ServedModels served;
   private final VersionManager<ServedModel> versions;
   private final Set<ServedModel> live = ConcurrentHashMap.newKeySet();
 
   /** A host without models; it alone tells {@code versions} what to aspire to. */
   public ModelHost(
-      Collection<ModelLoader> backends, WarmUp warmUp, VersionManager<ServedModel> versions) {
+      Collection<ModelLoader> backends,
+      WarmUp warmUp,
+      ServedModels served,
+      VersionManager<ServedModel> versions) {
     backends.forEach(loader -> this.backends.put(loader.backend(), loader));
     this.warmUp = warmUp;
+    this.served = served;
     this.versions = versions;
   }
 
@@ -58,7 +63,12 @@ public final class ModelHost {
 
   /** The queues of all loaded versions. */
   public List<QueueStatus> queues() {
-    return live.stream().map(served -> served.queue().status()).toList();
+    return live.stream().map(ServedModel::status).toList();
+  }
+
+  /** What all loaded versions have done, in no order. */
+  List<ModelStatistics> statistics() {
+    return live.stream().map(version -> version.counters().snapshot()).toList();
   }
 
   /**
@@ -108,9 +118,9 @@ public final class ModelHost {
     Model model = loader.load(artifact);
     try {
       warmUp.run(model, artifact);
-      ServedModel served = new ServedModel(artifact, model, live::remove);
-      live.add(served);
-      return served;
+      ServedModel version = served.create(artifact, model, live::remove);
+      live.add(version);
+      return version;
     } catch (RuntimeException | Error failure) {
       model.close();
       throw failure;

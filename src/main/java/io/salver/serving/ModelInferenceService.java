@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Resolves the version, leases it, checks the tensors and hands the request to the model's queue.
+ * Resolves the version, leases it, checks the tensors and hands the request to the model's line.
  * Thread-safe; the host that it serves from is another's to stop.
  */
 public final class ModelInferenceService implements InferenceService {
@@ -24,13 +24,11 @@ public final class ModelInferenceService implements InferenceService {
 
   private final ModelHost host;
   private final Ticker ticker;
-  private final ExecutionObserver observer;
   private volatile boolean admitting = true;
 
-  public ModelInferenceService(ModelHost host, Ticker ticker, ExecutionObserver observer) {
+  public ModelInferenceService(ModelHost host, Ticker ticker) {
     this.host = host;
     this.ticker = ticker;
-    this.observer = observer;
   }
 
   /** Refuses every request from now on; those admitted before go on. */
@@ -47,11 +45,11 @@ public final class ModelInferenceService implements InferenceService {
     } catch (Fault fault) {
       return CompletableFuture.failedFuture(fault);
     }
-    InferenceTask task = new InferenceTask(request, lease, ticker, observer);
+    InferenceTask task = new InferenceTask(request, lease, ticker);
     try {
-      task.enqueue();
+      task.start();
     } catch (RuntimeException refused) {
-      task.fail(refused);
+      task.failed(refused);
     }
     return task.answer();
   }

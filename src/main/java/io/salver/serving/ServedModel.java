@@ -1,44 +1,68 @@
 package io.salver.serving;
 
+import io.salver.admission.Limiter;
+import io.salver.admission.Permit;
+import io.salver.batch.BatchPolicy;
+import io.salver.batch.Batcher;
+import io.salver.batch.BatcherStatus;
+import io.salver.batch.RunReport;
+import io.salver.batch.RunTimes;
+import io.salver.batch.Work;
 import io.salver.fault.InvalidInput;
+import io.salver.fault.Overloaded;
 import io.salver.model.Model;
 import io.salver.model.ModelArtifact;
 import io.salver.model.ModelId;
 import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
 import io.salver.tensor.Tensors;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A loaded version in service: the model and the queue before it. Thread-safe; owns both. It is
- * used under a lease only, and closed when no lease is left, so that its queue is then empty.
+ * A loaded version in service: the model, the lane that lets requests in, the line before it and
+ * its counts. Thread-safe; owns the model. It is used under a lease only, and closed when no lease
+ * is left, so that nothing waits or runs then.
  */
 public final class ServedModel implements AutoCloseable {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final ModelArtifact artifact;
   private final Model model;
   private final Signature signature;
   private final boolean batchable;
-  private final ModelQueue queue;
+  private final ServedModels shared;
+  private final Limiter limiter;
+  private final Batcher batcher;
+  private final ModelCounters counters;
   private final Consumer<ServedModel> onClose;
 
-  ServedModel(ModelArtifact artifact, Model model, Consumer<ServedModel> onClose) {
+  ServedModel(
+      ModelArtifact artifact, Model model, ServedModels shared, Consumer<ServedModel> onClose) {
     this.artifact = artifact;
     this.model = model;
     this.signature = model.signature();
     this.batchable = signature.isBatchable();
+    this.shared = shared;
     this.onClose = onClose;
-    ModelSpec spec = artifact.spec();
-    this.queue = new ModelQueue(artifact.id(), spec.instances().orElse(1), spec.batching().queue());
+    this.counters = new ModelCounters(artifact.id(), shared.clock());
+    ModelSpec.Batching batching = artifact.spec().batching();
+    int instances = shared.instances(artifact.spec());
+    this.limiter = shared.limiters().create(instances, batching.queue());
+    BatchPolicy policy =
+        new BatchPolicy(
+            instances, batching.maxRows(), batching.maxDelay(), batching.queue(), batching.join());
+    this.batcher =
+        new Batcher(artifact.id(), model, policy, shared.pool(), shared.ticker(), this::ran);
+    batcher.start();
+    shared.watch().add(batcher);
   }
 
   ModelId id() {
     return artifact.id();
-  }
-
-  List<String> labels() {
-    return artifact.labels();
   }
 
   String backend() {
@@ -49,16 +73,28 @@ public final class ServedModel implements AutoCloseable {
     return artifact.spec();
   }
 
-  Model model() {
-    return model;
+  List<String> labels() {
+    return artifact.labels();
   }
 
   Signature signature() {
     return signature;
   }
 
-  ModelQueue queue() {
-    return queue;
+  ModelCounters counters() {
+    return counters;
+  }
+
+  QueueStatus status() {
+    BatcherStatus line = batcher.status();
+    return new QueueStatus(
+        id(),
+        line.pending(),
+        line.running(),
+        line.capacity(),
+        line.busy(),
+        line.instances(),
+        limiter.limit());
   }
 
   /**
@@ -84,11 +120,50 @@ public final class ServedModel implements AutoCloseable {
     return rows;
   }
 
+  /**
+   * A place in the lane; a more urgent request takes the place of one that waits.
+   *
+   * @throws Overloaded when as many requests are under way as can be answered in good time
+   */
+  Permit admit(int priority) {
+    return limiter
+        .tryAcquire()
+        .or(() -> batcher.makeWay(priority) ? limiter.tryAcquire() : Optional.empty())
+        .orElseThrow(
+            () ->
+                new Overloaded(
+                    Overloaded.Reason.LIMIT,
+                    RETRY_AFTER,
+                    "model %s has %d requests under way, as many as it answers in good time"
+                        .formatted(id(), limiter.limit())));
+  }
+
+  /** Has {@code work} run; see {@link Batcher#submit}. */
+  void submit(Work work) {
+    batcher.submit(work);
+    shared.watch().wake();
+  }
+
   @Override
   public void close() {
     onClose.accept(this);
+    shared.watch().forget(batcher);
     try (model) {
-      queue.close();
+      batcher.close();
     }
+  }
+
+  private void ran(RunReport report) {
+    RunTimes times = report.times();
+    counters.ran(report);
+    if (report.succeeded()) {
+      limiter.served(
+          (times.joinNanos() + times.computeNanos() + times.splitNanos()) / report.requests());
+    }
+    shared
+        .observer()
+        .executed(
+            new Execution(
+                id(), report.rows(), times.queueNanos(), times.computeNanos(), report.succeeded()));
   }
 }

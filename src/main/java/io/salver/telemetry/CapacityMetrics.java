@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Shows how full the service is: {@code serving_pending_requests}, {@code
- * serving_inflight_requests}, {@code serving_queue_limit}, {@code serving_instances} per version,
- * and {@code serving_native_handles}. Thread-safe.
+ * serving_inflight_requests}, {@code serving_queue_limit}, {@code serving_concurrency_limit},
+ * {@code serving_instances} per version, and {@code serving_native_handles}. Thread-safe.
  */
 public final class CapacityMetrics {
 
@@ -25,6 +25,7 @@ public final class CapacityMetrics {
   private final MultiGauge pending;
   private final MultiGauge running;
   private final MultiGauge limit;
+  private final MultiGauge concurrency;
   private final MultiGauge instances;
 
   /** Gauges over {@code queues}, which is read when the metrics are. */
@@ -34,6 +35,8 @@ public final class CapacityMetrics {
     this.pending = gauge("serving.pending.requests", "Requests that wait for their model");
     this.running = gauge("serving.inflight.requests", "Requests that their model runs");
     this.limit = gauge("serving.queue.limit", "Most requests that may wait");
+    this.concurrency =
+        gauge("serving.concurrency.limit", "Most requests that are let in now, waiting or running");
     this.instances = gauge("serving.instances", "Runs that a version could start or has under way");
   }
 
@@ -42,10 +45,11 @@ public final class CapacityMetrics {
     pending.register(rows(versions, QueueStatus::pending), true);
     running.register(rows(versions, QueueStatus::running), true);
     limit.register(rows(versions, QueueStatus::limit), true);
+    concurrency.register(rows(versions, QueueStatus::concurrencyLimit), true);
     List<Row<?>> states = new ArrayList<>();
     for (ModelId id : versions) {
-      states.add(row(id, Tags.of("state", "busy"), QueueStatus::running));
-      states.add(row(id, Tags.of("state", "idle"), queue -> queue.instances() - queue.running()));
+      states.add(row(id, Tags.of("state", "busy"), QueueStatus::busy));
+      states.add(row(id, Tags.of("state", "idle"), queue -> queue.instances() - queue.busy()));
     }
     instances.register(states, true);
   }

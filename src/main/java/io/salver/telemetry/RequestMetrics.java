@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.salver.fault.Overloaded;
 import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Counts and times requests: {@code serving_requests_total}, {@code serving_request_seconds} and
- * its phases {@code serving_preprocess_seconds}, {@code serving_queue_seconds}, {@code
- * serving_compute_seconds} and {@code serving_postprocess_seconds}. Thread-safe.
+ * Counts and times requests: {@code serving_requests_total}, {@code serving_shed_total}, {@code
+ * serving_request_seconds} and its phases {@code serving_preprocess_seconds}, {@code
+ * serving_queue_seconds}, {@code serving_compute_seconds} and {@code serving_postprocess_seconds}.
+ * Thread-safe.
  *
  * <p>The labels are bounded: a name or version that the service does not know, which any client can
  * invent, becomes {@value #UNKNOWN}. Phases are recorded for successes only, so that each phase has
@@ -28,6 +31,7 @@ public final class RequestMetrics implements RequestObserver {
   private final MeterRegistry registry;
   private final Predicate<String> isKnown;
   private final ConcurrentMap<CounterKey, Counter> counters = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Overloaded.Reason, Counter> shed = new ConcurrentHashMap<>();
   private final ConcurrentMap<TimerKey, Timers> timers = new ConcurrentHashMap<>();
 
   /**
@@ -48,6 +52,9 @@ public final class RequestMetrics implements RequestObserver {
     CounterKey counter =
         new CounterKey(model, version, record.protocol(), record.method(), record.code(), reason);
     counters.computeIfAbsent(counter, this::counter).increment();
+    if (record.fault().orElse(null) instanceof Overloaded overloaded) {
+      shed.computeIfAbsent(overloaded.reason(), this::shed).increment();
+    }
     TimerKey timer = new TimerKey(model, version, record.protocol(), record.method());
     timers.computeIfAbsent(timer, this::timers).record(record, served);
   }
@@ -61,6 +68,13 @@ public final class RequestMetrics implements RequestObserver {
         .description("Answered requests")
         .tags(Tags.of("model", key.model, "version", key.version, "protocol", key.protocol))
         .tags(Tags.of("method", key.method, "code", key.code, "reason", key.reason.label()))
+        .register(registry);
+  }
+
+  private Counter shed(Overloaded.Reason reason) {
+    return Counter.builder("serving.shed")
+        .description("Requests that were refused to stay upright")
+        .tags("reason", reason.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }
 

@@ -51,11 +51,13 @@ public final class Deadline {
   /** Throws {@link DeadlineExceeded}, naming {@code stage}, once it has passed. */
   public void check(String stage) {
     if (passed()) {
-      throw new DeadlineExceeded(
-          "deadline of "
-              + TimeUnit.NANOSECONDS.toMillis(budgetNanos)
-              + " ms passed before "
-              + stage);
+      throw exceeded(stage);
     }
+  }
+
+  /** The fault of a deadline that passed before {@code stage}. */
+  public DeadlineExceeded exceeded(String stage) {
+    return new DeadlineExceeded(
+        "deadline of " + TimeUnit.NANOSECONDS.toMillis(budgetNanos) + " ms passed before " + stage);
   }
 }

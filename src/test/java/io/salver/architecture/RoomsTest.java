@@ -34,7 +34,8 @@ final class RoomsTest {
   @ArchTest
   static final ArchRule mechanisms_know_only_the_jdk_and_values =
       rooms(
-          List.of("io.salver.lifecycle", "io.salver.vector"),
+          List.of(
+              "io.salver.lifecycle", "io.salver.batch", "io.salver.admission", "io.salver.vector"),
           "io.salver.fault",
           "io.salver.time",
           "io.salver.tensor",
@@ -49,6 +50,8 @@ final class RoomsTest {
           "io.salver.tensor",
           "io.salver.model",
           "io.salver.lifecycle",
+          "io.salver.batch",
+          "io.salver.admission",
           "io.salver.vector",
           "io.salver.serving..");
 
@@ -84,6 +87,10 @@ final class RoomsTest {
       onlyIn("org.bytedeco..", "io.salver.vector.faiss.binding");
 
   @ArchTest
+  static final ArchRule netflix_limits_have_one_importer =
+      onlyIn("com.netflix..", "io.salver.admission.netflix");
+
+  @ArchTest
   static final ArchRule micrometer_has_one_importer =
       onlyIn("io.micrometer..", "io.salver.telemetry");
 
@@ -99,7 +106,7 @@ final class RoomsTest {
   static final ArchRule adapters_do_not_know_adapters =
       slices()
           .matching(
-              "io.salver.(backend.onnx|backend.torch|vector.faiss|repository|api|telemetry)..")
+              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|repository|api|telemetry)..")
           .should()
           .notDependOnEachOther();
 

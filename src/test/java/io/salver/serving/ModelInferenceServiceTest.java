@@ -4,6 +4,8 @@ import static io.salver.testkit.TensorValues.floats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.salver.admission.Limiters;
+import io.salver.batch.DeadlineWatch;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.Fault;
@@ -77,14 +79,21 @@ final class ModelInferenceServiceTest {
                   .define("gated", SIGNATURE, this::gated)
                   .define("broken", SIGNATURE, ModelInferenceServiceTest::broken)),
           new WarmUp((artifact, scope) -> golden, pool),
+          new ServedModels(
+              pool,
+              Limiters.none(),
+              new DeadlineWatch(Duration.ofMillis(1)),
+              nanos::get,
+              () -> Instant.EPOCH,
+              executions::add,
+              1),
           new VersionManager<>(
               new AvailabilityPreserving(),
               Runnable::run,
               () -> Instant.EPOCH,
               nanos::get,
               LifecycleObserver.NONE));
-  private final ModelInferenceService service =
-      new ModelInferenceService(host, nanos::get, executions::add);
+  private final ModelInferenceService service = new ModelInferenceService(host, nanos::get);
 
   @AfterEach
   void nothingIsLeftOpen() {
@@ -145,7 +154,9 @@ final class ModelInferenceServiceTest {
     CompletionStage<InferenceResponse> running = infer("gated", 1, 2);
     await(entered);
     CompletionStage<InferenceResponse> waiting = infer("gated", 3, 4);
-    assertThat(host.queues()).containsExactly(new QueueStatus(new ModelId("gated", 1), 1, 1, 1, 1));
+    assertThat(host.queues())
+        .containsExactly(
+            new QueueStatus(new ModelId("gated", 1), 1, 1, 1, 1, 1, Integer.MAX_VALUE));
     assertThat(faultOf(infer("gated", 5, 6)))
         .asInstanceOf(type(Overloaded.class))
         .satisfies(

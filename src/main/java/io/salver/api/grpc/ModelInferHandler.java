@@ -5,7 +5,9 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.salver.api.InferenceRunner;
 import io.salver.api.RequestTimer;
+import io.salver.fault.Cancelled;
 import io.salver.fault.InvalidInput;
+import io.salver.time.StopSignal;
 import io.salver.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -47,6 +49,7 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
 
     private final GrpcReply reply;
     private @Nullable ModelInferArrival held;
+    private StopSignal running = StopSignal.create();
     private boolean ended;
 
     Listener(GrpcReply reply) {
@@ -73,6 +76,7 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
       switch (arrival) {
         case ModelInferArrival.Decoded decoded -> {
           ended = true;
+          running = decoded.call().request().stop();
           runner.run(decoded.call(), decoded.timer(), executor(), reply);
         }
         case ModelInferArrival.Undecodable refused -> {
@@ -87,6 +91,7 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
     public void onCancel() {
       releaseHeld();
       ended = true;
+      running.raise(new Cancelled("the client cancelled the call before the answer"));
     }
 
     private void refuse(String text) {

@@ -13,6 +13,7 @@ import io.salver.serving.ModelReference;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,11 @@ final class ModelInferReader {
     ModelReference model = ModelReferences.parse(modelName, modelVersion);
     Deadline deadline = RequestOptions.of(parameters).deadline(outer, timer);
     return new InferenceCall(
-        new InferenceRequest(model, tensors(), scope, deadline), id, outputs, true);
+        new InferenceRequest(
+            model, tensors(), scope, deadline, InferenceRequest.ORDINARY, StopSignal.create()),
+        id,
+        outputs,
+        true);
   }
 
   /** The model, as far as it was read; for the record of a request that failed. */

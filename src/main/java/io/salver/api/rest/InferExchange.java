@@ -149,6 +149,13 @@ final class InferExchange {
     timer.decoded();
     scope.admit();
     state = State.ENDED;
+    context
+        .response()
+        .closeHandler(
+            nothing ->
+                call.request()
+                    .stop()
+                    .raise(new Cancelled("the connection was closed before the answer")));
     Context eventLoop = context.vertx().getOrCreateContext();
     runner.run(call, timer, task -> eventLoop.runOnContext(nothing -> task.run()), reply);
   }

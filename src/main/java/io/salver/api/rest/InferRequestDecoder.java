@@ -12,6 +12,7 @@ import io.salver.serving.ModelReference;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.nio.ByteBuffer;
 
 /** Turns the body of an infer request into a call. Thread-safe; knows no HTTP server. */
@@ -42,7 +43,9 @@ final class InferRequestDecoder {
     if (header.isRawTensor()) {
       Tensors input =
           RawTensorBody.decode(service.describe(model).signature(), body, scope, budget);
-      InferenceRequest request = new InferenceRequest(model, input, scope, Deadline.none());
+      InferenceRequest request =
+          new InferenceRequest(
+              model, input, scope, Deadline.none(), InferenceRequest.ORDINARY, StopSignal.create());
       return new InferenceCall(request, "", new RequestedOutputs(), true);
     }
     JsonRequestReader.Document document =
@@ -50,7 +53,13 @@ final class InferRequestDecoder {
     RequestOptions options = document.options();
     Deadline deadline = options.deadline(Deadline.none(), timer);
     return new InferenceCall(
-        new InferenceRequest(model, document.inputs(), scope, deadline),
+        new InferenceRequest(
+            model,
+            document.inputs(),
+            scope,
+            deadline,
+            InferenceRequest.ORDINARY,
+            StopSignal.create()),
         document.id(),
         document.outputs(),
         options.binaryOutputs());

@@ -27,6 +27,8 @@ import java.util.Set;
  * its shape is known before the run: it is given in the graph, or its symbols are bound by the
  * inputs. ONNX Runtime refuses a pinned run whose shapes turn out otherwise; so a run that fails
  * with pinned outputs is tried once more without, and {@link OutputPlan} learns from it.
+ *
+ * <p>A run stops between two nodes once its signal is raised; a large node is finished first.
  */
 final class OnnxModel implements Model {
 
@@ -65,8 +67,9 @@ final class OnnxModel implements Model {
       for (TensorSpec input : graph.signature().inputs()) {
         run.feed(input.name(), inputs.get(input.name()));
       }
-      return runForetold(run, plan.foretell(bindings));
+      return runForetold(run, plan.foretell(bindings), stop);
     } catch (OrtException failure) {
+      stop.check(); // a run that was stopped fails, and the model is not to blame
       throw OnnxFailures.atRun(id, failure);
     }
   }
@@ -82,21 +85,23 @@ final class OnnxModel implements Model {
     }
   }
 
-  private Tensors runForetold(OnnxRun run, List<Optional<Shape>> foretold) throws OrtException {
+  private Tensors runForetold(OnnxRun run, List<Optional<Shape>> foretold, StopSignal stop)
+      throws OrtException {
     try {
-      return run(run, foretold);
+      return run(run, foretold, stop);
     } catch (OrtException failure) {
-      if (foretold.stream().allMatch(Optional::isEmpty)) {
+      if (stop.isRaised() || foretold.stream().allMatch(Optional::isEmpty)) {
         throw failure;
       }
       run.unpin();
-      Tensors outputs = run(run, plan.nothing());
+      Tensors outputs = run(run, plan.nothing(), stop);
       plan.learn(foretold, outputs);
       return outputs;
     }
   }
 
-  private Tensors run(OnnxRun run, List<Optional<Shape>> foretold) throws OrtException {
+  private Tensors run(OnnxRun run, List<Optional<Shape>> foretold, StopSignal stop)
+      throws OrtException {
     List<TensorSpec> specs = graph.signature().outputs();
     Tensor[] outputs = new Tensor[specs.size()];
     Set<String> copied = new HashSet<>();
@@ -109,7 +114,7 @@ final class OnnxModel implements Model {
       }
     }
     Tensors.Builder answer = Tensors.builder();
-    try (OrtSession.Result result = run.execute(session, copied)) {
+    try (OrtSession.Result result = run.execute(session, copied, stop)) {
       for (int i = 0; i < outputs.length; i++) {
         TensorSpec spec = specs.get(i);
         answer.put(

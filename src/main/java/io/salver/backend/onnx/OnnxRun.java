@@ -11,6 +11,7 @@ import io.salver.tensor.Shape;
 import io.salver.tensor.Tensor;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.TensorSpec;
+import io.salver.time.StopSignal;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,9 +67,14 @@ final class OnnxRun implements AutoCloseable {
     closeAll(pinned);
   }
 
-  /** Runs the graph for the pinned and the {@code requested} outputs. */
-  OrtSession.Result execute(OrtSession session, Set<String> requested) throws OrtException {
-    return session.run(inputs, requested, pinned);
+  /**
+   * Runs the graph for the pinned and the {@code requested} outputs, until {@code stop} is raised.
+   */
+  OrtSession.Result execute(OrtSession session, Set<String> requested, StopSignal stop)
+      throws OrtException {
+    try (Termination termination = new Termination(stop)) {
+      return session.run(inputs, requested, pinned, termination.options());
+    }
   }
 
   /** Copies an output that the runtime allocated into the scope. */

@@ -1,0 +1,16 @@
+package io.salver.admission;
+
+import java.util.Optional;
+
+/** Lets requests of one lane in, or sheds them. Thread-safe; never blocks. */
+public interface Limiter {
+
+  /** A place for one request; absent when as many are under way as may be. */
+  Optional<Permit> tryAcquire();
+
+  /** Learns how long an instance was busy for one request, nanoseconds. */
+  void served(long nanos);
+
+  /** Most requests that may be under way now. */
+  int limit();
+}

@@ -1,0 +1,30 @@
+package io.salver.admission;
+
+import java.util.Optional;
+
+/** Lets everything in. */
+final class Unlimited implements Limiter, Permit {
+
+  static final Unlimited LIMITER = new Unlimited();
+
+  private Unlimited() {}
+
+  @Override
+  public Optional<Permit> tryAcquire() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public void served(long nanos) {}
+
+  @Override
+  public int limit() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public void succeeded() {}
+
+  @Override
+  public void ignored() {}
+}
