@@ -102,7 +102,7 @@ public final class BenchmarkedModel implements InferenceService, AutoCloseable {
   @Override
   public CompletionStage<InferenceResponse> infer(InferenceRequest request) {
     model.signature().check(request.inputs());
-    Tensors outputs = model.infer(request.inputs(), request.scope(), request.deadline());
+    Tensors outputs = model.infer(request.inputs(), request.scope(), request.stop());
     return CompletableFuture.completedFuture(new InferenceResponse(id, outputs, 0, 0));
   }
 

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.salver.fault.InvalidInput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** How this protocol reads and writes JSON, and how it names what it met. */
 final class Json {
@@ -38,11 +37,6 @@ final class Json {
 
   private Json() {}
 
-  /** Parses from position 0 of {@code document}. */
-  static JsonParser parser(ByteBuffer document) throws IOException {
-    return FACTORY.createParser(new ByteBufferInputStream(document));
-  }
-
   /** The string at the parser, which is {@code what} in messages. */
   static String text(JsonParser parser, String what) throws IOException {
     require(parser, JsonToken.VALUE_STRING, what, "a string");
@@ -66,7 +60,20 @@ final class Json {
     if (text == null) {
       return "the end";
     }
-    String shown = text.length() > QUOTED_CHARS ? text.substring(0, QUOTED_CHARS) + "…" : text;
-    return token == JsonToken.VALUE_STRING ? "\"" + shown + "\"" : shown;
+    return token == JsonToken.VALUE_STRING ? "\"" + shortened(text) + "\"" : shortened(text);
+  }
+
+  /** What a message shows of {@code text}. */
+  static String shortened(String text) {
+    return text.length() > QUOTED_CHARS ? text.substring(0, QUOTED_CHARS) + "…" : text;
+  }
+
+  /** The fault of a document that is no JSON at byte {@code offset}. */
+  static InvalidInput malformed(long offset, String what) {
+    return new InvalidInput("malformed JSON near byte " + offset + ": " + what);
+  }
+
+  static InvalidInput notUtf8() {
+    return new InvalidInput("the JSON is not UTF-8");
   }
 }

@@ -1,43 +1,65 @@
 package io.salver.api.rest;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import io.salver.api.DenseElements;
 import io.salver.api.MemoryBudget;
 import io.salver.api.StringElements;
 import io.salver.api.TensorDeclaration;
 import io.salver.fault.InvalidInput;
-import io.salver.tensor.DataType;
 import io.salver.tensor.Tensor;
 import io.salver.tensor.TensorScope;
 import java.io.IOException;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the {@code data} of an input, flat or nested in any way, without an object per element. One
- * use; not thread-safe.
+ * Reads the {@code data} of an input, flat or nested in any way, without an object per element:
+ * numbers and booleans from the document itself, strings through Jackson. Not thread-safe.
  */
 final class JsonElementReader {
 
-  private final JsonParser parser;
-  private final TensorDeclaration declaration;
+  private final JsonDocument document;
+  private final TensorScope scope;
+  private final MemoryBudget budget;
 
-  /** A reader of the array whose start is the parser's current token. */
-  JsonElementReader(JsonParser parser, TensorDeclaration declaration) {
-    this.parser = parser;
-    this.declaration = declaration;
+  JsonElementReader(JsonDocument document, TensorScope scope, MemoryBudget budget) {
+    this.document = document;
+    this.scope = scope;
+    this.budget = budget;
   }
 
   /**
-   * The tensor; the parser then stands at the end of the array.
-   *
-   * @param documentBytes length of the whole document, which bounds the elements it can hold
+   * The tensor of the array at the start of which the parser stands, and can be taken over there;
+   * the parser then stands at its end.
    */
-  Tensor read(TensorScope scope, MemoryBudget budget, int documentBytes) throws IOException {
+  Tensor read(TensorDeclaration declaration) throws IOException {
+    if (isText(declaration)) {
+      return strings(document.parser(), declaration);
+    }
+    DenseElements elements = elements(declaration);
+    document.resume(new JsonElementScanner(document.bytes(), elements).scan(document.offset()));
+    document.parser().nextToken();
+    return elements.finish();
+  }
+
+  /** The tensor of the array whose first byte behind the bracket is at {@code start}. */
+  Tensor read(TensorDeclaration declaration, int start) throws IOException {
+    if (!isText(declaration)) {
+      DenseElements elements = elements(declaration);
+      new JsonElementScanner(document.bytes(), elements).scan(start);
+      return elements.finish();
+    }
+    ByteBuffer array = document.bytes().slice(start - 1, document.bytes().limit() - start + 1);
+    try (JsonParser parser = Json.FACTORY.createParser(new ByteBufferInputStream(array))) {
+      parser.nextToken();
+      return strings(parser, declaration);
+    }
+  }
+
+  private static boolean isText(TensorDeclaration declaration) {
     return switch (declaration.dataType()) {
-      case BYTES -> strings(new StringElements(declaration, budget));
+      case BYTES -> true;
       case FP16, BF16 ->
           throw new InvalidInput(
               "input '"
@@ -45,29 +67,18 @@ final class JsonElementReader {
                   + "': "
                   + declaration.dataType()
                   + " elements travel only as binary");
-      case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP32, FP64 ->
-          dense(new DenseElements(declaration, scope, budget, documentBytes / 2));
+      case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP32, FP64 -> false;
     };
   }
 
-  private Tensor.Dense dense(DenseElements elements) throws IOException {
-    int depth = 1;
-    while (depth > 0) {
-      JsonToken token = parser.nextToken();
-      switch (token) {
-        case VALUE_NUMBER_FLOAT -> real(elements);
-        case VALUE_NUMBER_INT -> whole(elements);
-        case VALUE_TRUE -> elements.flag(true);
-        case VALUE_FALSE -> elements.flag(false);
-        case START_ARRAY -> depth++;
-        case END_ARRAY -> depth--;
-        case null, default -> throw unexpected();
-      }
-    }
-    return elements.finish();
+  /** Memory for the elements, of which the document has at most one in two bytes. */
+  private DenseElements elements(TensorDeclaration declaration) {
+    return new DenseElements(declaration, scope, budget, document.bytes().limit() / 2);
   }
 
-  private Tensor.Strings strings(StringElements elements) throws IOException {
+  private Tensor.Strings strings(JsonParser parser, TensorDeclaration declaration)
+      throws IOException {
+    StringElements elements = new StringElements(declaration, budget);
     int depth = 1;
     while (depth > 0) {
       JsonToken token = parser.nextToken();
@@ -75,69 +86,11 @@ final class JsonElementReader {
         case VALUE_STRING -> elements.add(parser.getText().getBytes(StandardCharsets.UTF_8));
         case START_ARRAY -> depth++;
         case END_ARRAY -> depth--;
-        case null, default -> throw unexpected();
+        case null, default ->
+            throw new InvalidInput(
+                "input '" + declaration.name() + "': " + Json.describe(parser) + " is no BYTES");
       }
     }
     return elements.finish();
-  }
-
-  private void real(DenseElements elements) throws IOException {
-    if (declaration.dataType() == DataType.FP32) {
-      elements.real32(real32());
-    } else if (declaration.dataType() == DataType.FP64) {
-      elements.real64(real64());
-    } else {
-      throw unexpected();
-    }
-  }
-
-  private void whole(DenseElements elements) throws IOException {
-    if (declaration.dataType() == DataType.FP32) {
-      elements.real32(real32());
-    } else if (declaration.dataType() == DataType.FP64) {
-      elements.real64(real64());
-    } else if (parser.getNumberType() != NumberType.BIG_INTEGER) {
-      elements.whole(parser.getLongValue());
-    } else {
-      BigInteger value = parser.getBigIntegerValue();
-      if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
-        throw declaration.unfit(Json.describe(parser));
-      }
-      elements.unsigned64(value.longValue());
-    }
-  }
-
-  private float real32() throws IOException {
-    float value = parser.getFloatValue();
-    if (!Float.isFinite(value)) {
-      requireBareToken();
-    }
-    return value;
-  }
-
-  private double real64() throws IOException {
-    double value = parser.getDoubleValue();
-    if (!Double.isFinite(value)) {
-      requireBareToken();
-    }
-    return value;
-  }
-
-  /** Tells {@code Infinity}, which is a value, from {@code 1e999}, which is none. */
-  private void requireBareToken() throws IOException {
-    String text = parser.getText();
-    if (Character.isDigit(text.charAt(text.length() - 1))) {
-      throw declaration.unfit(Json.describe(parser));
-    }
-  }
-
-  private InvalidInput unexpected() throws IOException {
-    return new InvalidInput(
-        "input '"
-            + declaration.name()
-            + "': "
-            + Json.describe(parser)
-            + " is no "
-            + declaration.dataType());
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonInputReader {
 
-  private final ByteBuffer document;
+  private final JsonDocument document;
   private final TensorScope scope;
   private final MemoryBudget budget;
 
@@ -32,7 +32,7 @@ final class JsonInputReader {
   private @Nullable Tensor tensor;
   private OptionalInt passedOver = OptionalInt.empty();
 
-  JsonInputReader(ByteBuffer document, TensorScope scope, MemoryBudget budget) {
+  JsonInputReader(JsonDocument document, TensorScope scope, MemoryBudget budget) {
     this.document = document;
     this.scope = scope;
     this.budget = budget;
@@ -42,12 +42,13 @@ final class JsonInputReader {
   record Input(String name, Tensor tensor) {}
 
   /**
-   * Reads the object at the parser.
+   * Reads the object at which the document's parser stands.
    *
    * @param blobs the binary tensors that no input before this one has taken; its own is taken from
    *     the front
    */
-  Input read(JsonParser parser, ByteBuffer blobs) throws IOException {
+  Input read(ByteBuffer blobs) throws IOException {
+    JsonParser parser = document.parser();
     Json.require(parser, JsonToken.START_OBJECT, "an element of 'inputs'", "an object");
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
@@ -66,11 +67,15 @@ final class JsonInputReader {
 
   private void data(JsonParser parser) throws IOException {
     Json.require(parser, JsonToken.START_ARRAY, "the data of " + owner(), "an array");
-    if (name.isEmpty() || dataType == null || shape == null) {
-      passedOver = OptionalInt.of(Math.toIntExact(parser.currentLocation().getByteOffset()) - 1);
+    if (!document.canBeTakenOver()) { // its key is spelled with escapes
+      passedOver = OptionalInt.of(document.offset());
       parser.skipChildren();
+    } else if (name.isEmpty() || dataType == null || shape == null) {
+      passedOver = OptionalInt.of(document.offset());
+      document.resume(document.endOfArray(document.offset()));
+      parser.nextToken();
     } else {
-      tensor = elements(parser, declaration());
+      tensor = elements().read(declaration());
     }
   }
 
@@ -88,19 +93,11 @@ final class JsonInputReader {
     if (binary) {
       return RawTensors.decode(declaration, blob(blobs), scope, budget);
     }
-    return tensor != null ? tensor : secondPass(declaration, passedOver.getAsInt());
+    return tensor != null ? tensor : elements().read(declaration, passedOver.getAsInt());
   }
 
-  private Tensor secondPass(TensorDeclaration declaration, int start) throws IOException {
-    ByteBuffer rest = document.slice(start, document.remaining() - start);
-    try (JsonParser parser = Json.parser(rest)) {
-      parser.nextToken();
-      return elements(parser, declaration);
-    }
-  }
-
-  private Tensor elements(JsonParser parser, TensorDeclaration declaration) throws IOException {
-    return new JsonElementReader(parser, declaration).read(scope, budget, document.remaining());
+  private JsonElementReader elements() {
+    return new JsonElementReader(document, scope, budget);
   }
 
   private ByteBuffer blob(ByteBuffer blobs) {

@@ -43,19 +43,10 @@ final class JsonRequestReader {
   record Document(String id, RequestOptions options, Tensors inputs, RequestedOutputs outputs) {}
 
   Document read() {
-    try (JsonParser parser = Json.parser(document)) {
-      if (parser.currentLocation().getByteOffset() < 0) {
-        throw new InvalidInput("the JSON is not UTF-8");
-      }
-      parser.nextToken();
-      readRequest(parser);
-      if (parser.nextToken() != null) {
-        throw new InvalidInput("there is more after the JSON object: " + Json.describe(parser));
-      }
-    } catch (JsonProcessingException e) {
-      throw malformed(e);
+    try (JsonDocument json = new JsonDocument(document)) {
+      readDocument(json);
     } catch (IOException e) {
-      throw new InvalidInput("the JSON is not UTF-8");
+      throw Json.notUtf8();
     }
     if (!hasInputs) {
       throw new InvalidInput("the request has no 'inputs'");
@@ -67,13 +58,26 @@ final class JsonRequestReader {
     return new Document(id, options, inputs.build(), outputs);
   }
 
-  private static InvalidInput malformed(JsonProcessingException e) {
-    JsonLocation location = e.getLocation();
-    String place = location == null ? "" : " near byte " + location.getByteOffset();
-    return new InvalidInput("malformed JSON" + place + ": " + e.getOriginalMessage());
+  private void readDocument(JsonDocument json) throws IOException {
+    JsonParser parser = json.parser();
+    if (json.offset() < 0) {
+      throw Json.notUtf8();
+    }
+    try {
+      parser.nextToken();
+      readRequest(json);
+      if (parser.nextToken() != null) {
+        throw new InvalidInput("there is more after the JSON object: " + Json.describe(parser));
+      }
+    } catch (JsonProcessingException e) {
+      JsonLocation location = e.getLocation();
+      long seen = location == null ? 0 : location.getByteOffset();
+      throw Json.malformed(json.offset(seen), e.getOriginalMessage());
+    }
   }
 
-  private void readRequest(JsonParser parser) throws IOException {
+  private void readRequest(JsonDocument json) throws IOException {
+    JsonParser parser = json.parser();
     Json.require(parser, JsonToken.START_OBJECT, "the request", "a JSON object");
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
@@ -82,7 +86,7 @@ final class JsonRequestReader {
         case "id" -> id = absent ? "" : Json.text(parser, "the id");
         case "parameters" ->
             options = RequestOptions.of(JsonParameters.read(parser, "the request"));
-        case "inputs" -> readInputs(parser);
+        case "inputs" -> readInputs(json);
         case "outputs" -> {
           if (!absent) {
             readOutputs(parser);
@@ -93,12 +97,12 @@ final class JsonRequestReader {
     }
   }
 
-  private void readInputs(JsonParser parser) throws IOException {
+  private void readInputs(JsonDocument json) throws IOException {
+    JsonParser parser = json.parser();
     hasInputs = true;
     Json.require(parser, JsonToken.START_ARRAY, "'inputs'", "an array");
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      JsonInputReader.Input input =
-          new JsonInputReader(document, scope, budget).read(parser, blobs);
+      JsonInputReader.Input input = new JsonInputReader(json, scope, budget).read(blobs);
       inputs.put(input.name(), input.tensor());
     }
   }

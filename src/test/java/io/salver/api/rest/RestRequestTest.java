@@ -53,6 +53,12 @@ final class RestRequestTest {
         Arguments.of(
             "{\"name\":\"x\",\"shape\":[2,2],\"data\" :  [1,2,3,4] , \"datatype\":\"FP32\"}",
             elements),
+        Arguments.of(
+            "{\"data\":[1,2,[3,4]],\"x\":\"]\",\"datatype\":\"FP32\",\"name\":\"x\",\"shape\":[2,2]}",
+            elements),
+        Arguments.of(head + "\"d\\u0061ta\":[1,2,3,4]}", elements),
+        Arguments.of(head + "\"mine\":{\"data\":[\"[\"]},\"data\":[1,2,3,4]}", elements),
+        Arguments.of(head + "\"data\"\n:\t[1,2,3,4],\"mine\":{\"data\":[]}}", elements),
         Arguments.of(head + "\"parameters\":null,\"data\":[1,2,3,4]}", elements));
   }
 
@@ -85,6 +91,19 @@ final class RestRequestTest {
         Arguments.of(input("[1,1]", "\"data\":[true]"), "400", "true is no FP32"),
         Arguments.of(input("[1,1]", "\"data\":[{}]"), "400", "an object is no FP32"),
         Arguments.of(input("[1,1]", "\"data\":[1e39]"), "400", "1e39 does not fit in FP32"),
+        Arguments.of(input("[1,1]", "\"data\":[1e999]"), "400", "1e999 does not fit in FP32"),
+        Arguments.of(input("[1,1]", "\"data\":[1],\"data\":[1]"), "400", "Duplicate"),
+        Arguments.of(input("[1,1]", "\"data\":[1,]"), "400", "malformed JSON near byte 65"),
+        Arguments.of(input("[1,1]", "\"data\":[1]x"), "400", "malformed JSON near byte 65"),
+        Arguments.of(input("[1,1]", "\"data\":[1"), "400", "expected ',' or ']'"),
+        Arguments.of("{\"inputs\":[{\"data\":[1,[2", "400", "unexpected end in an array"),
+        Arguments.of("{\"inputs\":[{\"data\":[\"1]", "400", "unexpected end in an array"),
+        Arguments.of(
+            "{\"inputs\":[{\"data\":[1;2],\"name\":\"x\",\"shape\":[2],\"datatype\":\"FP32\"}]}",
+            "400",
+            "malformed JSON near byte 21"),
+        Arguments.of(
+            input("[1,1]", "\"data\":" + "[".repeat(98) + "1" + "]".repeat(98)), "400", "depth"),
         Arguments.of(input("[1,1]", "\"data\":5"), "400", "array"),
         Arguments.of(input("[1.5]", "\"data\":[1]"), "400", "integer"),
         Arguments.of(input("[99999999999999999999]", "\"data\":[1]"), "400", "64 bits"),
