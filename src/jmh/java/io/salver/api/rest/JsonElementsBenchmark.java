@@ -99,7 +99,8 @@ public class JsonElementsBenchmark {
   }
 
   private DenseElements elements(TensorScope scope) {
-    return new DenseElements(declaration, scope, new MemoryBudget(64 << 20), document.limit() / 2);
+    return new DenseElements(
+        declaration, scope, new MemoryBudget(64 << 20, scope), document.limit() / 2);
   }
 
   private String element(Random random) {
