@@ -41,7 +41,7 @@ final class JsonDigits {
   int readFirst(int offset) {
     byte first = at(offset);
     if (isDigit(first) && !isDigit(at(offset + 1))) { // as most numbers with a fraction begin
-      value = first - '0';
+      value = (long) first - '0';
       return offset + 1;
     }
     value = 0;
