@@ -12,9 +12,12 @@ import io.salver.model.ModelLoader;
 import io.salver.model.NativeHandles;
 import io.salver.repository.JsonGoldenCases;
 import io.salver.repository.ModelRepository;
+import io.salver.serving.ControlMode;
 import io.salver.serving.LoadedStatistics;
+import io.salver.serving.ModelControl;
 import io.salver.serving.ModelHost;
 import io.salver.serving.ModelInferenceService;
+import io.salver.serving.RepositoryControl;
 import io.salver.serving.ServedModel;
 import io.salver.serving.ServedModels;
 import io.salver.serving.WarmUp;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /** Constructs what serves models. */
@@ -46,6 +50,9 @@ final class ModelComponents {
 
   /** The threads that load and close models and recommenders. */
   record LoaderThreads(ExecutorService executor) {}
+
+  /** The thread that reads the model repository while the service runs. */
+  record RepositoryThread(ScheduledExecutorService executor) {}
 
   @Produces
   @Singleton
@@ -84,6 +91,19 @@ final class ModelComponents {
   LoaderThreads loaderThreads(SalverConfig config) {
     ThreadFactory threads = Thread.ofPlatform().name("salver-loader-", 1).factory();
     return new LoaderThreads(Executors.newFixedThreadPool(config.models().loaders(), threads));
+  }
+
+  @Produces
+  @Singleton
+  RepositoryThread repositoryThread() {
+    ThreadFactory thread = Thread.ofPlatform().name("salver-repository").factory();
+    return new RepositoryThread(Executors.newSingleThreadScheduledExecutor(thread));
+  }
+
+  @Produces
+  @Singleton
+  ModelControl control(ModelRepository repository, ModelHost host, RepositoryThread thread) {
+    return new RepositoryControl(ControlMode.NONE, repository, host, thread.executor());
   }
 
   @Produces

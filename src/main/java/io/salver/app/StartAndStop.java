@@ -11,6 +11,7 @@ import io.salver.recommend.pipeline.Recommenders;
 import io.salver.repository.ArtifactDigest;
 import io.salver.repository.ModelRepository;
 import io.salver.repository.recommender.RecommenderFolder;
+import io.salver.serving.InferenceService.State;
 import io.salver.serving.InferenceService.VersionStatus;
 import io.salver.serving.ModelHost;
 import io.salver.serving.ModelInferenceService;
@@ -28,8 +29,8 @@ import java.util.List;
  * its health from the first moment; recommenders load when every model has settled, because they
  * run the towers.
  *
- * <p>Stop: admit nothing more → finish recommendations → drain and close models → close
- * recommenders' indexes → end the loaders.
+ * <p>Stop: admit nothing more, read no disk more → finish recommendations → drain and close models
+ * → close recommenders' indexes → end the loaders.
  */
 @Singleton
 final class StartAndStop {
@@ -45,6 +46,7 @@ final class StartAndStop {
   private final Recommenders recommenders;
   private final PipelineService pipelines;
   private final ModelComponents.LoaderThreads loaders;
+  private final ModelComponents.RepositoryThread repositoryThread;
   private volatile boolean started;
 
   @Inject
@@ -56,7 +58,8 @@ final class StartAndStop {
       ModelInferenceService inference,
       Recommenders recommenders,
       PipelineService pipelines,
-      ModelComponents.LoaderThreads loaders) {
+      ModelComponents.LoaderThreads loaders,
+      ModelComponents.RepositoryThread repositoryThread) {
     this.config = config;
     this.repository = repository;
     this.metrics = metrics;
@@ -65,6 +68,7 @@ final class StartAndStop {
     this.recommenders = recommenders;
     this.pipelines = pipelines;
     this.loaders = loaders;
+    this.repositoryThread = repositoryThread;
   }
 
   /** Whether everything was loaded or has failed to. */
@@ -77,13 +81,14 @@ final class StartAndStop {
     recommenders.expect(folders);
     for (ModelDeclaration declaration : repository.scan()) {
       declaration.versions().forEach(this::identify);
-      models.serve(declaration);
+      var _ = models.serve(declaration);
     }
     Thread.ofPlatform().name("salver-start").start(() -> finishStart(folders));
   }
 
   void stop(@Observes ShutdownEvent event) {
     inference.stopAdmitting();
+    repositoryThread.executor().shutdown();
     pipelines.close();
     models
         .stop(config.shutdown().drain())
@@ -114,7 +119,7 @@ final class StartAndStop {
 
   private String summary() {
     List<VersionStatus> versions = inference.versions();
-    long ready = versions.stream().filter(version -> version.reason().isEmpty()).count();
+    long ready = versions.stream().filter(version -> version.state() == State.READY).count();
     return ready + " of " + versions.size() + " model versions ready";
   }
 }

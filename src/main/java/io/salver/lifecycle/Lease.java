@@ -11,19 +11,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Lease<S extends AutoCloseable> implements AutoCloseable {
 
-  private final Version<S> version;
+  private final Life<S> life;
   private final S servable;
   private final String holder;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Lease(Version<S> version, S servable, String holder) {
-    this.version = version;
+  Lease(Life<S> life, S servable, String holder) {
+    this.life = life;
     this.servable = servable;
     this.holder = holder;
   }
 
   public ModelId id() {
-    return version.id();
+    return life.id();
   }
 
   /** What was leased; not to be used after {@link #close}. */
@@ -39,7 +39,7 @@ public final class Lease<S extends AutoCloseable> implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      version.release(this);
+      life.release(this);
     }
   }
 }

@@ -2,80 +2,159 @@ package io.salver.lifecycle;
 
 import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
-import java.util.Collection;
+import io.salver.model.ModelId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /**
- * All versions of one name. The map is guarded by the manager's lock; {@code ready} is replaced
- * under it and read without it, so that leasing takes no lock.
+ * All lives of all versions of one name. The lives are guarded by the manager's lock; {@code ready}
+ * is replaced under it and read without it, so that leasing takes no lock.
+ *
+ * <p>A life is in {@code ready} before its predecessor leaves it, and leaves it before it refuses
+ * leases. So whoever is refused finds another list, and in it the successor, if there is one.
  */
 final class NamedVersions<S extends AutoCloseable> {
 
+  private static final Comparator<Life<?>> OLDEST_FIRST =
+      Comparator.<Life<?>>comparingLong(life -> life.id().version())
+          .thenComparingLong(Life::number);
+
   private final String name;
-  private final SequencedMap<Long, Version<S>> versions = new TreeMap<>();
-  private volatile List<Version<S>> ready = List.of();
+  private final List<Life<S>> lives = new ArrayList<>();
+  private final Map<Long, Announced> announced = new HashMap<>();
+  private volatile List<Life<S>> ready = List.of();
+
+  private record Announced(long life, VersionSnapshot snapshot) {}
 
   NamedVersions(String name) {
     this.name = name;
   }
 
-  @Nullable Version<S> find(long version) {
-    return versions.get(version);
+  String name() {
+    return name;
   }
 
-  void put(Version<S> version) {
-    versions.put(version.id().version(), version);
+  void add(Life<S> life) {
+    lives.add(life);
+    lives.sort(OLDEST_FIRST);
   }
 
-  Collection<Version<S>> all() {
-    return versions.values();
+  List<Life<S>> lives() {
+    return List.copyOf(lives);
+  }
+
+  Life<S> life(long number) {
+    return lives.stream().filter(life -> life.number() == number).findFirst().orElseThrow();
+  }
+
+  /** The last life of a version. */
+  Optional<Life<S>> newest(long version) {
+    return livesOf(version).reversed().stream().findFirst();
+  }
+
+  /** The life that answers for a version. */
+  Optional<Life<S>> serving(long version) {
+    return livesOf(version).reversed().stream().filter(Life::isReady).findFirst();
+  }
+
+  /** Forgets the lives of a version that have ended, except the last one where it is needed. */
+  void prune(long version) {
+    List<Life<S>> of = livesOf(version);
+    boolean serves = of.stream().anyMatch(Life::isReady);
+    of.stream()
+        .filter(life -> life.state().isFinal() && (serves || life != of.getLast()))
+        .forEach(lives::remove);
+  }
+
+  List<LifeSnapshot> lifeSnapshots() {
+    return lives.stream().map(Life::snapshot).toList();
   }
 
   List<VersionSnapshot> snapshots() {
-    return versions.values().stream().map(Version::snapshot).toList();
+    return versions().stream().map(version -> snapshot(face(version))).toList();
   }
 
-  /** Lets {@link #lease} find the versions that are ready now, the highest first. */
+  /** What a version looks like, if that has changed since this was last asked. */
+  Optional<VersionSnapshot> news(long version) {
+    Life<S> face = face(version);
+    Announced now = new Announced(face.number(), snapshot(face));
+    return now.equals(announced.put(version, now)) ? Optional.empty() : Optional.of(now.snapshot());
+  }
+
+  /** Lets {@link #lease} find the lives that are ready now, the highest version first. */
   void publishReady() {
-    ready =
-        versions.reversed().values().stream()
-            .filter(version -> version.state() instanceof VersionState.Ready)
-            .toList();
+    ready = lives.reversed().stream().filter(Life::isReady).toList();
   }
 
   /** Leases the highest ready version. */
   Lease<S> lease(String holder) {
-    for (Version<S> version : ready) {
-      Optional<Lease<S>> lease = version.tryLease(holder);
-      if (lease.isPresent()) {
-        return lease.get();
-      }
-    }
-    throw new NotFound("no version of model '" + name + "' is ready");
+    return lease(version -> true, holder)
+        .orElseThrow(() -> new NotFound("no version of model '" + name + "' is ready"));
   }
 
   /** Leases that version if it is ready; absent when it is not, or does not exist. */
-  Optional<Lease<S>> lease(long number, String holder) {
-    for (Version<S> version : ready) {
-      if (version.id().version() == number) {
-        return version.tryLease(holder);
-      }
-    }
-    return Optional.empty();
+  Optional<Lease<S>> lease(long version, String holder) {
+    return lease(candidate -> candidate == version, holder);
   }
 
   /** Why that version could not be leased. */
-  RuntimeException refusal(long number) {
-    Version<S> version = versions.get(number);
-    if (version == null) {
+  RuntimeException refusal(long version) {
+    Optional<Life<S>> newest = newest(version);
+    if (newest.isEmpty()) {
       return new NotFound(
-          "model '" + name + "' has no version " + number + "; it has " + versions.keySet());
+          "model '" + name + "' has no version " + version + "; it has " + versions());
     }
-    String state = version.state().getClass().getSimpleName();
-    return new NotReady("version " + number + " of model '" + name + "' is not ready: " + state);
+    String state = face(version).state().getClass().getSimpleName();
+    return new NotReady("version " + version + " of model '" + name + "' is not ready: " + state);
+  }
+
+  private Optional<Lease<S>> lease(LongPredicate fits, String holder) {
+    List<Life<S>> seen = ready;
+    while (true) {
+      for (Life<S> life : seen) {
+        if (fits.test(life.id().version())) {
+          Optional<Lease<S>> lease = life.tryLease(holder);
+          if (lease.isPresent()) {
+            return lease;
+          }
+        }
+      }
+      List<Life<S>> now = ready;
+      if (now == seen) {
+        return Optional.empty();
+      }
+      seen = now;
+    }
+  }
+
+  /** The life that speaks for a version: the one that serves, else the last that has not ended. */
+  private Life<S> face(long version) {
+    List<Life<S>> of = livesOf(version);
+    return serving(version)
+        .or(() -> of.reversed().stream().filter(life -> !life.state().isFinal()).findFirst())
+        .orElseGet(of::getLast);
+  }
+
+  private VersionSnapshot snapshot(Life<S> face) {
+    ModelId id = face.id();
+    boolean aspired = livesOf(id.version()).stream().anyMatch(Life::isAspired);
+    return new VersionSnapshot(id, face.state(), aspired, face.reloadFailure());
+  }
+
+  private List<Life<S>> livesOf(long version) {
+    return lives.stream().filter(life -> life.id().version() == version).toList();
+  }
+
+  private SortedSet<Long> versions() {
+    SortedSet<Long> versions = new TreeSet<>();
+    lives.forEach(life -> versions.add(life.id().version()));
+    return versions;
   }
 }

@@ -1,17 +1,14 @@
 package io.salver.lifecycle;
 
-import io.salver.model.ModelId;
-
-/** The next thing to do about one version. */
+/** The next thing to do about one life. */
 public sealed interface Transition {
 
-  ModelId id();
+  /** Which life; see {@link LifeSnapshot#life}. */
+  long life();
 
-  /** Load a pending version. */
-  record Load(ModelId id) implements Transition {}
+  /** Load a pending one. */
+  record Load(long life) implements Transition {}
 
-  /**
-   * Drop a pending version, or refuse leases of a ready one and close it when the last one ends.
-   */
-  record Drain(ModelId id) implements Transition {}
+  /** Drop a pending one, or refuse leases of a ready one and close it when the last one ends. */
+  record Drain(long life) implements Transition {}
 }

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /**
  * Decides what to do next about the versions of one name. Stateless and idempotent: it sees all
- * versions at one moment and names at most one transition; it is asked again until it names none.
+ * lives at one moment and names at most one transition; it is asked again until it names none.
  */
 @FunctionalInterface
 public interface TransitionPolicy {
 
-  Optional<Transition> next(List<VersionSnapshot> versions);
+  Optional<Transition> next(List<LifeSnapshot> lives);
 }

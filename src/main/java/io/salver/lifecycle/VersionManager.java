@@ -1,31 +1,31 @@
 package io.salver.lifecycle;
 
-import static java.util.Objects.requireNonNull;
-
-import io.salver.fault.Fault;
 import io.salver.fault.NotFound;
 import io.salver.model.ModelId;
 import io.salver.time.Ticker;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Brings the versions that live into agreement with those that should. What a version is, is opaque
  * here: a {@link ServableSource} makes it, {@link AutoCloseable#close} ends it. {@link
- * VersionState} draws the life of a version; a {@link TransitionPolicy} decides, this class acts.
+ * VersionState} draws the life of a version; a {@link TransitionPolicy} decides, {@link Reconciler}
+ * acts.
+ *
+ * <p>A version that is loaded anew has two lives for a while: the one that serves, and its
+ * successor. The successor takes over at one moment, between which no request finds neither; a
+ * successor that fails leaves the other serving, with the reason.
  *
  * <p>Thread-safe. Rules: one lock guards states and wishes, and orders events; nothing foreign
  * (loading, closing, observers, executors) runs under it. Leasing takes no lock. Loading and
@@ -36,17 +36,8 @@ import java.util.function.Supplier;
  */
 public final class VersionManager<S extends AutoCloseable> {
 
-  private static final Logger LOG = System.getLogger(VersionManager.class.getName());
-
-  private final TransitionPolicy policy;
-  private final Executor loaders;
-  private final InstantSource clock;
-  private final Ticker ticker;
-  private final LifecycleObserver observer;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final OrderedDelivery events = new OrderedDelivery();
+  private final Guard guard = new Guard();
+  private final Reconciler<S> reconciler;
   private final SortedMap<String, NamedVersions<S>> names = new ConcurrentSkipListMap<>();
 
   /** A manager of nothing yet; whoever owns {@code loaders} shuts it down after {@link #stop}. */
@@ -56,25 +47,54 @@ public final class VersionManager<S extends AutoCloseable> {
       InstantSource clock,
       Ticker ticker,
       LifecycleObserver observer) {
-    this.policy = policy;
-    this.loaders = loaders;
-    this.clock = clock;
-    this.ticker = ticker;
-    this.observer = observer;
+    this.reconciler = new Reconciler<>(guard, policy, loaders, clock, ticker, observer);
   }
 
   /**
    * States the complete set of versions of {@code name} that should live. What is missing from it
-   * is drained; what failed or was unloaded is tried again. Returns before anything is loaded.
+   * is drained; what was unloaded is loaded again. Returns before anything is loaded.
+   *
+   * @param renewal which of those that are there are loaded anew
+   * @return by version, completes when each is ready or has failed, with its state then; a version
+   *     that was asked for once more meanwhile, with the state of the later attempt. It completes
+   *     while events are delivered: continue elsewhere if there is much to do.
    */
-  public void aspire(String name, Map<Long, ? extends ServableSource<S>> wanted) {
-    underLock(
+  public CompletionStage<SortedMap<Long, VersionState>> aspire(
+      String name, Map<Long, AspiredVersion<S>> wanted, Renewal renewal) {
+    NamedVersions<S> versions = names.computeIfAbsent(name, NamedVersions::new);
+    SortedMap<Long, CompletableFuture<VersionState>> outcomes = new TreeMap<>();
+    guard.underLock(
         () -> {
-          NamedVersions<S> versions = names.computeIfAbsent(name, NamedVersions::new);
-          versions.all().forEach(v -> v.aspire(wanted.containsKey(v.id().version())));
-          wanted.forEach((number, source) -> begin(versions, new ModelId(name, number), source));
+          versions.lives().forEach(life -> life.aspire(false));
+          wanted.forEach(
+              (version, wish) -> {
+                Life<S> life = choose(versions, new ModelId(name, version), wish, renewal);
+                life.aspire(true);
+                outcomes.put(version, life.outcome());
+              });
         });
-    settle(name);
+    reconciler.settle(versions);
+    return joined(outcomes);
+  }
+
+  /**
+   * Drains all versions of {@code name}.
+   *
+   * @return completes when all are closed, as {@link #aspire} does
+   */
+  public CompletionStage<?> retire(String name) {
+    NamedVersions<S> versions = versionsOf(name);
+    List<Life<S>> ending =
+        guard.locked(
+            () -> {
+              List<Life<S>> alive =
+                  versions.lives().stream().filter(VersionManager::isAlive).toList();
+              versions.lives().forEach(life -> life.aspire(false));
+              return alive;
+            });
+    reconciler.settle(versions);
+    return CompletableFuture.allOf(
+        ending.stream().map(Life::end).toArray(CompletableFuture<?>[]::new));
   }
 
   /**
@@ -97,28 +117,37 @@ public final class VersionManager<S extends AutoCloseable> {
     NamedVersions<S> versions = versionsOf(id.name());
     return versions
         .lease(id.version(), holder)
-        .orElseThrow(() -> locked(() -> versions.refusal(id.version())));
+        .orElseThrow(() -> guard.locked(() -> versions.refusal(id.version())));
+  }
+
+  /** The names that were aspired to, whether or not any version of them was. */
+  public Set<String> names() {
+    return Set.copyOf(names.keySet());
   }
 
   /** Every version that is or was, by name and version. */
   public List<VersionSnapshot> snapshot() {
-    return locked(() -> names.values().stream().flatMap(v -> v.snapshots().stream()).toList());
+    return guard.locked(
+        () -> names.values().stream().flatMap(v -> v.snapshots().stream()).toList());
   }
 
   /** The versions of one name, ascending; empty for a name that was never aspired to. */
   public List<VersionSnapshot> snapshot(String name) {
     NamedVersions<S> versions = names.get(name);
-    return versions == null ? List.of() : locked(versions::snapshots);
+    return versions == null ? List.of() : guard.locked(versions::snapshots);
   }
 
   /** Waits until nothing that is wanted is still to be loaded; false when {@code bound} passed. */
   public boolean awaitSettled(Duration bound) {
-    return await(
+    return guard.await(
         bound,
-        version ->
-            version.isAspired()
-                && (version.state() instanceof VersionState.Pending
-                    || version.state() instanceof VersionState.Loading));
+        () ->
+            lives()
+                .noneMatch(
+                    life ->
+                        life.isAspired()
+                            && (life.state() instanceof VersionState.Pending
+                                || life.state() instanceof VersionState.Loading)));
   }
 
   /**
@@ -128,130 +157,45 @@ public final class VersionManager<S extends AutoCloseable> {
    * @return the versions that did not end in time
    */
   public List<StuckVersion> stop(Duration bound) {
-    names.keySet().forEach(name -> aspire(name, Map.of()));
-    if (await(bound, version -> !version.state().isFinal())) {
+    List.copyOf(names.keySet()).forEach(this::retire);
+    Predicate<Life<S>> alive = VersionManager::isAlive;
+    if (guard.await(bound, () -> lives().noneMatch(alive))) {
       return List.of();
     }
-    return locked(
+    return guard.locked(
         () ->
-            names.values().stream()
-                .flatMap(versions -> versions.all().stream())
-                .filter(version -> !version.state().isFinal())
-                .map(version -> new StuckVersion(version.id(), version.holders()))
+            lives()
+                .filter(alive)
+                .map(life -> new StuckVersion(life.id(), life.holders()))
                 .toList());
   }
 
-  private void begin(NamedVersions<S> versions, ModelId id, ServableSource<S> source) {
-    Version<S> known = versions.find(id.version());
-    if (known == null || known.state().isFinal()) {
-      var pending = new VersionState.Pending(clock.instant());
-      Version<S> version = new Version<>(id, source, pending, this::unload);
-      versions.put(version);
-      announce(version);
-    }
+  private Life<S> choose(
+      NamedVersions<S> versions, ModelId id, AspiredVersion<S> wish, Renewal renewal) {
+    return versions
+        .newest(id.version())
+        .filter(newest -> renewal == Renewal.CHANGED && isCurrent(newest, wish))
+        .orElseGet(() -> reconciler.begin(versions, id, wish));
   }
 
-  /** Asks the policy and acts until it is content. */
-  private void settle(String name) {
-    NamedVersions<S> versions = versionsOf(name);
-    Optional<Runnable> action;
-    do {
-      action = locked(() -> policy.next(versions.snapshots()).map(next -> apply(versions, next)));
-      events.deliver();
-      action.ifPresent(Runnable::run);
-    } while (action.isPresent());
-  }
-
-  /**
-   * Enters the state that {@code transition} leads to; what is left to do runs outside the lock.
-   */
-  private Runnable apply(NamedVersions<S> versions, Transition transition) {
-    Version<S> version =
-        requireNonNull(versions.find(transition.id().version()), "no such version");
-    return switch (transition) {
-      case Transition.Load _ -> {
-        enter(version, new VersionState.Loading(clock.instant()));
-        yield () -> onLoader(() -> load(versions, version));
-      }
-      case Transition.Drain _ when version.state() instanceof VersionState.Pending -> {
-        enter(version, new VersionState.Unloaded(clock.instant()));
-        yield () -> {};
-      }
-      case Transition.Drain _ -> {
-        enter(version, new VersionState.Draining(clock.instant()));
-        yield () -> {
-          underLock(versions::publishReady);
-          version.drain();
-        };
-      }
+  /** Whether that life is, or failed to be, what is wished for. */
+  private static boolean isCurrent(Life<?> life, AspiredVersion<?> wish) {
+    return switch (life.state()) {
+      case VersionState.Draining _, VersionState.Unloaded _ -> false;
+      case VersionState.Pending _,
+          VersionState.Loading _,
+          VersionState.Ready _,
+          VersionState.Failed _ ->
+          life.attempted().equals(wish.revision());
     };
   }
 
-  private void load(NamedVersions<S> versions, Version<S> version) {
-    long start = ticker.nanos();
-    VersionState outcome =
-        locked(version::isAspired) ? attempt(version) : new VersionState.Unloaded(clock.instant());
-    Duration took = Duration.ofNanos(ticker.nanos() - start);
-    underLock(
-        () -> {
-          enter(version, outcome);
-          versions.publishReady();
-          if (!(outcome instanceof VersionState.Unloaded)) {
-            boolean succeeded = outcome instanceof VersionState.Ready;
-            events.add(() -> observer.loaded(version.id(), took, succeeded));
-          }
-        });
-    events.deliver();
-    settle(version.id().name());
+  private static boolean isAlive(Life<?> life) {
+    return !life.state().isFinal();
   }
 
-  private VersionState attempt(Version<S> version) {
-    try {
-      version.open(version.source().load());
-      LOG.log(Level.INFO, () -> version.id() + " is ready");
-      return new VersionState.Ready(clock.instant());
-    } catch (Fault fault) {
-      LOG.log(Level.ERROR, () -> version.id() + " cannot serve: " + fault.explanation());
-      return new VersionState.Failed(clock.instant(), fault.explanation());
-    } catch (Throwable unexpected) { // a missing native library must not end the loader's thread
-      LOG.log(Level.ERROR, () -> version.id() + " cannot serve", unexpected);
-      return new VersionState.Failed(clock.instant(), unexpected.toString());
-    }
-  }
-
-  private void unload(Version<S> version) {
-    onLoader(
-        () -> {
-          try {
-            version.servable().close();
-          } catch (Exception failure) {
-            LOG.log(Level.ERROR, () -> version.id() + " did not close well", failure);
-          }
-          underLock(() -> enter(version, new VersionState.Unloaded(clock.instant())));
-          events.deliver();
-          settle(version.id().name());
-        });
-  }
-
-  /** Runs on a loader thread, or here and now when the loaders were shut down too early. */
-  private void onLoader(Runnable task) {
-    try {
-      loaders.execute(task);
-    } catch (RejectedExecutionException stopped) {
-      task.run();
-    }
-  }
-
-  /** To be called under the lock. */
-  private void enter(Version<S> version, VersionState next) {
-    version.enter(next);
-    announce(version);
-  }
-
-  private void announce(Version<S> version) {
-    VersionSnapshot snapshot = version.snapshot();
-    events.add(() -> observer.changed(snapshot));
-    changed.signalAll();
+  private Stream<Life<S>> lives() {
+    return names.values().stream().flatMap(versions -> versions.lives().stream());
   }
 
   private NamedVersions<S> versionsOf(String name) {
@@ -262,40 +206,14 @@ public final class VersionManager<S extends AutoCloseable> {
     return versions;
   }
 
-  /** Waits until no version is {@code unfinished}. */
-  private boolean await(Duration bound, Predicate<Version<S>> unfinished) {
-    long remaining = bound.toNanos();
-    lock.lock();
-    try {
-      while (names.values().stream().flatMap(v -> v.all().stream()).anyMatch(unfinished)) {
-        if (remaining <= 0) {
-          return false;
-        }
-        remaining = changed.awaitNanos(remaining);
-      }
-      return true;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void underLock(Runnable action) {
-    locked(
-        () -> {
-          action.run();
-          return action;
-        });
-  }
-
-  private <T> T locked(Supplier<T> action) {
-    lock.lock();
-    try {
-      return action.get();
-    } finally {
-      lock.unlock();
-    }
+  private static CompletionStage<SortedMap<Long, VersionState>> joined(
+      SortedMap<Long, CompletableFuture<VersionState>> outcomes) {
+    return CompletableFuture.allOf(outcomes.values().toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            _ -> {
+              SortedMap<Long, VersionState> states = new TreeMap<>();
+              outcomes.forEach((version, outcome) -> states.put(version, outcome.join()));
+              return states;
+            });
   }
 }

@@ -3,7 +3,7 @@ package io.salver.lifecycle;
 import java.time.Instant;
 
 /**
- * Where one version is in its life.
+ * Where one life of a version is.
  *
  * <pre>
  *   Pending ──► Loading ──► Ready ──► Draining ──► Unloaded
@@ -13,7 +13,7 @@ import java.time.Instant;
  *
  * <p>{@code Ready} is published after a lease can succeed, {@code Draining} before leases are
  * refused, {@code Unloaded} after the servable is closed. {@code Failed} and {@code Unloaded} end a
- * life; a version that is aspired to again begins a new one.
+ * life; a version that is loaded anew begins another, while the one that serves goes on.
  */
 public sealed interface VersionState {
 

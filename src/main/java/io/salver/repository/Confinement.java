@@ -17,9 +17,14 @@ final class Confinement {
 
   /** The path itself, if what it leads to lies inside. */
   Path require(Path path) throws IOException {
-    if (!path.toRealPath().startsWith(root)) {
+    if (!holds(path)) {
       throw new RepositoryProblem(path.getFileName() + " leads outside the model repository");
     }
     return path;
+  }
+
+  /** Whether what the path leads to lies inside. */
+  boolean holds(Path path) throws IOException {
+    return path.toRealPath().startsWith(root);
   }
 }

@@ -1,6 +1,8 @@
 package io.salver.repository;
 
 import io.salver.fault.BackendFailure;
+import io.salver.fault.InvalidInput;
+import io.salver.model.DeclaredModels;
 import io.salver.model.DeclaredVersion;
 import io.salver.model.ModelDeclaration;
 import io.salver.model.ModelId;
@@ -13,8 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +32,7 @@ import java.util.stream.Stream;
  * <p>Hidden directories, plain files, and directories inside a model whose name is no version are
  * ignored. A model that cannot be used is declared with the reason and does not disturb the others.
  */
-public final class ModelRepository {
+public final class ModelRepository implements DeclaredModels {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
@@ -43,22 +48,58 @@ public final class ModelRepository {
     this.artifacts = new Artifacts(loaders);
   }
 
-  /**
-   * What the repository declares now, by name.
-   *
-   * @throws BackendFailure when the directory itself cannot be read
-   */
+  @Override
   public List<ModelDeclaration> scan() {
-    try (Stream<Path> entries = Files.list(root)) {
+    try {
       Confinement confinement = new Confinement(root);
+      return models().stream().map(directory -> declare(directory, confinement)).toList();
+    } catch (IOException unreadable) {
+      throw unreadable(unreadable);
+    }
+  }
+
+  @Override
+  public Optional<ModelDeclaration> find(String name) {
+    try {
+      requireServableName(name);
+    } catch (RepositoryProblem problem) {
+      throw new InvalidInput("'" + name + "' cannot be a model: " + problem.reason());
+    }
+    try {
+      Path directory = root.resolve(name);
+      return Files.isDirectory(directory)
+          ? Optional.of(declare(directory, new Confinement(root)))
+          : Optional.empty();
+    } catch (IOException unreadable) {
+      throw unreadable(unreadable);
+    }
+  }
+
+  @Override
+  public SortedMap<String, SortedSet<Long>> versions() {
+    SortedMap<String, SortedSet<Long>> versions = new TreeMap<>();
+    try {
+      Confinement confinement = new Confinement(root);
+      for (Path model : models()) {
+        versions.put(nameOf(model), confinement.holds(model) ? versions(model) : new TreeSet<>());
+      }
+      return versions;
+    } catch (IOException unreadable) {
+      throw unreadable(unreadable);
+    }
+  }
+
+  private List<Path> models() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
       return entries
           .filter(entry -> Files.isDirectory(entry) && !nameOf(entry).startsWith("."))
           .sorted()
-          .map(directory -> declare(directory, confinement))
           .toList();
-    } catch (IOException unreadable) {
-      throw new BackendFailure("cannot read the model repository " + root, unreadable);
     }
+  }
+
+  private BackendFailure unreadable(IOException cause) {
+    return new BackendFailure("cannot read the model repository " + root, cause);
   }
 
   private ModelDeclaration declare(Path directory, Confinement confinement) {
@@ -108,8 +149,8 @@ public final class ModelRepository {
     return Files.exists(file) ? yaml.read(confinement.require(file)) : ModelSpec.DEFAULT;
   }
 
-  private static Set<Long> versions(Path directory) throws IOException {
-    Set<Long> versions = new TreeSet<>();
+  private static SortedSet<Long> versions(Path directory) throws IOException {
+    SortedSet<Long> versions = new TreeSet<>();
     try (Stream<Path> entries = Files.list(directory)) {
       entries
           .filter(Files::isDirectory)

@@ -2,24 +2,32 @@ package io.salver.serving;
 
 import io.salver.fault.BackendFailure;
 import io.salver.fault.NotFound;
+import io.salver.fault.NotReady;
+import io.salver.lifecycle.AspiredVersion;
 import io.salver.lifecycle.Lease;
+import io.salver.lifecycle.Renewal;
 import io.salver.lifecycle.ServableSource;
 import io.salver.lifecycle.StuckVersion;
 import io.salver.lifecycle.VersionManager;
 import io.salver.lifecycle.VersionSnapshot;
+import io.salver.lifecycle.VersionState;
 import io.salver.model.DeclaredVersion;
 import io.salver.model.Model;
 import io.salver.model.ModelArtifact;
 import io.salver.model.ModelDeclaration;
 import io.salver.model.ModelId;
 import io.salver.model.ModelLoader;
+import io.salver.serving.InferenceService.VersionStatus;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The models that serve: turns declarations into loaded, warmed-up models with a queue before each,
@@ -46,14 +54,52 @@ public final class ModelHost {
   }
 
   /**
-   * Serves what {@code declaration} says, and nothing else of that name. Loads in the background.
+   * Serves what {@code declaration} says, and nothing else of that name; loads anew what serves
+   * already.
+   *
+   * @return completes when all of it serves, or with {@code BackendFailure} when some of it cannot;
+   *     continue elsewhere if there is much to do
    */
-  public void serve(ModelDeclaration declaration) {
-    Map<Long, ServableSource<ServedModel>> sources = new HashMap<>();
-    for (DeclaredVersion version : declaration.versions()) {
-      sources.put(version.id().version(), source(version));
-    }
-    versions.aspire(declaration.name(), sources);
+  public CompletionStage<Void> serve(ModelDeclaration declaration) {
+    return aspire(declaration, _ -> "", Renewal.ALL)
+        .thenAccept(states -> requireReady(declaration.name(), states));
+  }
+
+  /**
+   * Serves what {@code declaration} says, and nothing else of that name; loads anew what has
+   * another revision than before. Loads in the background.
+   */
+  public void follow(ModelDeclaration declaration, Function<DeclaredVersion, String> revisions) {
+    var _ = aspire(declaration, revisions, Renewal.CHANGED);
+  }
+
+  /** Makes the model known as one that could be loaded. */
+  public void declare(String name) {
+    var _ = versions.aspire(name, Map.of(), Renewal.CHANGED);
+  }
+
+  /**
+   * Serves no version of that name any more; completes when all are closed.
+   *
+   * @throws NotFound when there is no such model
+   */
+  public CompletionStage<?> unload(String name) {
+    return versions.retire(name);
+  }
+
+  /** Whether every model that should serve does, and some model serves where there are any. */
+  public boolean isReady() {
+    return Readiness.of(versions.names(), versions.snapshot());
+  }
+
+  /** Every version that serves or has been asked to, by name and version. */
+  public List<VersionStatus> statuses() {
+    return versions.snapshot().stream().map(Statuses::of).toList();
+  }
+
+  /** The names of all models that were declared. */
+  public Set<String> names() {
+    return versions.names();
   }
 
   /** Waits until everything that should serve does or has failed; false when time ran out. */
@@ -98,6 +144,33 @@ public final class ModelHost {
 
   List<VersionSnapshot> snapshot(String name) {
     return versions.snapshot(name);
+  }
+
+  private CompletionStage<SortedMap<Long, VersionState>> aspire(
+      ModelDeclaration declaration, Function<DeclaredVersion, String> revisions, Renewal renewal) {
+    Map<Long, AspiredVersion<ServedModel>> wanted = new HashMap<>();
+    for (DeclaredVersion version : declaration.versions()) {
+      wanted.put(
+          version.id().version(), new AspiredVersion<>(revisions.apply(version), source(version)));
+    }
+    return versions.aspire(declaration.name(), wanted, renewal);
+  }
+
+  private static void requireReady(String name, SortedMap<Long, VersionState> states) {
+    states.forEach(
+        (version, state) -> {
+          ModelId id = new ModelId(name, version);
+          switch (state) {
+            case VersionState.Ready _ -> {}
+            case VersionState.Failed failed ->
+                throw new BackendFailure(id + " cannot be loaded: " + failed.reason());
+            case VersionState.Pending _,
+                VersionState.Loading _,
+                VersionState.Draining _,
+                VersionState.Unloaded _ ->
+                throw new NotReady(id + " was unloaded before it was ready");
+          }
+        });
   }
 
   private ServableSource<ServedModel> source(DeclaredVersion version) {

@@ -4,13 +4,9 @@ import io.salver.fault.Fault;
 import io.salver.fault.Overloaded;
 import io.salver.lifecycle.Lease;
 import io.salver.lifecycle.VersionSnapshot;
-import io.salver.lifecycle.VersionState;
 import io.salver.time.Ticker;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -59,7 +55,7 @@ public final class ModelInferenceService implements InferenceService {
     try (Lease<ServedModel> lease = host.lease(model, "describe")) {
       List<Long> ready =
           host.snapshot(model.name()).stream()
-              .filter(ModelInferenceService::isReady)
+              .filter(VersionSnapshot::isReady)
               .map(version -> version.id().version())
               .toList();
       ServedModel served = lease.servable();
@@ -77,23 +73,17 @@ public final class ModelInferenceService implements InferenceService {
   public boolean isReady(ModelReference model) {
     return host.snapshot(model.name()).stream()
         .filter(version -> model.version().map(v -> v == version.id().version()).orElse(true))
-        .anyMatch(ModelInferenceService::isReady);
+        .anyMatch(VersionSnapshot::isReady);
   }
 
   @Override
   public boolean isReady() {
-    Map<String, Boolean> readyByModel = new HashMap<>();
-    for (VersionSnapshot version : host.snapshot()) {
-      if (version.aspired()) {
-        readyByModel.merge(version.id().name(), isReady(version), Boolean::logicalOr);
-      }
-    }
-    return admitting && !readyByModel.containsValue(false);
+    return admitting && host.isReady();
   }
 
   @Override
   public List<VersionStatus> versions() {
-    return host.snapshot().stream().map(ModelInferenceService::status).toList();
+    return host.statuses();
   }
 
   private void requireAdmitting() {
@@ -101,26 +91,5 @@ public final class ModelInferenceService implements InferenceService {
       throw new Overloaded(
           Overloaded.Reason.SHUTTING_DOWN, RETRY_ELSEWHERE, "the service is shutting down");
     }
-  }
-
-  private static boolean isReady(VersionSnapshot version) {
-    return version.state() instanceof VersionState.Ready;
-  }
-
-  private static VersionStatus status(VersionSnapshot version) {
-    return switch (version.state()) {
-      case VersionState.Pending _, VersionState.Loading _ ->
-          status(version, State.LOADING, Optional.empty());
-      case VersionState.Ready _ -> status(version, State.READY, Optional.empty());
-      case VersionState.Draining _ -> status(version, State.UNLOADING, Optional.empty());
-      case VersionState.Unloaded _ -> status(version, State.UNAVAILABLE, Optional.of("unloaded"));
-      case VersionState.Failed failed ->
-          status(version, State.UNAVAILABLE, Optional.of(failed.reason()));
-    };
-  }
-
-  private static VersionStatus status(
-      VersionSnapshot version, State state, Optional<String> reason) {
-    return new VersionStatus(version.id().name(), version.id().version(), state, reason);
   }
 }

@@ -23,18 +23,18 @@ final class AvailabilityPreservingTest {
 
   @Test
   void a_wanted_pending_version_is_loaded() {
-    assertThat(policy.next(List.of(wanted(1, PENDING)))).contains(new Transition.Load(id(1)));
+    assertThat(policy.next(List.of(wanted(1, PENDING)))).contains(new Transition.Load(1));
   }
 
   @Test
   void an_unwanted_pending_version_is_dropped() {
-    assertThat(policy.next(List.of(unwanted(1, PENDING)))).contains(new Transition.Drain(id(1)));
+    assertThat(policy.next(List.of(unwanted(1, PENDING)))).contains(new Transition.Drain(1));
   }
 
   @Test
   void an_unwanted_version_is_drained_once_a_wanted_one_is_ready() {
     assertThat(policy.next(List.of(unwanted(1, READY), wanted(2, READY))))
-        .contains(new Transition.Drain(id(1)));
+        .contains(new Transition.Drain(1));
   }
 
   @Test
@@ -50,7 +50,7 @@ final class AvailabilityPreservingTest {
   @Test
   void when_nothing_is_wanted_everything_is_drained() {
     assertThat(policy.next(List.of(unwanted(1, UNLOADED), unwanted(2, READY))))
-        .contains(new Transition.Drain(id(2)));
+        .contains(new Transition.Drain(2));
   }
 
   @Test
@@ -65,15 +65,43 @@ final class AvailabilityPreservingTest {
         .isEqualTo(Optional.empty());
   }
 
-  private static ModelId id(long version) {
-    return new ModelId("m", version);
+  @Test
+  void a_version_is_loaded_anew_once_at_a_time() {
+    assertThat(policy.next(List.of(unwanted(1, 1, LOADING), wanted(1, 2, PENDING)))).isEmpty();
+    assertThat(policy.next(List.of(unwanted(1, 1, LOADING), wanted(2, 2, PENDING))))
+        .contains(new Transition.Load(2));
   }
 
-  private static VersionSnapshot wanted(long version, VersionState state) {
-    return new VersionSnapshot(id(version), state, true);
+  @Test
+  void a_life_goes_on_while_its_successor_loads_also_beside_a_version_that_is_ready() {
+    assertThat(
+            policy.next(List.of(unwanted(1, 1, READY), wanted(1, 2, LOADING), wanted(2, 3, READY))))
+        .isEmpty();
   }
 
-  private static VersionSnapshot unwanted(long version, VersionState state) {
-    return new VersionSnapshot(id(version), state, false);
+  @Test
+  void a_life_is_drained_once_its_successor_is_ready_wanted_or_not() {
+    assertThat(policy.next(List.of(unwanted(1, 1, READY), wanted(1, 2, READY))))
+        .contains(new Transition.Drain(1));
+    assertThat(
+            policy.next(
+                List.of(unwanted(1, 1, READY), unwanted(1, 2, READY), wanted(1, 3, LOADING))))
+        .contains(new Transition.Drain(1));
+  }
+
+  private static LifeSnapshot wanted(long version, VersionState state) {
+    return wanted(version, version, state);
+  }
+
+  private static LifeSnapshot unwanted(long version, VersionState state) {
+    return unwanted(version, version, state);
+  }
+
+  private static LifeSnapshot wanted(long version, long life, VersionState state) {
+    return new LifeSnapshot(new ModelId("m", version), life, state, true);
+  }
+
+  private static LifeSnapshot unwanted(long version, long life, VersionState state) {
+    return new LifeSnapshot(new ModelId("m", version), life, state, false);
   }
 }

@@ -9,34 +9,13 @@ import io.salver.fault.NotReady;
 import io.salver.model.ModelId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The test is the loader thread: what was handed to it runs when {@link #load} is called. */
-final class VersionManagerTest {
-
-  private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private final List<Servable> live = new ArrayList<>();
-  private final List<String> heard = new ArrayList<>();
-  private final AtomicLong nanos = new AtomicLong();
-  private final VersionManager<Servable> manager =
-      new VersionManager<>(
-          new AvailabilityPreserving(), tasks::add, () -> Instant.EPOCH, nanos::get, observer());
-
-  @AfterEach
-  void everythingThatWasLoadedIsClosed() {
-    manager.stop(Duration.ZERO);
-    load();
-    assertThat(live).isEmpty();
-    assertThat(manager.stop(Duration.ZERO)).isEmpty();
-  }
+/** What serves and what does not, and who hears of it. */
+final class VersionManagerTest extends ManagedServables {
 
   @Test
   void the_highest_ready_version_is_leased() {
@@ -82,22 +61,14 @@ final class VersionManagerTest {
 
   @Test
   void a_failed_load_shows_its_reason_and_disturbs_no_other() {
-    Map<Long, ServableSource<Servable>> wanted = new HashMap<>(sources(1));
-    wanted.put(
-        2L,
-        () -> {
-          throw new BackendFailure("the file is cut off");
-        });
-    wanted.put(
-        3L,
-        () -> {
-          throw new UnsatisfiedLinkError("no library");
-        });
-    manager.aspire("m", wanted);
+    Map<Long, AspiredVersion<Servable>> wanted = new HashMap<>(sources("", 1));
+    wanted.put(2L, failing("", new BackendFailure("the file is cut off")));
+    wanted.put(3L, failing("", new UnsatisfiedLinkError("no library")));
+    var _ = reload(wanted);
     load();
     assertThat(states())
         .containsExactly(
-            new VersionState.Ready(Instant.EPOCH),
+            READY,
             new VersionState.Failed(Instant.EPOCH, "the file is cut off"),
             new VersionState.Failed(Instant.EPOCH, "java.lang.UnsatisfiedLinkError: no library"));
     manager.lease("m", "test").close();
@@ -105,17 +76,11 @@ final class VersionManagerTest {
 
   @Test
   void what_failed_is_tried_again_when_it_is_aspired_to_again() {
-    manager.aspire(
-        "m",
-        Map.of(
-            1L,
-            () -> {
-              throw new BackendFailure("not yet");
-            }));
+    var _ = reload(Map.of(1L, failing("", new BackendFailure("not yet"))));
     load();
-    aspire(1);
+    var _ = reload(sources("", 1));
     load();
-    assertThat(states()).containsExactly(new VersionState.Ready(Instant.EPOCH));
+    assertThat(states()).containsExactly(READY);
   }
 
   @Test
@@ -126,9 +91,7 @@ final class VersionManagerTest {
     manager.lease("m", "test").close();
     assertThat(states().getFirst()).isInstanceOf(VersionState.Ready.class);
     load();
-    assertThat(states())
-        .containsExactly(
-            new VersionState.Unloaded(Instant.EPOCH), new VersionState.Ready(Instant.EPOCH));
+    assertThat(states()).containsExactly(new VersionState.Unloaded(Instant.EPOCH), READY);
   }
 
   @Test
@@ -136,7 +99,7 @@ final class VersionManagerTest {
     aspire(1);
     load();
     Lease<Servable> lease = manager.lease("m", "test");
-    manager.aspire("m", Map.of());
+    aspire();
     load();
     assertThat(states()).containsExactly(new VersionState.Draining(Instant.EPOCH));
     assertThat(live).hasSize(1);
@@ -155,7 +118,7 @@ final class VersionManagerTest {
     Lease<Servable> second = manager.lease("m", "second");
     first.close();
     first.close();
-    manager.aspire("m", Map.of());
+    aspire();
     load();
     assertThat(live).hasSize(1);
     second.close();
@@ -164,7 +127,7 @@ final class VersionManagerTest {
   @Test
   void what_is_not_wanted_any_more_when_its_turn_comes_is_not_loaded() {
     aspire(1);
-    manager.aspire("m", Map.of());
+    aspire();
     load();
     assertThat(states()).containsExactly(new VersionState.Unloaded(Instant.EPOCH));
     assertThat(heard).noneMatch(event -> event.startsWith("loaded"));
@@ -194,7 +157,7 @@ final class VersionManagerTest {
   void the_observer_hears_each_change_in_order_and_ready_when_a_lease_succeeds() {
     aspire(1);
     load();
-    manager.aspire("m", Map.of());
+    aspire();
     load();
     assertThat(heard)
         .containsExactly(
@@ -204,67 +167,5 @@ final class VersionManagerTest {
             "loaded in PT0.005S: true",
             "Draining",
             "Unloaded");
-  }
-
-  private void aspire(long... versions) {
-    manager.aspire("m", sources(versions));
-  }
-
-  private Map<Long, ServableSource<Servable>> sources(long... versions) {
-    Map<Long, ServableSource<Servable>> sources = new HashMap<>();
-    for (long version : versions) {
-      sources.put(
-          version,
-          () -> {
-            nanos.addAndGet(5_000_000);
-            Servable servable = new Servable(version);
-            live.add(servable);
-            return servable;
-          });
-    }
-    return sources;
-  }
-
-  private void load() {
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
-    }
-  }
-
-  private List<VersionState> states() {
-    return manager.snapshot("m").stream().map(VersionSnapshot::state).toList();
-  }
-
-  private LifecycleObserver observer() {
-    return new LifecycleObserver() {
-      @Override
-      public void changed(VersionSnapshot version) {
-        String state = version.state().getClass().getSimpleName();
-        if (version.state() instanceof VersionState.Ready) {
-          manager.lease(version.id(), "observer").close();
-          state += ", lease succeeds";
-        }
-        heard.add(state);
-      }
-
-      @Override
-      public void loaded(ModelId id, Duration took, boolean succeeded) {
-        heard.add("loaded in " + took + ": " + succeeded);
-      }
-    };
-  }
-
-  private final class Servable implements AutoCloseable {
-
-    private final long id;
-
-    Servable(long id) {
-      this.id = id;
-    }
-
-    @Override
-    public void close() {
-      assertThat(live.remove(this)).as("closed once").isTrue();
-    }
   }
 }

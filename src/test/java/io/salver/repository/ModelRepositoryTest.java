@@ -2,10 +2,12 @@ package io.salver.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.salver.backend.onnx.OnnxModelLoader;
 import io.salver.backend.torch.TorchModelLoader;
 import io.salver.fault.BackendFailure;
+import io.salver.fault.InvalidInput;
 import io.salver.model.DeclaredVersion;
 import io.salver.model.ModelArtifact;
 import io.salver.model.ModelDeclaration;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +150,37 @@ final class ModelRepositoryTest {
               unusable ->
                   assertThat(unusable.reason()).endsWith("leads outside the model repository"));
     }
+  }
+
+  @Test
+  void one_model_is_found_by_its_name() throws IOException {
+    write("mlp/1/model.onnx");
+    assertThat(repository(root).find("mlp")).contains(scan().getFirst());
+    assertThat(repository(root).find("other")).isEmpty();
+  }
+
+  @Test
+  void names_that_are_blank_or_lead_elsewhere_are_no_models() throws IOException {
+    write("mlp/1/model.onnx");
+    for (String name : List.of("", " ", ".", "..", "../" + root.getFileName(), "mlp/1", "stats")) {
+      assertThatExceptionOfType(InvalidInput.class)
+          .as(name)
+          .isThrownBy(() -> repository(root).find(name));
+    }
+  }
+
+  @Test
+  void all_versions_on_disk_are_listed_whether_or_not_they_should_serve() throws IOException {
+    write("a/1/model.onnx");
+    write("a/3/readme");
+    yaml("a", "nonsense: 1");
+    Files.createDirectories(root.resolve("b"));
+    Files.createSymbolicLink(root.resolve("escape"), elsewhere);
+    assertThat(repository(root).versions())
+        .containsExactly(
+            entry("a", new TreeSet<>(List.of(1L, 3L))),
+            entry("b", new TreeSet<>()),
+            entry("escape", new TreeSet<>()));
   }
 
   @Test

@@ -1,0 +1,9 @@
+package io.salver.lifecycle;
+
+/** Which of the versions that are wanted and alive, or failed, are loaded anew. */
+public enum Renewal {
+  /** Those whose revision differs from the one that was last tried. */
+  CHANGED,
+  /** All of them. */
+  ALL
+}
