@@ -72,7 +72,7 @@ final class ReloadUnderLoadTest {
       try (Lease<Servable> lease =
           byName ? manager.lease("m", "test") : manager.lease(new ModelId("m", 1), "test")) {
         long first = lease.servable().answer();
-        Thread.yield();
+        Thread.onSpinWait();
         assertThat(lease.servable().answer()).as("one life per lease").isEqualTo(first);
         assertThat(first).as("never back to an earlier life").isGreaterThanOrEqualTo(last);
         last = first;
