@@ -2,6 +2,8 @@ package io.salver.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salver.admission.Limiters;
+import io.salver.batch.DeadlineWatch;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
@@ -49,6 +51,7 @@ final class RepositoryControlTest {
   private static final TensorSpec SCALAR = new TensorSpec("x", DataType.FP32, Shape.of(1));
 
   private final NativeHandles handles = new NativeHandles();
+  private final DirectMemoryPool pool = new DirectMemoryPool(1 << 20);
   private final Disk disk = new Disk();
   private final ModelHost host =
       new ModelHost(
@@ -58,7 +61,15 @@ final class RepositoryControlTest {
                       "good",
                       new Signature(List.of(SCALAR), List.of(SCALAR)),
                       (inputs, _) -> inputs)),
-          new WarmUp(GoldenCases.NONE, new DirectMemoryPool(1 << 20)),
+          new WarmUp(GoldenCases.NONE, pool),
+          new ServedModels(
+              pool,
+              Limiters.none(),
+              new DeadlineWatch(Duration.ofMillis(1)),
+              () -> 0,
+              () -> Instant.EPOCH,
+              _ -> {},
+              1),
           new VersionManager<>(
               new AvailabilityPreserving(),
               Runnable::run,
