@@ -1,0 +1,27 @@
+package engine.load;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/**
+ * When requests should be sent, in ns from the start, fixed before the first is: a slow service
+ * cannot slow its load down.
+ */
+public record Schedule(long[] moments) {
+
+  /** Poisson arrivals: gaps of exponential length. */
+  public static Schedule poisson(double perSecond, Duration duration, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long[] moments = new long[Math.max(1, (int) (perSecond * duration.toNanos() / 1e9))];
+    double at = 0;
+    for (int i = 0; i < moments.length; i++) {
+      at -= Math.log1p(-random.nextDouble()) / perSecond;
+      moments[i] = (long) (at * 1e9);
+    }
+    return new Schedule(moments);
+  }
+
+  double perSecond() {
+    return moments.length / (moments[moments.length - 1] / 1e9);
+  }
+}
