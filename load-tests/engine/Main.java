@@ -5,7 +5,7 @@ import engine.report.Section;
 import engine.scenario.Cancel;
 import engine.scenario.Ceiling;
 import engine.scenario.Cpu;
-import engine.scenario.Hostile;
+import engine.hostile.Hostile;
 import engine.scenario.Overload;
 import engine.scenario.Reload;
 import engine.scenario.Soak;
