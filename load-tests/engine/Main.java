@@ -1,11 +1,11 @@
 package engine;
 
+import engine.hostile.Hostile;
 import engine.report.Report;
 import engine.report.Section;
 import engine.scenario.Cancel;
 import engine.scenario.Ceiling;
 import engine.scenario.Cpu;
-import engine.hostile.Hostile;
 import engine.scenario.Overload;
 import engine.scenario.Reload;
 import engine.scenario.Soak;
@@ -31,8 +31,20 @@ public final class Main {
           new Soak());
 
   private static final String[] QUICK = {
-    "--runs", "1", "--seconds", "1", "--warmup", "2", "--reloads", "60", "--minutes", "1",
-    "--cancels", "5", "--requests", "2000"
+    "--runs",
+    "1",
+    "--seconds",
+    "1",
+    "--warmup",
+    "2",
+    "--reloads",
+    "60",
+    "--minutes",
+    "1",
+    "--cancels",
+    "5",
+    "--requests",
+    "2000"
   };
 
   private Main() {}
@@ -44,8 +56,7 @@ public final class Main {
     boolean quick = words.contains("quick");
     Options options = Options.parse(words, quick ? concat(QUICK, rest) : rest);
     Report report =
-        new Report(
-            Path.of(options.text("out")), "./salver load " + String.join(" ", arguments));
+        new Report(Path.of(options.text("out")), "./salver load " + String.join(" ", arguments));
     Bench bench = new Bench(options);
     for (Scenario scenario : chosen(words)) {
       System.out.println("== " + scenario.name());

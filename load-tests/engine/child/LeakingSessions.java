@@ -6,8 +6,8 @@ import engine.onnx.BenchModels;
 import engine.service.ProcessStatus;
 
 /**
- * Loads the model of the reloads again and again and prints {@code step,resident bytes}. With {@code
- * leak} it never closes a session: what the harness must notice.
+ * Loads the model of the reloads again and again and prints {@code step,resident bytes}. With
+ * {@code leak} it never closes a session: what the harness must notice.
  */
 public final class LeakingSessions {
 

@@ -6,9 +6,9 @@ import java.io.IOException;
 
 /**
  * A model that is rewritten again and again. Each writing has a number, and the model answers with
- * {@code version × 100,000 + number}. A request may be answered by no writing older than the last that
- * a load has confirmed when it was sent, and by none newer than the last that was on disk when the
- * answer came. Thread-safe for one writer and any readers.
+ * {@code version × 100,000 + number}. A request may be answered by no writing older than the last
+ * that a load has confirmed when it was sent, and by none newer than the last that was on disk when
+ * the answer came. Thread-safe for one writer and any readers.
  */
 public final class Generations {
 
@@ -25,7 +25,9 @@ public final class Generations {
   public Generations(Repository repository) throws IOException {
     this.repository = repository;
     repository.with(
-        MODEL, model(1, 0), "instances: 2\nbatching: {max-rows: 16, join: always}\nversions: {latest: 1}");
+        MODEL,
+        model(1, 0),
+        "instances: 2\nbatching: {max-rows: 16, join: always}\nversions: {latest: 1}");
   }
 
   /** Puts the next writing on disk as that version, in one step. */
@@ -44,6 +46,11 @@ public final class Generations {
   /** A load has ended: what was on disk before it is what must answer. */
   public void confirm() {
     confirmed = written;
+  }
+
+  /** Writings so far, beside the first. */
+  public long count() {
+    return written;
   }
 
   long written() {

@@ -4,7 +4,9 @@ import engine.load.Blocking;
 import engine.load.InferRequests;
 import java.io.IOException;
 
-/** {@code POST /v2/repository/models/{name}/load}: returns when the model serves what is on disk. */
+/**
+ * {@code POST /v2/repository/models/{name}/load}: returns when the model serves what is on disk.
+ */
 public final class LoadCalls {
 
   private static final int TIMEOUT_MILLIS = 60_000;

@@ -38,8 +38,7 @@ final class Attack {
       for (int i = 0; i < streams.size(); i++) {
         Stream stream = streams.get(i);
         Random random = new Random(seed + i);
-        running.add(
-            executor.submit(() -> send(stream, (int) (stream.share() * requests), random)));
+        running.add(executor.submit(() -> send(stream, (int) (stream.share() * requests), random)));
       }
       for (Future<?> stream : running) {
         stream.get();

@@ -30,8 +30,7 @@ final class Corpus {
     List<Case> cases = new ArrayList<>();
     for (Path file : files) {
       String[] name = file.getFileName().toString().split("\\.");
-      cases.add(
-          Case.of(way(name[2]), name[1], Expect.named(name[0]), Files.readAllBytes(file)));
+      cases.add(Case.of(way(name[2]), name[1], Expect.named(name[0]), Files.readAllBytes(file)));
     }
     return cases;
   }
@@ -42,8 +41,7 @@ final class Corpus {
     for (Kinds some : kinds) {
       for (Case request : some.all(new Random(seed))) {
         if (request.bytes().length <= MOST_BYTES) {
-          String name =
-              request.expect().word() + "." + request.kind() + extension(request.way());
+          String name = request.expect().word() + "." + request.kind() + extension(request.way());
           Files.write(directory.resolve(name), request.bytes());
         }
       }

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Counts answers by kind of request and keeps what is needed to repeat each failure. Thread-safe. */
+/**
+ * Counts answers by kind of request and keeps what is needed to repeat each failure. Thread-safe.
+ */
 final class Findings {
 
   private static final int MOST_REPRODUCERS = 200;

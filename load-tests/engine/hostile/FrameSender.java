@@ -11,9 +11,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Opens an HTTP/2 connection, sends the HEADERS of a ModelInfer call and then the bytes of the case,
- * and waits for the end of stream 1 or of the connection. Header fields go out literally (RFC 7541,
- * section 6.2.2) and answers are not decoded beyond their frames.
+ * Opens an HTTP/2 connection, sends the HEADERS of a ModelInfer call and then the bytes of the
+ * case, and waits for the end of stream 1 or of the connection. Header fields go out literally (RFC
+ * 7541, section 6.2.2) and answers are not decoded beyond their frames.
  */
 final class FrameSender implements Sender {
 

@@ -36,10 +36,12 @@ final class Frames {
           byte[] message = prefix(0, valid().length, valid());
           return of(frame(DATA, END_STREAM, Bytes.concat(message, message)));
         });
-    kinds.add("frame-reset", r -> of(Bytes.concat(part(r), frame(RST_STREAM, (byte) 0, new byte[4]))));
+    kinds.add(
+        "frame-reset", r -> of(Bytes.concat(part(r), frame(RST_STREAM, (byte) 0, new byte[4]))));
     kinds.add("frame-bad-ping", r -> of(Bytes.concat(part(r), frame(PING, (byte) 0, new byte[3]))));
     kinds.add(
-        "frame-continuation", r -> of(Bytes.concat(part(r), frame(CONTINUATION, (byte) 4, new byte[5]))));
+        "frame-continuation",
+        r -> of(Bytes.concat(part(r), frame(CONTINUATION, (byte) 4, new byte[5]))));
     kinds.add(
         "frame-noise",
         r -> {

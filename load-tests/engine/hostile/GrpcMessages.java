@@ -14,7 +14,14 @@ import java.util.Random;
 final class GrpcMessages {
 
   private static final long[][] NO_SHAPES = {
-    {-1, 4}, {Long.MAX_VALUE, Long.MAX_VALUE}, {1, 5}, {4}, {}, {1, 4, 1}, {1L << 31, 4}, {1L << 62, 4}
+    {-1, 4},
+    {Long.MAX_VALUE, Long.MAX_VALUE},
+    {1, 5},
+    {4},
+    {},
+    {1, 4, 1},
+    {1L << 31, 4},
+    {1L << 62, 4}
   };
 
   private GrpcMessages() {}
@@ -30,9 +37,7 @@ final class GrpcMessages {
 
   private static void valid(Kinds kinds) {
     kinds.add("grpc-valid", r -> ok(Sample.random(r), GrpcMessages::raw));
-    kinds.add(
-        "grpc-valid-contents",
-        r -> ok(Sample.random(r), GrpcMessages::withContents));
+    kinds.add("grpc-valid-contents", r -> ok(Sample.random(r), GrpcMessages::withContents));
   }
 
   private static void wrong(Kinds kinds) {
@@ -49,18 +54,35 @@ final class GrpcMessages {
                 }));
     kinds.add(
         "grpc-datatype",
-        r -> fault(r, q -> q.getInputsBuilder(0).setDatatype(pick(r, "", "FP31", "fp32", "INT16", "\u0000"))));
-    kinds.add("grpc-model", r -> fault(r, q -> q.setModelName(pick(r, "", " ", "nobody", "../x", "é"))));
+        r ->
+            fault(
+                r,
+                q ->
+                    q.getInputsBuilder(0)
+                        .setDatatype(pick(r, "", "FP31", "fp32", "INT16", "\u0000"))));
+    kinds.add(
+        "grpc-model", r -> fault(r, q -> q.setModelName(pick(r, "", " ", "nobody", "../x", "é"))));
     kinds.add(
         "grpc-version",
-        r -> fault(r, q -> q.setModelVersion(pick(r, "0", "-1", "x", "2", "99999999999999999999"))));
-    kinds.add("grpc-name", r -> fault(r, q -> q.getInputsBuilder(0).setName(pick(r, "", "X", "y"))));
-    kinds.add("grpc-input-twice", r -> fault(r, q -> q.addInputs(q.getInputs(0)).addRawInputContents(q.getRawInputContents(0))));
+        r ->
+            fault(r, q -> q.setModelVersion(pick(r, "0", "-1", "x", "2", "99999999999999999999"))));
+    kinds.add(
+        "grpc-name", r -> fault(r, q -> q.getInputsBuilder(0).setName(pick(r, "", "X", "y"))));
+    kinds.add(
+        "grpc-input-twice",
+        r ->
+            fault(
+                r, q -> q.addInputs(q.getInputs(0)).addRawInputContents(q.getRawInputContents(0))));
     kinds.add("grpc-no-inputs", r -> fault(r, q -> q.clearInputs().clearRawInputContents()));
     kinds.add("grpc-no-contents", r -> fault(r, ModelInferRequest.Builder::clearRawInputContents));
     kinds.add(
         "grpc-output",
-        r -> fault(r, q -> q.addOutputs(InferRequestedOutputTensor.newBuilder().setName(pick(r, "", "x", "z")))));
+        r ->
+            fault(
+                r,
+                q ->
+                    q.addOutputs(
+                        InferRequestedOutputTensor.newBuilder().setName(pick(r, "", "x", "z")))));
     kinds.add(
         "grpc-output-twice",
         r ->
@@ -79,7 +101,9 @@ final class GrpcMessages {
                         "timeout",
                         r.nextBoolean()
                             ? InferParameter.newBuilder().setStringParam("soon").build()
-                            : InferParameter.newBuilder().setInt64Param(-1 - r.nextInt(9)).build())));
+                            : InferParameter.newBuilder()
+                                .setInt64Param(-1 - r.nextInt(9))
+                                .build())));
   }
 
   private static void contents(Kinds kinds) {
@@ -96,14 +120,15 @@ final class GrpcMessages {
                           : Bytes.prefix(raw, r.nextInt(raw.length));
                   q.setRawInputContents(0, ByteString.copyFrom(other));
                 }));
-    kinds.add("grpc-raw-extra", r -> fault(r, q -> q.addRawInputContents(ByteString.copyFromUtf8("abcd"))));
+    kinds.add(
+        "grpc-raw-extra",
+        r -> fault(r, q -> q.addRawInputContents(ByteString.copyFromUtf8("abcd"))));
     kinds.add(
         "grpc-mixed",
         r -> {
           Sample sample = Sample.random(r);
           return fault(
-              raw(sample).toBuilder(),
-              q -> q.getInputsBuilder(0).setContents(elements(sample)));
+              raw(sample).toBuilder(), q -> q.getInputsBuilder(0).setContents(elements(sample)));
         });
     kinds.add(
         "grpc-count",
@@ -123,10 +148,10 @@ final class GrpcMessages {
           boolean signed = r.nextBoolean();
           ModelInferRequest.Builder request =
               withContents(Sample.random(r, signed ? "INT8" : "UINT8")).toBuilder();
-          InferTensorContents.Builder elements =
-              request.getInputsBuilder(0).getContentsBuilder();
+          InferTensorContents.Builder elements = request.getInputsBuilder(0).getContentsBuilder();
           if (signed) {
-            elements.setIntContents(0, r.nextBoolean() ? 128 + r.nextInt(9999) : -129 - r.nextInt(999));
+            elements.setIntContents(
+                0, r.nextBoolean() ? 128 + r.nextInt(9999) : -129 - r.nextInt(999));
           } else {
             elements.setUintContents(0, 256 + r.nextInt(9999));
           }
@@ -142,9 +167,7 @@ final class GrpcMessages {
           return Case.of(
               Way.GRPC, "", Expect.FAULT, Bytes.prefix(message, r.nextInt(message.length)));
         });
-    kinds.add(
-        "grpc-mutated",
-        r -> any(Bytes.mutate(raw(Sample.random(r)).toByteArray(), r)));
+    kinds.add("grpc-mutated", r -> any(Bytes.mutate(raw(Sample.random(r)).toByteArray(), r)));
     kinds.add(
         "grpc-mutated-contents",
         r -> any(Bytes.mutate(withContents(Sample.random(r)).toByteArray(), r)));

@@ -1,5 +1,6 @@
 package engine.hostile;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import engine.hostile.Reception.Kind;
 import engine.load.RawMethod;
 import inference.ModelInferResponse;
@@ -9,7 +10,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.concurrent.TimeUnit;
 
 /** Sends messages as they are, whether they are messages or not. */

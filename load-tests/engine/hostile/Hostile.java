@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 
 /**
  * Requests that mean harm or nothing. A seeded generator makes valid requests, requests that are
- * wrong in one known way, and mutations of valid ones, over REST and gRPC; it knows of each what must
- * become of it. The corpus is replayed first, and well-behaved traffic runs beside all of it.
+ * wrong in one known way, and mutations of valid ones, over REST and gRPC; it knows of each what
+ * must become of it. The corpus is replayed first, and well-behaved traffic runs beside all of it.
  */
 public final class Hostile implements Scenario {
 
@@ -68,7 +68,8 @@ public final class Hostile implements Scenario {
   private static void traffic(
       Section section, GoodTraffic.Result before, GoodTraffic.Result during) {
     Table table =
-        new Table("good traffic at 50/s", "answered", "failed", "p50, ms", "p99, ms", "worst p99, ms");
+        new Table(
+            "good traffic at 50/s", "answered", "failed", "p50, ms", "p99, ms", "worst p99, ms");
     row(table, "alone", before);
     row(table, "beside hostile requests", during);
     section.table(table);

@@ -7,7 +7,9 @@ import engine.service.Service;
 import java.io.IOException;
 import java.util.Map;
 
-/** The service as the hostile scenario runs it: a model for each datatype that answers its input. */
+/**
+ * The service as the hostile scenario runs it: a model for each datatype that answers its input.
+ */
 final class HostileService {
 
   /** Most bytes of a body there. */
@@ -18,7 +20,8 @@ final class HostileService {
   static Service start(Bench bench, String scenario) throws IOException, InterruptedException {
     Repository repository = bench.repository(scenario);
     for (Map.Entry<String, Integer> type : Sample.TYPES.entrySet()) {
-      repository.with(Sample.model(type.getKey()), BenchModels.echo(type.getValue()), "instances: 1");
+      repository.with(
+          Sample.model(type.getKey()), BenchModels.echo(type.getValue()), "instances: 1");
     }
     return bench.serve(
         scenario,

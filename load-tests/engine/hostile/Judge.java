@@ -1,6 +1,5 @@
 package engine.hostile;
 
-import engine.hostile.Reception.Kind;
 import java.util.Arrays;
 import java.util.Optional;
 

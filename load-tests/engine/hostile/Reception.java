@@ -3,8 +3,8 @@ package engine.hostile;
 /**
  * What came back.
  *
- * @param code the HTTP status or the gRPC code; {@code closed}, {@code silent} or {@code unreachable}
- *     where none came
+ * @param code the HTTP status or the gRPC code; {@code closed}, {@code silent} or {@code
+ *     unreachable} where none came
  * @param kind what that means
  * @param elements the first output in binary form; empty without a success
  * @param text the explanation

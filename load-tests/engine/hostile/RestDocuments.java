@@ -12,23 +12,46 @@ final class RestDocuments {
 
   private static final String[] NO_NUMBERS = {"null", "\"1\"", "{}", "x", "--1", "0x10", "+-1"};
   private static final String[] NO_SHAPES = {
-    "[-1,4]", "[1.5,4]", "[\"1\",4]", "[9223372036854775807,9223372036854775807]", "[2147483648,4]",
-    "[1,4,1]", "[4]", "[]", "4", "null", "[1,5]", "{}", "[18446744073709551617,4]", "[[1,4]]",
+    "[-1,4]",
+    "[1.5,4]",
+    "[\"1\",4]",
+    "[9223372036854775807,9223372036854775807]",
+    "[2147483648,4]",
+    "[1,4,1]",
+    "[4]",
+    "[]",
+    "4",
+    "null",
+    "[1,5]",
+    "{}",
+    "[18446744073709551617,4]",
+    "[[1,4]]",
     "[4294967296,4294967296,4]"
   };
   private static final String[] NO_TYPES = {
     "\"FP31\"", "\"fp32\"", "\"\"", "1", "null", "\"FLOAT\"", "\"TYPE_FP32\"", "[\"FP32\"]"
   };
   private static final String[] NO_PARAMETERS = {
-    "\"timeout\":-1", "\"timeout\":\"soon\"", "\"timeout\":{}", "\"timeout\":1.5", "\"x\":[1]",
-    "\"x\":{\"y\":1}", "\"binary_data_output\":\"maybe\"", "\"binary_data_output\":1"
+    "\"timeout\":-1",
+    "\"timeout\":\"soon\"",
+    "\"timeout\":{}",
+    "\"timeout\":1.5",
+    "\"x\":[1]",
+    "\"x\":{\"y\":1}",
+    "\"binary_data_output\":\"maybe\"",
+    "\"binary_data_output\":1"
   };
   private static final String[] NO_PATHS = {
-    "/v2/models/nobody/infer", "/v2/models/echo-fp32/versions/0/infer",
-    "/v2/models/echo-fp32/versions/-1/infer", "/v2/models/echo-fp32/versions/x/infer",
+    "/v2/models/nobody/infer",
+    "/v2/models/echo-fp32/versions/0/infer",
+    "/v2/models/echo-fp32/versions/-1/infer",
+    "/v2/models/echo-fp32/versions/x/infer",
     "/v2/models/echo-fp32/versions/99999999999999999999/infer",
-    "/v2/models/echo-fp32/versions/7/infer", "/v2/models/..%2f..%2fetc/infer",
-    "/v2/models/%20/infer", "/v2/models/%00/infer", "/v2/models/echo-fp32%0d%0a/infer"
+    "/v2/models/echo-fp32/versions/7/infer",
+    "/v2/models/..%2f..%2fetc/infer",
+    "/v2/models/%20/infer",
+    "/v2/models/%00/infer",
+    "/v2/models/echo-fp32%0d%0a/infer"
   };
 
   private RestDocuments() {}
@@ -116,7 +139,9 @@ final class RestDocuments {
     return fault(sample, q -> q.data = replaced(sample, literal, r));
   }
 
-  /** Beyond U+FFFF: ONNX Runtime's Java interface cannot pass it; 501 is honest, other text is not. */
+  /**
+   * Beyond U+FFFF: ONNX Runtime's Java interface cannot pass it; 501 is honest, other text is not.
+   */
   private static Case beyondBasicPlane(Random r) {
     JsonRequest request = JsonRequest.json(Sample.random(r, "BYTES"));
     request.shape = "[1,4]";
@@ -133,17 +158,26 @@ final class RestDocuments {
     kinds.add("datatype", r -> fault(r, q -> q.datatype = pick(r, NO_TYPES)));
     kinds.add(
         "other-datatype",
-        r -> fault(Sample.random(r, "FP32"), q -> q.datatype = pick(r, "\"INT32\"", "\"FP64\"", "\"FP16\"")));
+        r ->
+            fault(
+                Sample.random(r, "FP32"),
+                q -> q.datatype = pick(r, "\"INT32\"", "\"FP64\"", "\"FP16\"")));
     kinds.add("parameter", r -> fault(r, q -> q.parameters = pick(r, NO_PARAMETERS)));
     kinds.add("path", r -> fault(r, q -> q.path = pick(r, NO_PATHS)));
-    kinds.add("name", r -> fault(r, q -> q.name = pick(r, "", "\"\"", "\"X\"", "1", "null", "\"x \"")));
+    kinds.add(
+        "name", r -> fault(r, q -> q.name = pick(r, "", "\"\"", "\"X\"", "1", "null", "\"x \"")));
     kinds.add("no-data", r -> fault(r, q -> q.data = ""));
     kinds.add("both-data", r -> fault(r, q -> q.tensorParameters = "\"binary_data_size\":16"));
-    kinds.add("inputs", r -> fault(r, q -> q.inputs = pick(r, "[]", "{}", "null", "1", "[1]", "[[]]")));
-    kinds.add("input-twice", r -> fault(r, q -> q.inputs = "[" + q.input() + "," + q.input() + "]"));
+    kinds.add(
+        "inputs", r -> fault(r, q -> q.inputs = pick(r, "[]", "{}", "null", "1", "[1]", "[[]]")));
+    kinds.add(
+        "input-twice", r -> fault(r, q -> q.inputs = "[" + q.input() + "," + q.input() + "]"));
     kinds.add(
         "input-extra",
-        r -> fault(r, q -> q.inputs = "[" + q.input() + "," + q.input().replace("\"x\"", "\"z\"") + "]"));
+        r ->
+            fault(
+                r,
+                q -> q.inputs = "[" + q.input() + "," + q.input().replace("\"x\"", "\"z\"") + "]"));
     kinds.add(
         "outputs",
         r ->
@@ -151,12 +185,23 @@ final class RestDocuments {
                 r,
                 q ->
                     q.outputs =
-                        pick(r, "[{\"name\":\"z\"}]", "[{\"name\":\"y\"},{\"name\":\"y\"}]", "[1]", "{}", "[{}]")));
+                        pick(
+                            r,
+                            "[{\"name\":\"z\"}]",
+                            "[{\"name\":\"y\"},{\"name\":\"y\"}]",
+                            "[1]",
+                            "{}",
+                            "[{}]")));
     kinds.add("key-twice", r -> fault(r, q -> q.more = "\"inputs\":[" + q.input() + "]"));
     kinds.add("deep", r -> fault(r, q -> q.more = "\"deep\":" + "[".repeat(200) + "]".repeat(200)));
     kinds.add("deep-data", r -> fault(r, q -> q.data = "[".repeat(5000) + "]".repeat(5000)));
     kinds.add("id", r -> fault(r, q -> q.more = "\"id\":" + pick(r, "1", "{}", "[\"a\"]", "true")));
-    kinds.add("more-after", r -> fault(r, q -> q.blob = pick(r, "{}", "x", "]", "\u0000").getBytes(StandardCharsets.UTF_8)));
+    kinds.add(
+        "more-after",
+        r ->
+            fault(
+                r,
+                q -> q.blob = pick(r, "{}", "x", "]", "\u0000").getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void binary(Kinds kinds) {
@@ -166,12 +211,21 @@ final class RestDocuments {
           Sample sample = Sample.random(r);
           int length = sample.raw().length;
           String size =
-              pick(r, "-1", "0.5", "\"16\"", "9223372036854775808", "" + (length + 1), "" + (length - 1));
+              pick(
+                  r,
+                  "-1",
+                  "0.5",
+                  "\"16\"",
+                  "9223372036854775808",
+                  "" + (length + 1),
+                  "" + (length - 1));
           return faultBinary(sample, q -> q.tensorParameters = "\"binary_data_size\":" + size);
         });
     kinds.add(
         "binary-left-over",
-        r -> faultBinary(Sample.random(r), q -> q.blob = Bytes.concat(q.blob, new byte[1 + r.nextInt(9)])));
+        r ->
+            faultBinary(
+                Sample.random(r), q -> q.blob = Bytes.concat(q.blob, new byte[1 + r.nextInt(9)])));
     kinds.add(
         "binary-missing",
         r ->
@@ -182,7 +236,12 @@ final class RestDocuments {
         r ->
             faultBinary(
                 Sample.random(r, "BYTES"),
-                q -> q.blob = Bytes.replace(q.blob, 0, pick(r, "\377\377\377\377", "\377\377\377\177", "\0\1\0\0"))));
+                q ->
+                    q.blob =
+                        Bytes.replace(
+                            q.blob,
+                            0,
+                            pick(r, "\377\377\377\377", "\377\377\377\177", "\0\1\0\0"))));
   }
 
   /** Changes a valid request. */
@@ -195,8 +254,7 @@ final class RestDocuments {
   }
 
   private static Case ok(Sample sample, Form form) {
-    return new Case(
-        Way.REST, "", Expect.OK, form.of(sample).render(), Optional.of(sample.raw()));
+    return new Case(Way.REST, "", Expect.OK, form.of(sample).render(), Optional.of(sample.raw()));
   }
 
   private static Case fault(Random random, Change change) {

@@ -21,8 +21,7 @@ final class RestSender implements Sender {
 
   @Override
   public Reception send(Case request) {
-    boolean endless =
-        request.expect() == Expect.ANY || request.expect() == Expect.FAULT_OR_CLOSE;
+    boolean endless = request.expect() == Expect.ANY || request.expect() == Expect.FAULT_OR_CLOSE;
     try {
       if (endless) {
         drop();
@@ -108,8 +107,7 @@ final class RestSender implements Sender {
   private static Kind kind(int status) {
     return switch (status) {
       case 501, 504, 505 -> Kind.CLIENT_FAULT;
-      default ->
-          status < 300 ? Kind.SUCCESS : status < 500 ? Kind.CLIENT_FAULT : Kind.SERVER_FAULT;
+      default -> status < 300 ? Kind.SUCCESS : status < 500 ? Kind.CLIENT_FAULT : Kind.SERVER_FAULT;
     };
   }
 }

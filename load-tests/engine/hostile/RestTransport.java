@@ -31,15 +31,16 @@ final class RestTransport {
   private static void encodings(Kinds kinds) {
     kinds.add("gzip", r -> encoded(Expect.OK, "gzip", r, Bytes::gzip));
     kinds.add("deflate", r -> encoded(Expect.OK, "deflate", r, Bytes::deflate));
-    kinds.add(
-        "gzip-cut",
-        r -> encoded(Expect.FAULT, "gzip", r, b -> cut(Bytes.gzip(b), r)));
+    kinds.add("gzip-cut", r -> encoded(Expect.FAULT, "gzip", r, b -> cut(Bytes.gzip(b), r)));
     kinds.add("gzip-none", r -> encoded(Expect.FAULT, "gzip", r, b -> b));
     kinds.add(
         "gzip-mutated", r -> encoded(Expect.ANY, "gzip", r, b -> Bytes.mutate(Bytes.gzip(b), r)));
-    kinds.add("gzip-bomb", r -> r.nextInt(20) > 0
-        ? encoded(Expect.FAULT, "gzip", r, b -> cut(Bytes.gzip(b), r))
-        : encoded(Expect.FAULT, "gzip", r, b -> BOMB));
+    kinds.add(
+        "gzip-bomb",
+        r ->
+            r.nextInt(20) > 0
+                ? encoded(Expect.FAULT, "gzip", r, b -> cut(Bytes.gzip(b), r))
+                : encoded(Expect.FAULT, "gzip", r, b -> BOMB));
     kinds.add("encoding-unknown", r -> encoded(Expect.FAULT, "br", r, b -> b));
   }
 
@@ -51,14 +52,14 @@ final class RestTransport {
         "body-cut",
         r -> {
           byte[] request = JsonRequest.json(Sample.random(r)).render();
-          return rest(Expect.FAULT_OR_CLOSE, Bytes.prefix(request, request.length - 1 - r.nextInt(20)));
+          return rest(
+              Expect.FAULT_OR_CLOSE, Bytes.prefix(request, request.length - 1 - r.nextInt(20)));
         });
     kinds.add(
         "document-cut",
         r -> {
           JsonRequest request = JsonRequest.json(Sample.random(r));
-          return rest(
-              Expect.FAULT, InferRequests.post(request.path, "", cut(request.body(), r)));
+          return rest(Expect.FAULT, InferRequests.post(request.path, "", cut(request.body(), r)));
         });
     kinds.add(
         "length-twice",
@@ -94,7 +95,8 @@ final class RestTransport {
     kinds.add(
         "method",
         r -> {
-          String text = new String(JsonRequest.json(Sample.random(r)).render(), StandardCharsets.ISO_8859_1);
+          String text =
+              new String(JsonRequest.json(Sample.random(r)).render(), StandardCharsets.ISO_8859_1);
           String[] methods = {"GET", "PUT", "DELETE", "BREW", "OPTIONS", "CONNECT", "TRACE"};
           return rest(
               Expect.ANY,
@@ -129,9 +131,10 @@ final class RestTransport {
           JsonRequest request = JsonRequest.json(Sample.random(r, "BYTES"));
           request.data = "[\"?\"" + ",\"b\"".repeat(3) + "]";
           request.shape = "[1,4]";
-          byte[] body = new String(request.body(), StandardCharsets.ISO_8859_1)
-              .replace('?', (char) (0x80 + r.nextInt(0x40)))
-              .getBytes(StandardCharsets.ISO_8859_1);
+          byte[] body =
+              new String(request.body(), StandardCharsets.ISO_8859_1)
+                  .replace('?', (char) (0x80 + r.nextInt(0x40)))
+                  .getBytes(StandardCharsets.ISO_8859_1);
           return rest(Expect.FAULT, InferRequests.post(request.path, "", body));
         });
     kinds.add(
@@ -161,9 +164,7 @@ final class RestTransport {
     JsonRequest request = JsonRequest.json(sample);
     byte[] bytes =
         InferRequests.post(
-            request.path,
-            "Content-Encoding: " + encoding + "\r\n",
-            transform.of(request.body()));
+            request.path, "Content-Encoding: " + encoding + "\r\n", transform.of(request.body()));
     Optional<byte[]> echo = expect == Expect.OK ? Optional.of(sample.raw()) : Optional.empty();
     return new Case(Way.REST, "", expect, bytes, echo);
   }

@@ -44,7 +44,8 @@ public record InferRequests(String model, long[] shape, float[] values, Duration
     }
     String json =
         "{\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":%s,\"data\":[%s]}]%s}"
-            .formatted(extents(), data, timeout.isZero() ? "" : ",\"parameters\":{" + limit() + "}");
+            .formatted(
+                extents(), data, timeout.isZero() ? "" : ",\"parameters\":{" + limit() + "}");
     return post("", json.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -73,8 +74,7 @@ public record InferRequests(String model, long[] shape, float[] values, Duration
                     .addAllShape(Arrays.stream(shape).boxed().toList()))
             .addRawInputContents(ByteString.copyFrom(raw()));
     if (!timeout.isZero()) {
-      request.putParameters(
-          "timeout", InferParameter.newBuilder().setInt64Param(micros()).build());
+      request.putParameters("timeout", InferParameter.newBuilder().setInt64Param(micros()).build());
     }
     return request.build().toByteArray();
   }
@@ -86,8 +86,13 @@ public record InferRequests(String model, long[] shape, float[] values, Duration
   /** A whole HTTP request. */
   public static byte[] post(String path, String fields, byte[] body) {
     byte[] head =
-        ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + fields
-                + "Content-Length: " + body.length + "\r\n\r\n")
+        ("POST "
+                + path
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                + fields
+                + "Content-Length: "
+                + body.length
+                + "\r\n\r\n")
             .getBytes(StandardCharsets.ISO_8859_1);
     byte[] request = Arrays.copyOf(head, head.length + body.length);
     System.arraycopy(body, 0, request, head.length, body.length);

@@ -69,8 +69,8 @@ public final class BenchModels {
   }
 
   /**
-   * x [N, 1] → echo = x, and twice the constant {@code generation} for every row, from two nodes: an
-   * answer tells which bytes made each of its parts.
+   * x [N, 1] → echo = x, and twice the constant {@code generation} for every row, from two nodes:
+   * an answer tells which bytes made each of its parts.
    */
   public static byte[] generation(float generation) {
     return new OnnxGraph("generation")
@@ -106,7 +106,8 @@ public final class BenchModels {
         .input("steps", OnnxGraph.INT64, 1)
         .output("y", OnnxGraph.FLOAT, 1, 1)
         .floats("rotation", rotation(SLOW_WIDTH), SLOW_WIDTH, SLOW_WIDTH)
-        .node("Loop", List.of("steps", "", "rotation"), List.of("end"), Attribute.graph("body", body))
+        .node(
+            "Loop", List.of("steps", "", "rotation"), List.of("end"), Attribute.graph("body", body))
         .node("ReduceSum", List.of("end"), List.of("y"))
         .model();
   }

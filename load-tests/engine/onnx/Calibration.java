@@ -1,7 +1,7 @@
 package engine.onnx;
 
-import java.nio.FloatBuffer;
 import engine.stats.Samples;
+import java.nio.FloatBuffer;
 
 /** Finds the size at which one row takes about a given time on one thread of this machine. */
 public final class Calibration {

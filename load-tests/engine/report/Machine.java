@@ -19,10 +19,6 @@ final class Machine {
             .orElse("unknown processor");
     String load = Files.readString(Path.of("/proc/loadavg")).split(" ")[2];
     return "%d processors (%s), Java %s, load average of the last 15 minutes %s. The load generator runs on the same processors."
-        .formatted(
-            Runtime.getRuntime().availableProcessors(),
-            processor,
-            Runtime.version(),
-            load);
+        .formatted(Runtime.getRuntime().availableProcessors(), processor, Runtime.version(), load);
   }
 }

@@ -82,7 +82,6 @@ public final class Section {
 
   private static Claim claim(
       String what, double measured, String relation, double target, boolean met) {
-    return new Claim(
-        what, Table.number(measured), relation + Table.number(target), met, false);
+    return new Claim(what, Table.number(measured), relation + Table.number(target), met, false);
   }
 }

@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a run goes on after its client gave it up. The model has one instance and runs for about two
- * seconds; while it runs, the client cancels and at once sends a run of a single step. What that one
- * waits longer than it would alone is the time from cancellation to stop.
+ * How long a run goes on after its client gave it up. The model has one instance and runs for about
+ * two seconds; while it runs, the client cancels and at once sends a run of a single step. What
+ * that one waits longer than it would alone is the time from cancellation to stop.
  */
 public final class Cancel implements Scenario {
 
@@ -58,9 +58,11 @@ public final class Cancel implements Scenario {
           HEAD_START_MILLIS,
           bench.options().number("cancels"));
       Table table = new Table("the client", "median, ms", "p95, ms", "max, ms");
-      report(section, table, "REST: closes the connection", bench, probe, alone, () -> rest(service, endless, false));
-      report(section, table, "REST: resets the connection", bench, probe, alone, () -> rest(service, endless, true));
-      report(section, table, "gRPC: RST_STREAM", bench, probe, alone, () -> grpc.start(steps));
+      Trial trial = new Trial(bench.options().number("cancels"), probe, alone, table, section);
+      trial.control("stays (what is left of the run)", () -> rest(service, endless, false));
+      trial.cancel("REST: closes the connection", () -> rest(service, endless, false));
+      trial.cancel("REST: resets the connection", () -> rest(service, endless, true));
+      trial.cancel("gRPC: RST_STREAM", () -> grpc.start(steps));
       section.table(table);
     }
   }
@@ -75,25 +77,35 @@ public final class Cancel implements Scenario {
     Started start() throws Exception;
   }
 
-  private static void report(
-      Section section,
-      Table table,
-      String what,
-      Bench bench,
-      Probe probe,
-      Samples alone,
-      Starter starter)
-      throws Exception {
-    Samples waits = new Samples();
-    for (int i = 0; i < bench.options().number("cancels"); i++) {
-      Started started = starter.start();
-      TimeUnit.MILLISECONDS.sleep(HEAD_START_MILLIS);
-      started.close();
-      waits.add(Math.max(0, probe.millis(1) - alone.median()));
+  /** Starts long runs, ends them or not, and times the step behind them. */
+  private record Trial(int times, Probe probe, Samples alone, Table table, Section section) {
+
+    private static final int CONTROLS = 5;
+
+    /** Without cancelling: what the measurement tells when nothing stops. */
+    void control(String what, Starter starter) throws Exception {
+      Samples waits = new Samples();
+      for (int i = 0; i < CONTROLS; i++) {
+        try (Started _ = starter.start()) {
+          TimeUnit.MILLISECONDS.sleep(HEAD_START_MILLIS);
+          waits.add(probe.millis(1) - alone.median());
+        }
+      }
+      table.row(what, waits.median(), waits.quantile(0.95), waits.max());
     }
-    waits.values().forEach(value -> section.raw(what, value));
-    table.row(what, waits.median(), waits.quantile(0.95), waits.max());
-    section.below(what + ": median from cancellation to stop, ms", waits.median(), 50);
+
+    void cancel(String what, Starter starter) throws Exception {
+      Samples waits = new Samples();
+      for (int i = 0; i < times; i++) {
+        Started started = starter.start();
+        TimeUnit.MILLISECONDS.sleep(HEAD_START_MILLIS);
+        started.close();
+        waits.add(Math.max(0, probe.millis(1) - alone.median()));
+      }
+      waits.values().forEach(value -> section.raw(what, value));
+      table.row(what, waits.median(), waits.quantile(0.95), waits.max());
+      section.below(what + ": median from cancellation to stop, ms", waits.median(), 50);
+    }
   }
 
   private static Started rest(Service service, byte[] request, boolean reset) throws IOException {
@@ -126,8 +138,7 @@ public final class Cancel implements Scenario {
       String json =
           "{\"inputs\":[{\"name\":\"steps\",\"datatype\":\"INT64\",\"shape\":[1],\"data\":[%d]}]}"
               .formatted(steps);
-      return InferRequests.post(
-          "/v2/models/slow/infer", "", json.getBytes(StandardCharsets.UTF_8));
+      return InferRequests.post("/v2/models/slow/infer", "", json.getBytes(StandardCharsets.UTF_8));
     }
   }
 }

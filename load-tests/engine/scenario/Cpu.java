@@ -102,7 +102,7 @@ public final class Cpu implements Scenario {
         long before = service.status().cpuNanos();
         Tally tally = client.closed(request, CONNECTIONS, bench.options().measurement());
         long used = service.status().cpuNanos() - before;
-        return used / 1e3 / tally.requireAllOk().total();
+        return used / 1e3 / tally.requireNoFailure().total();
       };
     }
   }

@@ -14,16 +14,16 @@ import engine.service.Service;
 import engine.stats.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * More requests than the service can answer. They come at Poisson moments fixed beforehand, over REST
- * with binary tensors, and tell the service their deadline as V2's {@code timeout}. Goodput is the rate
- * of answers within that deadline, counted from the moment at which each should have been sent.
+ * More requests than the service can answer. They come at Poisson moments fixed beforehand, over
+ * REST with binary tensors, and tell the service their deadline as V2's {@code timeout}. Goodput is
+ * the rate of answers within that deadline, counted from the moment at which each should have been
+ * sent.
  */
 public final class Overload implements Scenario {
 
@@ -45,7 +45,10 @@ public final class Overload implements Scenario {
   public void run(Bench bench, Section section) throws Exception {
     byte[] mlp = bench.mlp().model();
     Repository repository =
-        bench.repository(name()).with("hot", mlp, "instances: 2").with("quiet", mlp, "instances: 2");
+        bench
+            .repository(name())
+            .with("hot", mlp, "instances: 2")
+            .with("quiet", mlp, "instances: 2");
     Duration deadline = Duration.ofMillis(bench.options().number("deadline-ms"));
     try (Service service = bench.serve(name(), repository)) {
       HttpLoad load = new HttpLoad(service.httpPort());
@@ -84,7 +87,10 @@ public final class Overload implements Scenario {
         }
       }
       double peak =
-          java.util.Arrays.stream(LEVELS).mapToDouble(level -> goodput(points, level)).max().orElse(0);
+          java.util.Arrays.stream(LEVELS)
+              .mapToDouble(level -> goodput(points, level))
+              .max()
+              .orElse(0);
       double cpuOfGood = median(points, 1, p -> p.cpuSeconds() / p.tally().good());
       Table table =
           new Table(
@@ -163,7 +169,9 @@ public final class Overload implements Scenario {
     }
   }
 
-  /** A model at 20 % of its saturation, alone and while another is sent ten times what it can do. */
+  /**
+   * A model at 20 % of its saturation, alone and while another is sent ten times what it can do.
+   */
   private static void neighbour(
       Bench bench,
       Section section,
@@ -173,8 +181,7 @@ public final class Overload implements Scenario {
       double saturation,
       Duration deadline)
       throws Exception {
-    Schedule calm =
-        Schedule.poisson(NEIGHBOUR_LOAD * saturation, bench.options().measurement(), 3);
+    Schedule calm = Schedule.poisson(NEIGHBOUR_LOAD * saturation, bench.options().measurement(), 3);
     Schedule flood = Schedule.poisson(10 * saturation, bench.options().measurement(), 4);
     HttpLoad load = new HttpLoad(service.httpPort());
     List<Tally> alone = new ArrayList<>();

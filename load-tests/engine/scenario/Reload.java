@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reloads under load. Before each, version 1 is rewritten, or a version 2 added or removed; clients of
- * both protocols check every answer. The resident memory after each reload gives a slope; so that
- * the slope is worth something, the same analysis judges a process that leaks on purpose and one that
- * does not.
+ * Reloads under load. Before each, version 1 is rewritten, or a version 2 added or removed; clients
+ * of both protocols check every answer. The resident memory after each reload gives a slope; so
+ * that the slope is worth something, the same analysis judges a process that leaks on purpose and
+ * one that does not.
  */
 public final class Reload implements Scenario {
 
@@ -133,8 +133,10 @@ public final class Reload implements Scenario {
     Table table = new Table("resident memory", "slope, bytes/reload", "95 % interval", "verdict");
     Trend service = row(table, "the service", memory);
     int loads = Math.min(600, memory.size());
-    Trend closing = row(table, "control: a process that closes", LeakProcess.run(bench, "close", loads));
-    Trend leaking = row(table, "control: a process that leaks", LeakProcess.run(bench, "leak", loads));
+    Trend closing =
+        row(table, "control: a process that closes", LeakProcess.run(bench, "close", loads));
+    Trend leaking =
+        row(table, "control: a process that leaks", LeakProcess.run(bench, "leak", loads));
     section.text(
         "The first third is left out; the heap has a fixed size and is touched beforehand. Growth below"
             + " %.0f bytes a reload counts as none. The controls open a session of the same model per"

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java process that ends with the harness: closing it sends SIGTERM, then SIGKILL; a shutdown hook
- * does so when the harness itself is stopped. The class path travels in the environment, because
- * ONNX Runtime 1.29.0 crashes at its start when the command line of the process passes 4 KB.
+ * A Java process that ends with the harness: closing it sends SIGTERM, then SIGKILL; a shutdown
+ * hook does so when the harness itself is stopped. The class path travels in the environment,
+ * because ONNX Runtime 1.29.0 crashes at its start when the command line of the process passes 4
+ * KB.
  */
 public final class ChildJvm implements AutoCloseable {
 
@@ -32,10 +33,7 @@ public final class ChildJvm implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new ChildJvm(process, log);
   }
 

@@ -34,8 +34,7 @@ public record Repository(Path root) {
     Path file = directory.resolve("model.onnx");
     Path next = root.resolve(name).resolve(".next");
     Files.write(next, model);
-    Files.move(
-        next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Removes a version. */

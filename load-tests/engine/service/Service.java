@@ -76,7 +76,8 @@ public final class Service implements AutoCloseable {
   /** What it shows to Prometheus now. */
   public Metrics metrics() throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + ports[2] + "/metrics");
-    return Metrics.parse(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
+    return Metrics.parse(
+        http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
   }
 
   @Override

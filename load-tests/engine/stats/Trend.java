@@ -38,8 +38,7 @@ public record Trend(double slope, double halfWidth) {
     double[] y = new double[BLOCKS];
     for (int block = 0; block < BLOCKS; block++) {
       List<Point> part =
-          points.subList(
-              block * points.size() / BLOCKS, (block + 1) * points.size() / BLOCKS);
+          points.subList(block * points.size() / BLOCKS, (block + 1) * points.size() / BLOCKS);
       x[block] = part.stream().mapToDouble(Point::x).average().orElseThrow();
       y[block] = part.stream().mapToDouble(Point::y).average().orElseThrow();
     }
