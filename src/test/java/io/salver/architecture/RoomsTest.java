@@ -91,6 +91,10 @@ final class RoomsTest {
       onlyIn("com.netflix..", "io.salver.admission.netflix");
 
   @ArchTest
+  static final ArchRule caffeine_has_one_importer =
+      onlyIn("com.github.benmanes..", "io.salver.cache");
+
+  @ArchTest
   static final ArchRule micrometer_has_one_importer =
       onlyIn("io.micrometer..", "io.salver.telemetry");
 
@@ -106,7 +110,7 @@ final class RoomsTest {
   static final ArchRule adapters_do_not_know_adapters =
       slices()
           .matching(
-              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|repository|api|telemetry)..")
+              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|repository|cache|api|telemetry)..")
           .should()
           .notDependOnEachOther();
 

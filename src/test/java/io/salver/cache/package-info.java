@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.cache;
+
+import org.jspecify.annotations.NullMarked;
