@@ -8,6 +8,7 @@ import io.salver.backend.torch.TorchModelLoader;
 import io.salver.batch.DeadlineWatch;
 import io.salver.lifecycle.AvailabilityPreserving;
 import io.salver.lifecycle.VersionManager;
+import io.salver.model.DevicePolicy;
 import io.salver.model.ModelLoader;
 import io.salver.model.NativeHandles;
 import io.salver.repository.JsonGoldenCases;
@@ -22,6 +23,7 @@ import io.salver.serving.ServedModel;
 import io.salver.serving.ServedModels;
 import io.salver.serving.WarmUp;
 import io.salver.telemetry.CapacityMetrics;
+import io.salver.telemetry.DeviceMetrics;
 import io.salver.telemetry.ExecutionMetrics;
 import io.salver.telemetry.LifecycleMetrics;
 import io.salver.telemetry.MemoryMetrics;
@@ -76,8 +78,10 @@ final class ModelComponents {
 
   @Produces
   @Singleton
-  Backends backends(NativeHandles handles) {
-    return new Backends(List.of(new OnnxModelLoader(handles), new TorchModelLoader(handles)));
+  Backends backends(SalverConfig config, NativeHandles handles, MeterRegistry registry) {
+    DevicePolicy devices = new DevicePolicy(config.devices().absent(), new DeviceMetrics(registry));
+    return new Backends(
+        List.of(new OnnxModelLoader(handles, devices), new TorchModelLoader(handles, devices)));
   }
 
   @Produces

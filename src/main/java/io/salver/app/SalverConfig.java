@@ -1,6 +1,7 @@
 package io.salver.app;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.salver.model.DevicePolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ public interface SalverConfig {
 
   /** What a request may take. */
   Requests requests();
+
+  /** Where models run. */
+  Devices devices();
 
   /** How long a stop may take. */
   Shutdown shutdown();
@@ -81,6 +85,17 @@ public interface SalverConfig {
     /** Direct memory kept for reuse between requests, beside that which they hold. */
     @WithDefault("256M")
     MemorySize retainedMemory();
+  }
+
+  /** Settings of devices. */
+  interface Devices {
+
+    /**
+     * What happens to a model that asks for a CUDA device that is not there: {@code fail}, it is
+     * not loaded, or {@code cpu}, it is loaded on the CPU.
+     */
+    @WithDefault("fail")
+    DevicePolicy.Absent absent();
   }
 
   /** Settings of the stop. */

@@ -16,6 +16,15 @@ public sealed interface Device {
   /** On that CUDA device, counted from 0, and nowhere else. */
   record Cuda(int index) implements Device {}
 
+  /** As it is written in {@code model.yaml}: {@code auto}, {@code cpu} or {@code cuda:N}. */
+  default String text() {
+    return switch (this) {
+      case Auto _ -> "auto";
+      case Cpu _ -> "cpu";
+      case Cuda(int index) -> "cuda:" + index;
+    };
+  }
+
   /** The device written {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}. */
   static Optional<Device> named(String text) {
     Matcher matcher = Pattern.compile("auto|cpu|cuda(?::(\\d{1,2}))?").matcher(text);

@@ -13,9 +13,9 @@ import java.util.Optional;
  * owner of the version, after the last use.
  *
  * <p>Requests for one and the same answer that come while it is computed are not joined here: each
- * runs, and the last one's answer is kept. Joined, they would share a deadline, a cancellation and a
- * fault that belong to one of them; and what they cost is bounded, because a queue joins them into
- * one run.
+ * runs, and the last one's answer is kept. Joined, they would share a deadline, a cancellation and
+ * a fault that belong to one of them; and what they cost is bounded, because a queue joins them
+ * into one run.
  */
 public interface AnswerCache extends AutoCloseable {
 

@@ -61,8 +61,7 @@ final class AnswerKeyTest {
     Signature signature =
         new Signature(List.of(new TensorSpec("text", DataType.BYTES, Shape.of(2))), List.of());
     assertThat(AnswerKey.of(signature, Tensors.of("text", strings(Shape.of(2), "ab", "c"))))
-        .isNotEqualTo(
-            AnswerKey.of(signature, Tensors.of("text", strings(Shape.of(2), "a", "bc"))));
+        .isNotEqualTo(AnswerKey.of(signature, Tensors.of("text", strings(Shape.of(2), "a", "bc"))));
   }
 
   @Test

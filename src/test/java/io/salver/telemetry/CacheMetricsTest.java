@@ -76,10 +76,6 @@ final class CacheMetricsTest {
   }
 
   private double shown(String name) {
-    return registry
-        .get("serving.cache." + name)
-        .tags("model", "m", "version", "3")
-        .gauge()
-        .value();
+    return registry.get("serving.cache." + name).tags("model", "m", "version", "3").gauge().value();
   }
 }

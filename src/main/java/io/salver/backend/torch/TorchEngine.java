@@ -5,6 +5,8 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.salver.fault.BackendFailure;
+import io.salver.model.CudaDevices;
+import java.util.Optional;
 
 /**
  * Starts PyTorch, once per process: without network, and with one thread per run, because threads
@@ -18,36 +20,47 @@ final class TorchEngine {
   private TorchEngine() {}
 
   /**
-   * A manager of native memory on {@code device}, which the caller closes.
+   * PyTorch.
    *
-   * @throws BackendFailure when PyTorch cannot start or does not have the device
+   * @throws BackendFailure when it cannot start
    */
-  static PtNDManager open(io.salver.model.Device device) {
+  static Engine start() {
     setUnlessSet("ai.djl.offline", "true");
     setUnlessSet("ai.djl.pytorch.num_threads", "1");
     setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
     try {
-      Engine engine = Engine.getEngine(NAME);
-      return (PtNDManager) engine.newBaseManager(choose(engine, device));
+      return Engine.getEngine(NAME);
     } catch (EngineException | LinkageError failure) {
       throw new BackendFailure("PyTorch cannot start: " + failure.getMessage(), failure);
     }
   }
 
-  private static Device choose(Engine engine, io.salver.model.Device device) {
-    int gpus = engine.getGpuCount();
-    return switch (device) {
-      case io.salver.model.Device.Cpu _ -> Device.cpu();
-      case io.salver.model.Device.Auto _ -> gpus > 0 ? Device.gpu(0) : Device.cpu();
-      case io.salver.model.Device.Cuda(int index) -> {
-        if (index >= gpus) {
-          throw new BackendFailure(
-              "device cuda:%d is asked for, but PyTorch sees %d CUDA devices"
-                  .formatted(index, gpus));
-        }
-        yield Device.gpu(index);
-      }
-    };
+  /** The CUDA devices that {@code engine} can use. */
+  static CudaDevices devices(Engine engine) {
+    int count = engine.getGpuCount();
+    return index ->
+        index < count
+            ? Optional.empty()
+            : Optional.of(
+                "this PyTorch sees %d CUDA devices; it takes an NVIDIA driver and a PyTorch that is built for CUDA"
+                    .formatted(count));
+  }
+
+  /**
+   * A manager of native memory on {@code device}, which the caller closes.
+   *
+   * @throws BackendFailure when the device gives none
+   */
+  static PtNDManager open(Engine engine, io.salver.model.Device device) {
+    Device own =
+        device instanceof io.salver.model.Device.Cuda(int index) ? Device.gpu(index) : Device.cpu();
+    try {
+      return (PtNDManager) engine.newBaseManager(own);
+    } catch (EngineException failure) {
+      throw new BackendFailure(
+          "PyTorch cannot use device " + device.text() + ": " + TorchFailures.summary(failure),
+          failure);
+    }
   }
 
   private static void setUnlessSet(String property, String value) {

@@ -20,6 +20,9 @@ import java.util.List;
 /**
  * A TorchScript module. Thread-safe; owns the module and the manager of its memory. Inputs are read
  * where they lie; outputs are copied once, into the scope.
+ *
+ * <p>A run cannot be stopped: DJL hands it to libtorch in one native call, and neither has a way to
+ * end it from another thread. The stop signal is heeded before the run only.
  */
 final class TorchModel implements Model {
 

@@ -1,10 +1,13 @@
 package io.salver.backend.torch;
 
+import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import io.salver.fault.BackendFailure;
+import io.salver.model.Device;
+import io.salver.model.DevicePolicy;
 import io.salver.model.Model;
 import io.salver.model.ModelArtifact;
 import io.salver.model.ModelLoader;
@@ -23,10 +26,17 @@ import java.util.List;
 public final class TorchModelLoader implements ModelLoader {
 
   private final NativeHandles handles;
+  private final DevicePolicy policy;
 
   /** A loader that counts what its models hold open in {@code handles}. */
   public TorchModelLoader(NativeHandles handles) {
+    this(handles, DevicePolicy.STRICT);
+  }
+
+  /** A loader that counts in {@code handles} and loads where {@code policy} says. */
+  public TorchModelLoader(NativeHandles handles, DevicePolicy policy) {
     this.handles = handles;
+    this.policy = policy;
   }
 
   @Override
@@ -50,9 +60,12 @@ public final class TorchModelLoader implements ModelLoader {
     if (!Files.isRegularFile(artifact.file())) {
       throw new BackendFailure(artifact.file().getFileName() + " is missing");
     }
-    PtNDManager manager = TorchEngine.open(artifact.spec().device());
+    Engine engine = TorchEngine.start();
+    Device device = policy.choose(artifact, TorchEngine.devices(engine));
+    PtNDManager manager = TorchEngine.open(engine, device);
     try {
       PtSymbolBlock module = open(manager, artifact);
+      policy.placed(artifact, device);
       return new TorchModel(artifact.id(), manager, module, signature, handles);
     } catch (RuntimeException failure) {
       manager.close();

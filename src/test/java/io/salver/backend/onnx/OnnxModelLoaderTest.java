@@ -11,6 +11,7 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Unsupported;
 import io.salver.model.Device;
+import io.salver.model.DevicePolicy;
 import io.salver.model.Model;
 import io.salver.model.ModelArtifact;
 import io.salver.model.ModelId;
@@ -25,7 +26,9 @@ import io.salver.tensor.Tensors;
 import io.salver.testkit.Specs;
 import io.salver.time.StopSignal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,12 +207,36 @@ final class OnnxModelLoaderTest extends ModelLoaderContract {
   }
 
   @Test
-  void cuda_in_a_build_for_the_cpu_is_refused() {
-    ModelArtifact onCpu = artifact("add");
-    ModelSpec spec = Specs.DEFAULT.device(new Device.Cuda(1)).build();
+  void cuda_that_is_not_there_is_refused_with_what_there_is() {
     assertThatExceptionOfType(BackendFailure.class)
-        .isThrownBy(() -> loader().load(new ModelArtifact(onCpu.id(), "onnx", onCpu.file(), spec)))
-        .withMessageContaining("cuda:1");
+        .isThrownBy(() -> loader().load(add(new Device.Cuda(41))))
+        .withMessageStartingWith("model add@1 asks for device cuda:41, but ")
+        .withMessageContaining("ONNX Runtime")
+        .withMessageEndingWith("set salver.devices.absent=cpu to load it on the CPU");
+  }
+
+  @Test
+  void cuda_that_is_not_there_becomes_the_cpu_by_setting_and_that_is_told() {
+    List<String> told = new ArrayList<>();
+    DevicePolicy policy =
+        new DevicePolicy(
+            DevicePolicy.Absent.CPU,
+            (id, asked, found) -> told.add(id + " " + asked.text() + " " + found.text()));
+    new OnnxModelLoader(handles, policy).load(add(new Device.Cuda(41))).close();
+    assertThat(told).containsExactly("add@1 cuda:41 cpu");
+  }
+
+  @Test
+  void auto_loads_on_the_cpu_where_a_device_that_seemed_usable_refuses() {
+    OnnxModelLoader loader =
+        new OnnxModelLoader(handles, DevicePolicy.STRICT, index -> Optional.empty());
+    loader.load(add(new Device.Auto())).close();
+    loader.load(add(new Device.Cpu())).close();
+  }
+
+  private ModelArtifact add(Device device) {
+    ModelArtifact add = artifact("add");
+    return new ModelArtifact(add.id(), "onnx", add.file(), Specs.DEFAULT.device(device).build());
   }
 
   /** Distinct bytes; booleans only 0 and 1. */

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
+import io.salver.model.Device;
+import io.salver.model.DevicePolicy;
 import io.salver.model.Model;
 import io.salver.model.ModelArtifact;
 import io.salver.model.ModelId;
@@ -194,6 +196,34 @@ final class TorchModelLoaderTest extends ModelLoaderContract {
     assertThatExceptionOfType(BackendFailure.class)
         .isThrownBy(() -> loader().load(text))
         .withMessage("tensor 'a' is BYTES, which the torch backend cannot carry");
+  }
+
+  @Test
+  void cuda_that_is_not_there_is_refused_with_what_there_is() {
+    ModelArtifact add = artifact("add");
+    assertThatExceptionOfType(BackendFailure.class)
+        .isThrownBy(() -> loader().load(on(new Device.Cuda(41), add)))
+        .withMessageStartingWith("model add@1 asks for device cuda:41, but this PyTorch sees ")
+        .withMessageEndingWith("set salver.devices.absent=cpu to load it on the CPU");
+  }
+
+  @Test
+  void cuda_that_is_not_there_becomes_the_cpu_by_setting_and_that_is_told() {
+    List<String> told = new ArrayList<>();
+    DevicePolicy policy =
+        new DevicePolicy(
+            DevicePolicy.Absent.CPU,
+            (id, asked, found) -> told.add(id + " " + asked.text() + " " + found.text()));
+    new TorchModelLoader(handles, policy).load(on(new Device.Cuda(41), artifact("add"))).close();
+    assertThat(told).containsExactly("add@1 cuda:41 cpu");
+  }
+
+  private static ModelArtifact on(Device device, ModelArtifact artifact) {
+    return new ModelArtifact(
+        artifact.id(),
+        artifact.backend(),
+        artifact.file(),
+        Specs.DEFAULT.device(device).signature(artifact.spec().signature()).build());
   }
 
   private static ModelArtifact artifact(
