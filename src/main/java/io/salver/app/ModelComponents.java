@@ -6,6 +6,7 @@ import io.salver.admission.netflix.VegasLimiters;
 import io.salver.backend.onnx.OnnxModelLoader;
 import io.salver.backend.torch.TorchModelLoader;
 import io.salver.batch.DeadlineWatch;
+import io.salver.cache.CaffeineAnswerCache;
 import io.salver.lifecycle.AvailabilityPreserving;
 import io.salver.lifecycle.VersionManager;
 import io.salver.model.DevicePolicy;
@@ -22,6 +23,7 @@ import io.salver.serving.RepositoryControl;
 import io.salver.serving.ServedModel;
 import io.salver.serving.ServedModels;
 import io.salver.serving.WarmUp;
+import io.salver.telemetry.CacheMetrics;
 import io.salver.telemetry.CapacityMetrics;
 import io.salver.telemetry.DeviceMetrics;
 import io.salver.telemetry.ExecutionMetrics;
@@ -178,6 +180,7 @@ final class ModelComponents {
         ticker,
         Clock.systemUTC(),
         new ExecutionMetrics(registry),
+        new CacheMetrics(registry, (_, bounds) -> new CaffeineAnswerCache(bounds, ticker)),
         Runtime.getRuntime().availableProcessors());
   }
 

@@ -10,6 +10,8 @@ import io.salver.serving.AnswerKey;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.time.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,8 @@ import java.util.Optional;
  * those that are asked for most. Its upkeep runs on the callers' threads. Thread-safe.
  */
 public final class CaffeineAnswerCache implements AnswerCache {
+
+  private static final Logger LOG = System.getLogger(CaffeineAnswerCache.class.getName());
 
   private final Cache<AnswerKey, KeptAnswer> answers;
   private final Policy.Eviction<AnswerKey, KeptAnswer> bound;
@@ -42,8 +46,13 @@ public final class CaffeineAnswerCache implements AnswerCache {
 
   @Override
   public void keep(AnswerKey key, Tensors outputs) {
-    if (KeptAnswer.weigh(outputs) <= Math.min(bound.getMaximum(), Integer.MAX_VALUE)) {
+    if (KeptAnswer.weigh(outputs) > Math.min(bound.getMaximum(), Integer.MAX_VALUE)) {
+      return;
+    }
+    try {
       answers.put(key, KeptAnswer.of(outputs));
+    } catch (OutOfMemoryError full) {
+      LOG.log(Level.WARNING, "An answer was not kept: the heap is full", full);
     }
   }
 

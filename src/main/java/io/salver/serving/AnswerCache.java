@@ -36,7 +36,8 @@ public interface AnswerCache extends AutoCloseable {
 
   /**
    * Keeps a copy of {@code outputs}, which the model gave for these inputs, in place of an older
-   * one. Answers that alone are over the bound are not kept; others may leave for this one.
+   * one. Answers that alone are over the bound are not kept; others may leave for this one. Never
+   * throws: what the heap has no room for is not kept.
    */
   void keep(AnswerKey key, Tensors outputs);
 

@@ -58,13 +58,15 @@ public final class AnswerKey {
   /** What stands before the elements; {@code size} of them, or of their bytes, follow. */
   private static ByteBuffer head(String name, Tensor tensor, long size) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    byte[] type = tensor.dataType().name().getBytes(StandardCharsets.US_ASCII);
     int rank = tensor.shape().rank();
     ByteBuffer head =
-        ByteBuffer.allocate(FIXED_BYTES + text.length + rank * Long.BYTES)
+        ByteBuffer.allocate(FIXED_BYTES + text.length + type.length + rank * Long.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putInt(text.length)
             .put(text)
-            .putInt(tensor.dataType().ordinal())
+            .putInt(type.length)
+            .put(type)
             .putInt(rank);
     for (int axis = 0; axis < rank; axis++) {
       head.putLong(tensor.shape().extent(axis));

@@ -11,6 +11,7 @@ import io.salver.tensor.Tensors;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class InferenceTask implements Work.Owner {
   /** Written before the work is submitted, read by whoever ends it. */
   private @Nullable Permit permit;
 
+  /** Under which the answer will be kept; written and read as the permit is. */
+  private @Nullable AnswerKey key;
+
   InferenceTask(InferenceRequest request, Lease<ServedModel> lease, Ticker ticker) {
     this.request = request;
     this.lease = lease;
@@ -39,13 +43,16 @@ final class InferenceTask implements Work.Owner {
   }
 
   /**
-   * Checks the inputs and takes a place in the lane and in the line.
+   * Checks the inputs, and answers from the cache or takes a place in the lane and in the line.
    *
    * @throws Fault when it is refused; {@link #failed} is then owed
    */
   void start() {
     ServedModel served = lease.servable();
     long rows = served.check(request.inputs());
+    if (served.cache().isPresent() && isAnsweredFrom(served.cache().get())) {
+      return;
+    }
     Deadline deadline = request.deadline().atMost(served.spec().timeout());
     permit = served.admit(request.priority());
     served.submit(
@@ -64,8 +71,32 @@ final class InferenceTask implements Work.Owner {
     return answer;
   }
 
+  private boolean isAnsweredFrom(AnswerCache cache) {
+    ServedModel served = lease.servable();
+    AnswerKey wanted = AnswerKey.of(served.signature(), request.inputs());
+    Optional<Tensors> kept = cache.find(wanted, request.scope());
+    long lookupNanos = ticker.nanos() - arrival;
+    if (kept.isEmpty()) {
+      key = wanted;
+      served.counters().missedCache(lookupNanos);
+      return false;
+    }
+    served.counters().answeredFromCache(lookupNanos);
+    lease.close();
+    answer.complete(new InferenceResponse(lease.id(), kept.get(), 0, lookupNanos));
+    return true;
+  }
+
+  private void keep(Tensors outputs) {
+    AnswerKey missed = key;
+    if (missed != null) {
+      lease.servable().cache().ifPresent(cache -> cache.keep(missed, outputs));
+    }
+  }
+
   @Override
   public void succeeded(Tensors outputs, RunTimes times) {
+    keep(outputs);
     lease.servable().counters().answered(ticker.nanos() - arrival, times.queueNanos());
     InferenceResponse response =
         new InferenceResponse(

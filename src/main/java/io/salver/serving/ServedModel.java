@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A loaded version in service: the model, the lane that lets requests in, the line before it and
- * its counts. Thread-safe; owns the model. It is used under a lease only, and closed when no lease
- * is left, so that nothing waits or runs then.
+ * A loaded version in service: the model, the lane that lets requests in, the line before it, the
+ * answers that are kept and its counts. Thread-safe; owns the model. It is used under a lease only,
+ * and closed when no lease is left, so that nothing waits or runs then.
  */
 public final class ServedModel implements AutoCloseable {
 
@@ -38,6 +38,7 @@ public final class ServedModel implements AutoCloseable {
   private final Limiter limiter;
   private final Batcher batcher;
   private final ModelCounters counters;
+  private final Optional<AnswerCache> cache;
   private final Consumer<ServedModel> onClose;
 
   ServedModel(
@@ -49,6 +50,7 @@ public final class ServedModel implements AutoCloseable {
     this.shared = shared;
     this.onClose = onClose;
     this.counters = new ModelCounters(artifact.id(), shared.clock());
+    this.cache = artifact.spec().cache().map(bounds -> shared.caches().open(artifact.id(), bounds));
     ModelSpec.Batching batching = artifact.spec().batching();
     int instances = shared.instances(artifact.spec());
     this.limiter = shared.limiters().create(instances, batching.queue());
@@ -83,6 +85,11 @@ public final class ServedModel implements AutoCloseable {
 
   ModelCounters counters() {
     return counters;
+  }
+
+  /** The answers that are kept, if the model wants that. */
+  Optional<AnswerCache> cache() {
+    return cache;
   }
 
   QueueStatus status() {
@@ -150,6 +157,7 @@ public final class ServedModel implements AutoCloseable {
     shared.watch().forget(batcher);
     try (model) {
       batcher.close();
+      cache.ifPresent(AnswerCache::close);
     }
   }
 

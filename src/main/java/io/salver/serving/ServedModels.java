@@ -23,6 +23,7 @@ public record ServedModels(
     Ticker ticker,
     InstantSource clock,
     ExecutionObserver observer,
+    AnswerCache.Factory caches,
     int processors) {
 
   /** The model in service, which owns it; {@code onClose} hears when it ends. */

@@ -41,13 +41,13 @@ public abstract class AnswerCacheContract {
 
   private final AtomicLong now = new AtomicLong();
   private final DirectMemoryPool pool = new DirectMemoryPool(1 << 20);
-  private final AnswerCache cache = open(new Caching(1 << 20, MINUTE), now::get);
 
   /** An empty cache. */
   protected abstract AnswerCache open(Caching bounds, Ticker ticker);
 
   @Property
   void the_answer_found_is_the_answer_computed(@ForAll("tensors") PlainTensors answer) {
+    AnswerCache cache = open();
     AnswerKey key = key(1);
     try (TensorScope run = pool.open()) {
       cache.keep(key, answer.in(run));
@@ -67,9 +67,10 @@ public abstract class AnswerCacheContract {
 
   @Test
   void what_was_not_kept_is_not_found() {
-    keep(1, 10);
-    assertThat(find(2)).isEmpty();
-    assertThat(find(1)).contains(10f);
+    AnswerCache cache = open();
+    keep(cache, 1, 10);
+    assertThat(find(cache, 2)).isEmpty();
+    assertThat(find(cache, 1)).contains(10f);
     Statistics counts = cache.statistics();
     assertThat(counts.hits()).isEqualTo(1);
     assertThat(counts.misses()).isEqualTo(1);
@@ -79,14 +80,16 @@ public abstract class AnswerCacheContract {
 
   @Test
   void a_later_answer_takes_the_place_of_an_older_one() {
-    keep(1, 10);
-    keep(1, 11);
-    assertThat(find(1)).contains(11f);
+    AnswerCache cache = open();
+    keep(cache, 1, 10);
+    keep(cache, 1, 11);
+    assertThat(find(cache, 1)).contains(11f);
     assertThat(cache.statistics().entries()).isEqualTo(1);
   }
 
   @Test
   void what_a_caller_does_to_its_copy_changes_no_other() {
+    AnswerCache cache = open();
     byte[] text = {'a'};
     try (TensorScope scope = pool.open()) {
       Tensor.Dense number = floats(scope, Shape.of(1), 5);
@@ -107,11 +110,12 @@ public abstract class AnswerCacheContract {
 
   @Test
   void an_answer_is_good_for_its_time_from_when_it_was_computed() {
-    keep(1, 10);
+    AnswerCache cache = open();
+    keep(cache, 1, 10);
     now.addAndGet(MINUTE.toNanos() - 1);
-    assertThat(find(1)).contains(10f);
+    assertThat(find(cache, 1)).contains(10f);
     now.addAndGet(1);
-    assertThat(find(1)).isEmpty();
+    assertThat(find(cache, 1)).isEmpty();
     assertThat(cache.statistics().entries()).isZero();
     assertThat(cache.statistics().evictions()).isEqualTo(1);
   }
@@ -145,7 +149,8 @@ public abstract class AnswerCacheContract {
 
   @Test
   void without_memory_for_the_copy_the_request_is_refused() {
-    keep(1, 10);
+    AnswerCache cache = open();
+    keep(cache, 1, 10);
     DirectMemoryPool full = new DirectMemoryPool(256, 0);
     try (TensorScope others = full.open();
         TensorScope scope = full.open()) {
@@ -156,8 +161,9 @@ public abstract class AnswerCacheContract {
 
   @Test
   void a_closed_cache_holds_nothing_and_still_tells_what_it_counted() {
-    keep(1, 10);
-    assertThat(find(1)).contains(10f);
+    AnswerCache cache = open();
+    keep(cache, 1, 10);
+    assertThat(find(cache, 1)).contains(10f);
     cache.close();
     assertThat(cache.statistics()).isEqualTo(new Statistics(1, 0, 0, 0, 0));
   }
@@ -193,19 +199,23 @@ public abstract class AnswerCacheContract {
     }
   }
 
+  private AnswerCache open() {
+    return open(new Caching(1 << 20, MINUTE), now::get);
+  }
+
   private AnswerKey key(float input) {
     try (TensorScope scope = pool.open()) {
       return AnswerKey.of(NUMBER, Tensors.of("x", floats(scope, Shape.of(1), input)));
     }
   }
 
-  private void keep(float input, float answer) {
+  private void keep(AnswerCache cache, float input, float answer) {
     try (TensorScope scope = pool.open()) {
       cache.keep(key(input), Tensors.of("y", floats(scope, Shape.of(1), answer)));
     }
   }
 
-  private Optional<Float> find(float input) {
+  private Optional<Float> find(AnswerCache cache, float input) {
     try (TensorScope scope = pool.open()) {
       return cache.find(key(input), scope).map(answer -> floats(answer.get("y"))[0]);
     }

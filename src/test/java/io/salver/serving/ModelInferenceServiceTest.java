@@ -86,6 +86,9 @@ final class ModelInferenceServiceTest {
               nanos::get,
               () -> Instant.EPOCH,
               executions::add,
+              (id, bounds) -> {
+                throw new AssertionError(id + " keeps no answers");
+              },
               1),
           new VersionManager<>(
               new AvailabilityPreserving(),

@@ -69,6 +69,9 @@ final class RepositoryControlTest {
               () -> 0,
               () -> Instant.EPOCH,
               _ -> {},
+              (id, _) -> {
+                throw new AssertionError(id + " keeps no answers");
+              },
               1),
           new VersionManager<>(
               new AvailabilityPreserving(),
