@@ -118,8 +118,8 @@ public class RestInferBenchmark {
     @Override
     public String succeed(InferenceCall call, InferenceResponse response, Tensors outputs) {
       EncodedAnswer answer = InferResponseEncoder.encode(call, response, outputs);
-      bytes = answer.body().length();
-      NettyBuffers.of(answer.body()).release();
+      bytes = answer.memory().readableBytes();
+      answer.memory().release();
       return "200";
     }
 

@@ -1,17 +1,39 @@
 package io.salver.api.rest;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.OptionalInt;
 
 /**
- * A V2 answer as bytes.
+ * A V2 answer as bytes. Whoever has it owes its memory a release, or sends it.
  *
- * @param body the JSON and the binary tensors after it; sending it releases its memory
+ * @param memory the JSON and the binary tensors after it
  * @param jsonBytes length of the JSON where binary tensors follow; empty where it is all JSON
  */
-record EncodedAnswer(Buffer body, OptionalInt jsonBytes) {
+record EncodedAnswer(ByteBuf memory, OptionalInt jsonBytes) {
 
-  String contentType() {
+  /**
+   * Sends it in one piece and releases its memory when that is written, or cannot be. Vert.x does
+   * not: to Netty it shows memory that is not its own as unreleasable.
+   */
+  void send(HttpServerResponse response) {
+    try {
+      if (jsonBytes.isPresent()) {
+        response.putHeader(BinaryHeader.NAME, Integer.toString(jsonBytes.getAsInt()));
+      }
+      response
+          .putHeader(HttpHeaders.CONTENT_TYPE, contentType())
+          .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(memory.readableBytes()))
+          .end(NettyBuffers.wrap(memory))
+          .onComplete(written -> memory.release());
+    } catch (RuntimeException e) {
+      memory.release();
+      throw e;
+    }
+  }
+
+  private String contentType() {
     return jsonBytes.isPresent() ? "application/octet-stream" : "application/json";
   }
 }

@@ -37,8 +37,7 @@ final class InferResponseEncoder {
       int jsonBytes = memory.readableBytes();
       binary.forEach(tensor -> writeRaw(tensor, memory));
       boolean hasBinary = memory.readableBytes() > jsonBytes;
-      return new EncodedAnswer(
-          NettyBuffers.wrap(memory), hasBinary ? OptionalInt.of(jsonBytes) : OptionalInt.empty());
+      return new EncodedAnswer(memory, hasBinary ? OptionalInt.of(jsonBytes) : OptionalInt.empty());
     } catch (IOException e) {
       memory.release();
       throw new UncheckedIOException(e); // memory cannot fail to be written

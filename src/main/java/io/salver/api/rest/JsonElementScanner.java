@@ -83,12 +83,24 @@ final class JsonElementScanner {
     }
   }
 
-  /** Takes the element at {@code at}; returns the offset after it. */
+  /** Takes the element at {@code at}, or several numbers; returns the offset after the last. */
   private int element(int at, byte first) {
-    boolean startsNumber = first == '-' || JsonDigits.isDigit(first);
-    if (!startsNumber || !number.read(at)) {
-      return word(at, first);
-    }
+    return startsNumber(first) && number.read(at) ? numbers() : word(at, first);
+  }
+
+  /** Takes the number that was read, and those after it as long as one follows the other. */
+  private int numbers() {
+    int end;
+    int next;
+    do {
+      take();
+      end = number.end();
+      next = at(end + 1) == ' ' ? end + 2 : end + 1;
+    } while (at(end) == ',' && startsNumber(at(next)) && number.read(next));
+    return end;
+  }
+
+  private void take() {
     requireShort();
     switch (type) {
       case FP32 -> {
@@ -102,14 +114,17 @@ final class JsonElementScanner {
         elements.real64(value);
       }
       case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP16, BF16, BYTES ->
-          whole(at);
+          whole();
     }
-    return number.end();
   }
 
-  private void whole(int at) {
+  private static boolean startsNumber(byte character) {
+    return character == '-' || JsonDigits.isDigit(character);
+  }
+
+  private void whole() {
     if (!number.isWhole()) {
-      throw refused(at);
+      throw refused(number.start());
     }
     if (number.fitsLong()) {
       elements.whole(number.longValue());

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>A number of at most 18 significant digits is {@code mantissa · 10^exponent}, without rounding.
  * With a power of ten that a double holds exactly, one multiplication or division is the nearest
- * double if the mantissa is exact too (Clinger, "How to Read Floating Point Numbers Accurately",
+ * double if it holds the mantissa too (Clinger, "How to Read Floating Point Numbers Accurately",
  * 1990). The nearest float needs less: the double may be off by some of its last places, which
  * changes the float only in the neighbourhood of a midpoint between two floats.
  */
@@ -26,10 +26,17 @@ final class JsonNumber {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
 
+  private static final int MAX_POWER = POWERS_OF_TEN.length - 1;
+
+  /** The doubles nearest to 10^-22 to 10^22. */
+  private static final double[] NEAR_POWERS_OF_TEN = nearPowersOfTen();
+
   /** The bits of a double below the last place of a float, and half of that place. */
   private static final int BELOW_FLOAT = (1 << 29) - 1;
 
   private static final int MIDPOINT = 1 << 28;
+
+  /** Roundings of mantissa, power and product, each by half a place, cannot be off by so much. */
   private static final int DOUBT = 8;
 
   private final ByteBuffer document;
@@ -115,8 +122,8 @@ final class JsonNumber {
     if (exact && mantissa == 0) {
       return negative ? -0f : 0f;
     }
-    if (exact && Math.abs(exponent) < POWERS_OF_TEN.length) {
-      double near = scaled();
+    if (exact && Math.abs(exponent) <= MAX_POWER) {
+      double near = mantissa * NEAR_POWERS_OF_TEN[exponent + MAX_POWER];
       int below = (int) Double.doubleToRawLongBits(near) & BELOW_FLOAT;
       if (Math.abs(below - MIDPOINT) > DOUBT
           && near >= Float.MIN_NORMAL
@@ -130,7 +137,7 @@ final class JsonNumber {
 
   /** The nearest double; infinite where the number is beyond all doubles. */
   double doubleValue() {
-    if (exact && mantissa <= MAX_EXACT_MANTISSA && Math.abs(exponent) < POWERS_OF_TEN.length) {
+    if (exact && mantissa <= MAX_EXACT_MANTISSA && Math.abs(exponent) <= MAX_POWER) {
       return negative ? -scaled() : scaled();
     }
     char[] characters = characters();
@@ -167,6 +174,15 @@ final class JsonNumber {
       at++;
     }
     return zeros;
+  }
+
+  private static double[] nearPowersOfTen() {
+    double[] powers = new double[2 * MAX_POWER + 1];
+    for (int power = 0; power <= MAX_POWER; power++) {
+      powers[MAX_POWER + power] = POWERS_OF_TEN[power];
+      powers[MAX_POWER - power] = 1 / POWERS_OF_TEN[power];
+    }
+    return powers;
   }
 
   /** Reads an exponent and returns the offset after it, 0 where there is none. */

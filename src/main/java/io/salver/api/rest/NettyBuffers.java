@@ -17,7 +17,7 @@ final class NettyBuffers {
     return buffer.getByteBuf();
   }
 
-  /** A buffer over {@code memory}; sending it releases the memory. */
+  /** A buffer over {@code memory}, which its owner releases once the buffer is sent. */
   static Buffer wrap(ByteBuf memory) {
     return Buffer.buffer(memory);
   }

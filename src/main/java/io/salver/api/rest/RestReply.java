@@ -6,7 +6,6 @@ import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceResponse;
 import io.salver.tensor.Tensors;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
@@ -30,14 +29,7 @@ final class RestReply implements Reply {
     if (response.closed()) {
       throw new Cancelled("the connection was closed before the answer");
     }
-    EncodedAnswer encoded = InferResponseEncoder.encode(call, answer, outputs);
-    encoded
-        .jsonBytes()
-        .ifPresent(bytes -> response.putHeader(BinaryHeader.NAME, Integer.toString(bytes)));
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, encoded.contentType())
-        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(encoded.body().length()))
-        .end(encoded.body());
+    InferResponseEncoder.encode(call, answer, outputs).send(response);
     return "200";
   }
 

@@ -1,5 +1,6 @@
 package io.salver.api.rest;
 
+import io.netty.buffer.ByteBufUtil;
 import io.salver.api.Answer;
 import io.salver.api.FakeModels;
 import io.salver.api.InferenceCall;
@@ -76,8 +77,8 @@ final class RestCodec {
     public String succeed(InferenceCall call, InferenceResponse response, Tensors outputs) {
       EncodedAnswer encoded = InferResponseEncoder.encode(call, response, outputs);
       OptionalInt jsonBytes = encoded.jsonBytes();
-      answer = RestWords.answer(jsonBytes, encoded.body().getBytes());
-      NettyBuffers.of(encoded.body()).release();
+      answer = RestWords.answer(jsonBytes, ByteBufUtil.getBytes(encoded.memory()));
+      encoded.memory().release();
       return "200";
     }
 
