@@ -77,7 +77,11 @@ public final class Main {
       throw e;
     } catch (Exception failure) {
       failure.printStackTrace();
-      section.must(scenario.name() + " ran to its end", failure.toString(), "it does", false);
+      section.must(
+          scenario.name() + " ran to its end",
+          failure.toString().lines().findFirst().orElse(""),
+          "it does",
+          false);
     }
   }
 

@@ -1,9 +1,9 @@
 package engine.scenario;
 
 import engine.service.ChildJvm;
+import engine.service.Ports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ record BareEndpointProcess(ChildJvm process, int port) implements AutoCloseable 
   private static final int START_SECONDS = 60;
 
   static BareEndpointProcess start(Path directory) throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     Files.createDirectories(directory);
     ChildJvm process =
         ChildJvm.start(
@@ -55,12 +55,6 @@ record BareEndpointProcess(ChildJvm process, int port) implements AutoCloseable 
       return true;
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -99,7 +99,8 @@ public final class Overload implements Scenario {
               "goodput/s",
               "of the peak",
               "refused",
-              "too late",
+              "told: too late",
+              "answered too late",
               "failed",
               "p50 of good, ms",
               "p99 of good, ms",
@@ -112,6 +113,7 @@ public final class Overload implements Scenario {
             goodput,
             goodput / peak,
             percent(median(points, level, p -> share(p, Outcome.REFUSED))),
+            percent(median(points, level, p -> share(p, Outcome.LATE))),
             percent(median(points, level, Levels::late)),
             percent(median(points, level, p -> share(p, Outcome.FAILED))),
             median(points, level, p -> p.tally().millis(0.5)),
@@ -151,11 +153,10 @@ public final class Overload implements Scenario {
       return (double) point.tally().count(outcome) / point.tally().total();
     }
 
-    /** Answered after the deadline, or told that it had passed. */
+    /** Answered, but after the deadline. */
     private static double late(Point point) {
       Tally tally = point.tally();
-      return (double) (tally.count(Outcome.OK) - tally.good() + tally.count(Outcome.LATE))
-          / tally.total();
+      return (double) (tally.count(Outcome.OK) - tally.good()) / tally.total();
     }
 
     private interface Value {

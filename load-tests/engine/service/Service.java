@@ -1,7 +1,6 @@
 package engine.service;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +32,7 @@ public final class Service implements AutoCloseable {
   public static Service start(Repository repository, Path log, List<String> options)
       throws IOException, InterruptedException {
     Files.createDirectories(log.toAbsolutePath().getParent());
-    int[] ports = freePorts();
+    int[] ports = {Ports.free(), Ports.free(), Ports.free()};
     List<String> arguments = new ArrayList<>(options);
     arguments.addAll(
         List.of(
@@ -103,14 +102,6 @@ public final class Service implements AutoCloseable {
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notListeningYet) {
       return false;
-    }
-  }
-
-  private static int[] freePorts() throws IOException {
-    try (ServerSocket http = new ServerSocket(0);
-        ServerSocket grpc = new ServerSocket(0);
-        ServerSocket management = new ServerSocket(0)) {
-      return new int[] {http.getLocalPort(), grpc.getLocalPort(), management.getLocalPort()};
     }
   }
 }
