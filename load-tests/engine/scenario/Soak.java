@@ -30,7 +30,7 @@ public final class Soak implements Scenario {
   private static final int CLIENTS = 2;
   private static final long PAUSE_MICROS = 2_000;
   private static final double HANDLES_A_MINUTE = 0.1;
-  private static final double HEAP_A_MINUTE = 64 * 1024;
+  private static final double HEAP_A_MINUTE = 256 * 1024;
   private static final double RESIDENT_A_MINUTE = 512 * 1024;
 
   @Override
@@ -63,7 +63,7 @@ public final class Soak implements Scenario {
       }
       section.text(
           "%d minutes, %,d checked answers, %,d reloads and other disturbances; %d samples of which the first"
-              + " third is left out. The heap has a fixed size and is touched beforehand.",
+              + " half is left out. The heap has a fixed size and is touched beforehand.",
           bench.options().number("minutes"),
           traffic.answers(),
           mischief.count() + generations.count(),
@@ -111,7 +111,7 @@ public final class Soak implements Scenario {
             "", "first", "last", "slope a minute", "95 % interval", "counts as none", "verdict");
     series.forEach(
         (name, points) -> {
-          Trend trend = Trend.of(points.subList(points.size() / 3, points.size()));
+          Trend trend = Trend.of(points.subList(points.size() / 2, points.size()));
           double allowed = allowed(name);
           Verdict verdict = trend.against(allowed);
           table.row(
