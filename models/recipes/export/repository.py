@@ -37,6 +37,12 @@ class ModelFolder:
         """Writes card.md."""
         self.directory.joinpath("card.md").write_text(text.strip() + "\n", encoding="utf-8")
 
+    def write_manifest(self) -> None:
+        """Writes SHA256SUMS over all other files of the version, as `sha256sum` does; call it last."""
+        manifest = self.directory / "SHA256SUMS"
+        manifest.unlink(missing_ok=True)
+        manifest.write_text(digests(self.directory) + "\n", encoding="utf-8")
+
     def sizes(self) -> dict[str, int]:
         """File name to bytes, for the files of the version."""
         return {path.name: path.stat().st_size for path in sorted(self.directory.iterdir())}

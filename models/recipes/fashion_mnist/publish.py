@@ -52,6 +52,7 @@ def publish(model: Probabilities, repository: Path, reference: dict, card: str) 
         folder.write_json("golden.json", golden(model, CASES, OUTPUTS))
         folder.write_json("profile.json", reference)
         folder.write_card(card)
+        folder.write_manifest()
         folder.directory.parent.joinpath("labels.txt").write_text("\n".join(LABELS) + "\n", encoding="utf-8")
         print(folder.name, folder.sizes())
 

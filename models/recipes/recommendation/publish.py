@@ -84,6 +84,7 @@ def _publish(
     inputs = ", ".join(f"`{name}` {_shape(array)}" for name, array in examples[0].inputs.items())
     sections = {"Signature": f"{inputs} -> `{output}`; the first axis is free.", **texts.sections}
     folder.write_card(card(texts.title, texts.summary, sections))
+    folder.write_manifest()
     print(f"{folder.name}: {folder.sizes()}; {verified}", flush=True)
 
 

@@ -14,11 +14,13 @@ import io.salver.model.ModelLoader;
 import io.salver.model.NativeHandles;
 import io.salver.repository.JsonGoldenCases;
 import io.salver.repository.ModelRepository;
-import io.salver.serving.ControlMode;
+import io.salver.repository.VersionFiles;
 import io.salver.serving.LoadedStatistics;
+import io.salver.serving.MemoryBudget;
 import io.salver.serving.ModelControl;
 import io.salver.serving.ModelHost;
 import io.salver.serving.ModelInferenceService;
+import io.salver.serving.ModelSource;
 import io.salver.serving.RepositoryControl;
 import io.salver.serving.ServedModel;
 import io.salver.serving.ServedModels;
@@ -108,8 +110,9 @@ final class ModelComponents {
 
   @Produces
   @Singleton
-  ModelControl control(ModelRepository repository, ModelHost host, RepositoryThread thread) {
-    return new RepositoryControl(ControlMode.NONE, repository, host, thread.executor());
+  ModelControl control(
+      SalverConfig config, ModelRepository repository, ModelHost host, RepositoryThread thread) {
+    return new RepositoryControl(config.models().control(), repository, host, thread.executor());
   }
 
   @Produces
@@ -125,8 +128,9 @@ final class ModelComponents {
 
   @Produces
   @Singleton
-  LifecycleMetrics lifecycle(MeterRegistry registry, CapacityMetrics capacity) {
-    return new LifecycleMetrics(registry, capacity);
+  LifecycleMetrics lifecycle(
+      MeterRegistry registry, CapacityMetrics capacity, Provider<ModelHost> host) {
+    return new LifecycleMetrics(registry, capacity, () -> host.get().loaded());
   }
 
   @Produces
@@ -139,14 +143,22 @@ final class ModelComponents {
 
   @Produces
   @Singleton
-  ModelHost host(
-      SalverConfig config,
-      Backends backends,
-      ServedModels served,
-      VersionManager<ServedModel> versions,
-      DirectMemoryPool memory) {
-    WarmUp warmUp = new WarmUp(new JsonGoldenCases(config.models().repository()), memory);
-    return new ModelHost(backends.loaders(), warmUp, served, versions);
+  ModelSource source(SalverConfig config, Backends backends, DirectMemoryPool memory) {
+    SalverConfig.Models settings = config.models();
+    return new ModelSource(
+        backends.loaders(),
+        new VersionFiles(settings.requireManifest()),
+        settings
+            .memory()
+            .map(size -> MemoryBudget.of(size.asLongValue()))
+            .orElseGet(MemoryBudget::unlimited),
+        new WarmUp(new JsonGoldenCases(settings.repository()), memory));
+  }
+
+  @Produces
+  @Singleton
+  ModelHost host(ModelSource source, ServedModels served, VersionManager<ServedModel> versions) {
+    return new ModelHost(source, served, versions);
   }
 
   @Produces

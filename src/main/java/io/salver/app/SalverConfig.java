@@ -2,10 +2,12 @@ package io.salver.app;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.salver.model.DevicePolicy;
+import io.salver.serving.ControlMode;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,6 +42,28 @@ public interface SalverConfig {
     /** Models that load at the same time. */
     @WithDefault("2")
     int loaders();
+
+    /**
+     * Who says which models serve. {@code none}: all do from the start, and callers may load and
+     * unload; {@code explicit}: those that {@code load} names do, and callers load the others;
+     * {@code poll}: the repository is read again and again and followed, and callers may not.
+     */
+    @WithDefault("none")
+    ControlMode control();
+
+    /** The models that serve from the start where the control is explicit. */
+    Optional<List<String>> load();
+
+    /** Time between two looks at the repository where it is polled. */
+    @WithDefault("15s")
+    Duration pollInterval();
+
+    /** Memory of all models' weights together, by the size of their files; absent: no limit. */
+    Optional<MemorySize> memory();
+
+    /** Whether a version without a manifest of its files, SHA256SUMS, is refused. */
+    @WithDefault("false")
+    boolean requireManifest();
   }
 
   /** Settings of the recommenders. */

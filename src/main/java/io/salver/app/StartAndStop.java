@@ -2,20 +2,13 @@ package io.salver.app;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.salver.fault.BackendFailure;
-import io.salver.model.DeclaredVersion;
-import io.salver.model.ModelArtifact;
-import io.salver.model.ModelDeclaration;
 import io.salver.recommend.pipeline.PipelineService;
 import io.salver.recommend.pipeline.Recommenders;
-import io.salver.repository.ArtifactDigest;
-import io.salver.repository.ModelRepository;
 import io.salver.repository.recommender.RecommenderFolder;
 import io.salver.serving.InferenceService.State;
 import io.salver.serving.InferenceService.VersionStatus;
 import io.salver.serving.ModelHost;
 import io.salver.serving.ModelInferenceService;
-import io.salver.telemetry.LifecycleMetrics;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -39,8 +32,7 @@ final class StartAndStop {
   private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
 
   private final SalverConfig config;
-  private final ModelRepository repository;
-  private final LifecycleMetrics metrics;
+  private final FirstModels first;
   private final ModelHost models;
   private final ModelInferenceService inference;
   private final Recommenders recommenders;
@@ -52,8 +44,7 @@ final class StartAndStop {
   @Inject
   StartAndStop(
       SalverConfig config,
-      ModelRepository repository,
-      LifecycleMetrics metrics,
+      FirstModels first,
       ModelHost models,
       ModelInferenceService inference,
       Recommenders recommenders,
@@ -61,8 +52,7 @@ final class StartAndStop {
       ModelComponents.LoaderThreads loaders,
       ModelComponents.RepositoryThread repositoryThread) {
     this.config = config;
-    this.repository = repository;
-    this.metrics = metrics;
+    this.first = first;
     this.models = models;
     this.inference = inference;
     this.recommenders = recommenders;
@@ -79,10 +69,7 @@ final class StartAndStop {
   void start(@Observes StartupEvent event) {
     List<RecommenderFolder> folders = RecommenderFolder.below(config.recommenders().directory());
     recommenders.expect(folders);
-    for (ModelDeclaration declaration : repository.scan()) {
-      declaration.versions().forEach(this::identify);
-      var _ = models.serve(declaration);
-    }
+    first.declare();
     Thread.ofPlatform().name("salver-start").start(() -> finishStart(folders));
   }
 
@@ -97,18 +84,8 @@ final class StartAndStop {
     loaders.executor().shutdown();
   }
 
-  private void identify(DeclaredVersion version) {
-    if (version instanceof DeclaredVersion.Loadable(ModelArtifact artifact)) {
-      try {
-        String sha256 = ArtifactDigest.sha256(artifact.file());
-        metrics.identify(artifact.id(), artifact.backend(), sha256);
-      } catch (BackendFailure unreadable) {
-        LOG.log(Level.WARNING, () -> artifact.id() + ": " + unreadable.explanation());
-      }
-    }
-  }
-
   private void finishStart(List<RecommenderFolder> folders) {
+    first.follow();
     if (!models.awaitSettled(LOAD_LIMIT)) {
       LOG.log(Level.WARNING, () -> "models are still loading after " + LOAD_LIMIT);
     }

@@ -29,4 +29,7 @@ public interface DeclaredModels {
    * @throws io.salver.fault.BackendFailure when the repository itself cannot be read
    */
   SortedMap<String, SortedSet<Long>> versions();
+
+  /** Tells whether a version is what it was: alike as long as its files say the same. */
+  String revision(DeclaredVersion version);
 }

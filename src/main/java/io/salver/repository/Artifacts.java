@@ -38,7 +38,12 @@ final class Artifacts {
       String backend = backend(directory, spec.backend());
       Path file = directory.resolve(fileByBackend.get(backend));
       return new DeclaredVersion.Loadable(
-          new ModelArtifact(id, backend, confinement.require(file), spec));
+          new ModelArtifact(
+              id,
+              backend,
+              confinement.require(file),
+              spec,
+              Labels.read(model, spec.postprocess(), confinement)));
     } catch (RepositoryProblem problem) {
       return new DeclaredVersion.Unusable(id, problem.reason());
     }

@@ -4,6 +4,7 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.model.DeclaredModels;
 import io.salver.model.DeclaredVersion;
+import io.salver.model.ModelArtifact;
 import io.salver.model.ModelDeclaration;
 import io.salver.model.ModelId;
 import io.salver.model.ModelLoader;
@@ -41,6 +42,7 @@ public final class ModelRepository implements DeclaredModels {
   private final Path root;
   private final Artifacts artifacts;
   private final ModelYaml yaml = new ModelYaml();
+  private final Revisions revisions = new Revisions();
 
   /** The repository below {@code root}, of models that {@code loaders} can load. */
   public ModelRepository(Path root, Collection<? extends ModelLoader> loaders) {
@@ -87,6 +89,14 @@ public final class ModelRepository implements DeclaredModels {
     } catch (IOException unreadable) {
       throw unreadable(unreadable);
     }
+  }
+
+  @Override
+  public String revision(DeclaredVersion version) {
+    return switch (version) {
+      case DeclaredVersion.Loadable(ModelArtifact artifact) -> revisions.of(artifact);
+      case DeclaredVersion.Unusable(ModelId _, String reason) -> "unusable: " + reason;
+    };
   }
 
   private List<Path> models() throws IOException {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.salver.model.Device;
 import io.salver.model.ModelSpec;
 import io.salver.model.ModelSpec.Batching;
+import io.salver.model.ModelSpec.Caching;
 import io.salver.model.ModelSpec.Join;
 import io.salver.model.VersionPolicy;
 import java.io.IOException;
@@ -36,11 +37,15 @@ final class ModelYaml {
           "versions",
           "batching",
           "timeout",
+          "cache",
           "warmup",
           "signature",
           "preprocess",
           "postprocess",
           "monitor");
+
+  private static final long CACHE_BYTES = 64L << 20;
+  private static final Duration CACHE_TTL = Duration.ofMinutes(10);
 
   private final YAMLMapper mapper =
       new YAMLMapper(
@@ -75,7 +80,7 @@ final class ModelYaml {
         versions(root),
         batching(root),
         positive(root, "timeout", defaults.timeout()),
-        Optional.empty(),
+        cache(root),
         root.integer("warmup", 0, 10_000, defaults.warmup()),
         SignatureYaml.read(root),
         root.asWritten("preprocess"),
@@ -119,6 +124,15 @@ final class ModelYaml {
       case "always" -> Join.ALWAYS;
       default -> throw batching.wrong("join", "never, auto or always");
     };
+  }
+
+  private static Optional<Caching> cache(Section root) {
+    if (!root.has("cache")) {
+      return ModelSpec.DEFAULT.cache();
+    }
+    Section cache = root.section("cache", Set.of("max-bytes", "ttl"));
+    return Optional.of(
+        new Caching(cache.bytes("max-bytes", CACHE_BYTES), positive(cache, "ttl", CACHE_TTL)));
   }
 
   private static Duration positive(Section section, String key, Duration otherwise) {

@@ -78,6 +78,16 @@ final class Section {
             () -> wrong(key, "a duration such as 2ms, with a unit of " + DurationText.UNITS));
   }
 
+  /** A size of at least one byte. */
+  long bytes(String key, long otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    return SizeText.parse(node(key).asText())
+        .orElseThrow(
+            () -> wrong(key, "a size such as 64M, with a unit of " + SizeText.UNITS + " or none"));
+  }
+
   Section section(String key, Set<String> known) {
     return of(pathOf(key), node(key), known);
   }

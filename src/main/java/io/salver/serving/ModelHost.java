@@ -12,21 +12,19 @@ import io.salver.lifecycle.VersionManager;
 import io.salver.lifecycle.VersionSnapshot;
 import io.salver.lifecycle.VersionState;
 import io.salver.model.DeclaredVersion;
-import io.salver.model.Model;
 import io.salver.model.ModelArtifact;
 import io.salver.model.ModelDeclaration;
 import io.salver.model.ModelId;
-import io.salver.model.ModelLoader;
 import io.salver.serving.InferenceService.VersionStatus;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -35,20 +33,15 @@ import java.util.function.Function;
  */
 public final class ModelHost {
 
-  private final Map<String, ModelLoader> backends = new HashMap<>();
-  private final WarmUp warmUp;
+  private final ModelSource source;
   private final ServedModels served;
   private final VersionManager<ServedModel> versions;
-  private final Set<ServedModel> live = ConcurrentHashMap.newKeySet();
+  private final Map<ServedModel, LoadedVersion> live =
+      Collections.synchronizedMap(new LinkedHashMap<>());
 
   /** A host without models; it alone tells {@code versions} what to aspire to. */
-  public ModelHost(
-      Collection<ModelLoader> backends,
-      WarmUp warmUp,
-      ServedModels served,
-      VersionManager<ServedModel> versions) {
-    backends.forEach(loader -> this.backends.put(loader.backend(), loader));
-    this.warmUp = warmUp;
+  public ModelHost(ModelSource source, ServedModels served, VersionManager<ServedModel> versions) {
+    this.source = source;
     this.served = served;
     this.versions = versions;
   }
@@ -107,14 +100,21 @@ public final class ModelHost {
     return versions.awaitSettled(bound);
   }
 
+  /** All loaded versions in the order of their loads; a version twice while it is reloaded. */
+  public List<LoadedVersion> loaded() {
+    synchronized (live) {
+      return List.copyOf(live.values());
+    }
+  }
+
   /** The queues of all loaded versions. */
   public List<QueueStatus> queues() {
-    return live.stream().map(ServedModel::status).toList();
+    return inMemory().stream().map(ServedModel::status).toList();
   }
 
   /** What all loaded versions have done, in no order. */
   List<ModelStatistics> statistics() {
-    return live.stream().map(version -> version.counters().snapshot()).toList();
+    return inMemory().stream().map(version -> version.counters().snapshot()).toList();
   }
 
   /**
@@ -173,6 +173,12 @@ public final class ModelHost {
         });
   }
 
+  private List<ServedModel> inMemory() {
+    synchronized (live) {
+      return List.copyOf(live.keySet());
+    }
+  }
+
   private ServableSource<ServedModel> source(DeclaredVersion version) {
     return switch (version) {
       case DeclaredVersion.Loadable(ModelArtifact artifact) -> () -> load(artifact);
@@ -184,19 +190,9 @@ public final class ModelHost {
   }
 
   private ServedModel load(ModelArtifact artifact) {
-    ModelLoader loader = backends.get(artifact.backend());
-    if (loader == null) {
-      throw new BackendFailure("there is no backend '" + artifact.backend() + "'");
-    }
-    Model model = loader.load(artifact);
-    try {
-      warmUp.run(model, artifact);
-      ServedModel version = served.create(artifact, model, live::remove);
-      live.add(version);
-      return version;
-    } catch (RuntimeException | Error failure) {
-      model.close();
-      throw failure;
-    }
+    ModelSource.Loaded loaded = source.load(artifact);
+    ServedModel version = served.create(artifact, loaded.model(), live::remove);
+    live.put(version, loaded.version());
+    return version;
   }
 }

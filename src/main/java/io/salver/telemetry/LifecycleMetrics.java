@@ -3,20 +3,26 @@ package io.salver.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.salver.lifecycle.LifecycleObserver;
 import io.salver.lifecycle.VersionSnapshot;
 import io.salver.lifecycle.VersionState;
 import io.salver.model.ModelId;
+import io.salver.serving.LoadedVersion;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /**
  * Shows where each version is in its life: {@code serving_model_state} (one-hot), {@code
- * serving_model_load_seconds} and {@code serving_model_loads_total}. Thread-safe.
+ * serving_model_load_seconds} and {@code serving_model_loads_total}; which bytes it is, {@code
+ * serving_model_info}, always 1, and how many, {@code serving_model_memory_bytes}. Thread-safe.
  */
 public final class LifecycleMetrics implements LifecycleObserver {
 
@@ -48,10 +54,29 @@ public final class LifecycleMetrics implements LifecycleObserver {
   private final CapacityMetrics capacity;
   private final ConcurrentMap<ModelId, State> states = new ConcurrentHashMap<>();
 
-  /** Metrics in {@code registry}; {@code capacity} shows the versions that are ready or drain. */
-  public LifecycleMetrics(MeterRegistry registry, CapacityMetrics capacity) {
+  private final Supplier<List<LoadedVersion>> loaded;
+  private final MultiGauge info;
+  private final MultiGauge memory;
+
+  /**
+   * Metrics in {@code registry}; {@code capacity} shows the versions that are ready or drain.
+   *
+   * @param loaded what is in memory, in the order of the loads; read when the metrics are
+   */
+  public LifecycleMetrics(
+      MeterRegistry registry, CapacityMetrics capacity, Supplier<List<LoadedVersion>> loaded) {
     this.registry = registry;
     this.capacity = capacity;
+    this.loaded = loaded;
+    this.info =
+        MultiGauge.builder("serving.model.info")
+            .description("Which artefact a version is")
+            .register(registry);
+    this.memory =
+        MultiGauge.builder("serving.model.memory")
+            .description("Memory of the weights, by estimate; of both lives while one is reloaded")
+            .baseUnit("bytes")
+            .register(registry);
   }
 
   @Override
@@ -59,11 +84,14 @@ public final class LifecycleMetrics implements LifecycleObserver {
     if (states.put(version.id(), State.of(version.state())) == null) {
       register(version.id());
     }
-    capacity.show(
+    List<ModelId> shown =
         states.entrySet().stream()
             .filter(entry -> entry.getValue() == State.READY || entry.getValue() == State.DRAINING)
             .map(Map.Entry::getKey)
-            .toList());
+            .toList();
+    capacity.show(shown);
+    info.register(shown.stream().flatMap(id -> identity(id).stream()).toList(), true);
+    memory.register(shown.stream().map(this::weights).toList(), true);
   }
 
   @Override
@@ -79,12 +107,23 @@ public final class LifecycleMetrics implements LifecycleObserver {
         .increment();
   }
 
-  /** Shows which bytes a version is: {@code serving_model_info}, always 1. */
-  public void identify(ModelId id, String backend, String sha256) {
-    Gauge.builder("serving.model.info", () -> 1)
-        .description("Which artefact a version is")
-        .tags(tags(id).and("backend", backend, "sha256", sha256))
-        .register(registry);
+  private Optional<MultiGauge.Row<?>> identity(ModelId id) {
+    return loaded.get().reversed().stream()
+        .filter(version -> version.id().equals(id))
+        .findFirst()
+        .map(version -> tags(id).and("backend", version.backend(), "sha256", version.sha256()))
+        .map(tags -> MultiGauge.Row.of(tags, () -> 1));
+  }
+
+  private MultiGauge.Row<?> weights(ModelId id) {
+    return MultiGauge.Row.of(tags(id).and("kind", "weights"), () -> bytes(id));
+  }
+
+  private long bytes(ModelId id) {
+    return loaded.get().stream()
+        .filter(version -> version.id().equals(id))
+        .mapToLong(LoadedVersion::bytes)
+        .sum();
   }
 
   private void register(ModelId id) {

@@ -153,6 +153,22 @@ final class ModelRepositoryTest {
   }
 
   @Test
+  void labels_are_read_from_the_file_that_is_named() throws IOException {
+    write("mlp/1/model.onnx");
+    yaml("mlp", "postprocess: {labels: labels.txt}");
+    assertThat(reason(1))
+        .isEqualTo("there is no file 'labels.txt', which postprocess.labels names");
+    Files.writeString(root.resolve("mlp/labels.txt"), "shirt\ntrouser\n");
+    assertThat(loadable("mlp").labels()).containsExactly("shirt", "trouser");
+    Files.writeString(elsewhere.resolve("labels.txt"), "secret");
+    yaml("mlp", "postprocess: {labels: " + elsewhere.resolve("labels.txt") + "}");
+    assertThat(reason(1)).isEqualTo("labels.txt leads outside the model repository");
+    yaml("mlp", "postprocess: {labels: [a, b]}");
+    assertThat(reason(1))
+        .isEqualTo("model.yaml: postprocess.labels must be the name of a file, not [a, b]");
+  }
+
+  @Test
   void one_model_is_found_by_its_name() throws IOException {
     write("mlp/1/model.onnx");
     assertThat(repository(root).find("mlp")).contains(scan().getFirst());

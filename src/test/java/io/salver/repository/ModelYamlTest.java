@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.salver.model.Device;
 import io.salver.model.ModelSpec;
 import io.salver.model.ModelSpec.Batching;
+import io.salver.model.ModelSpec.Caching;
 import io.salver.model.ModelSpec.Join;
 import io.salver.model.Signature;
 import io.salver.model.VersionPolicy;
@@ -48,6 +49,7 @@ final class ModelYamlTest {
             versions: {only: [3, 5]}
             batching: {max-rows: 32, max-delay: 2ms, queue: 8}
             timeout: 500ms
+            cache: {max-bytes: 8M, ttl: 2h}
             warmup: 4
             preprocess: {resize: 256, mean: [0.5, 1], layout: nchw}
             postprocess: {top-k: 5, nested: {flag: true}}
@@ -58,6 +60,7 @@ final class ModelYamlTest {
             """);
     assertThat(spec.task()).contains("image-classification");
     assertThat(spec.backend()).contains("torch");
+    assertThat(spec.cache()).contains(new Caching(8 << 20, Duration.ofHours(2)));
     assertThat(spec.device()).isEqualTo(new Device.Cuda(1));
     assertThat(spec.instances()).hasValue(2);
     assertThat(spec.threads()).isEqualTo(3);
@@ -87,6 +90,10 @@ final class ModelYamlTest {
       delimiter = '|',
       textBlock =
           """
+          cache: {max-byte: 3}                | unknown key 'cache.max-byte'; the nearest known one is 'cache.max-bytes'
+          cache: {max-bytes: 0}               | cache.max-bytes must be a size such as 64M
+          cache: {max-bytes: 1T}              | cache.max-bytes must be a size such as 64M
+          cache: {ttl: 0s}                    | cache.ttl must be longer than nothing
           tsk: x                              | unknown key 'tsk'; the nearest known one is 'task'
           batching: {max_rows: 3}             | unknown key 'batching.max_rows'; the nearest known one is 'batching.max-rows'
           instances: many                     | instances must be a whole number from 1 to 256, not "many"

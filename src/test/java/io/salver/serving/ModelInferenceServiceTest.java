@@ -17,6 +17,7 @@ import io.salver.lifecycle.AvailabilityPreserving;
 import io.salver.lifecycle.LifecycleObserver;
 import io.salver.lifecycle.StuckVersion;
 import io.salver.lifecycle.VersionManager;
+import io.salver.model.ArtifactFiles;
 import io.salver.model.DeclaredVersion;
 import io.salver.model.GoldenCase;
 import io.salver.model.ModelArtifact;
@@ -73,12 +74,15 @@ final class ModelInferenceServiceTest {
 
   private final ModelHost host =
       new ModelHost(
-          List.of(
-              new FakeModelLoader(handles)
-                  .define("double", SIGNATURE, this::doubled)
-                  .define("gated", SIGNATURE, this::gated)
-                  .define("broken", SIGNATURE, ModelInferenceServiceTest::broken)),
-          new WarmUp((artifact, scope) -> golden, pool),
+          new ModelSource(
+              List.of(
+                  new FakeModelLoader(handles)
+                      .define("double", SIGNATURE, this::doubled)
+                      .define("gated", SIGNATURE, this::gated)
+                      .define("broken", SIGNATURE, ModelInferenceServiceTest::broken)),
+              ArtifactFiles.NONE,
+              MemoryBudget.unlimited(),
+              new WarmUp((artifact, scope) -> golden, pool)),
           new ServedModels(
               pool,
               Limiters.none(),
@@ -259,7 +263,8 @@ final class ModelInferenceServiceTest {
   void warms_up_on_golden_inputs_before_it_is_ready() {
     TensorScope scope = open();
     Tensors inputs = Tensors.of("x", floats(scope, Shape.of(1, 2), 1, 2));
-    golden = List.of(new GoldenCase("one row", 0, inputs, inputs));
+    Tensors outputs = Tensors.of("y", floats(scope, Shape.of(1, 2), 2, 4));
+    golden = List.of(new GoldenCase("one row", 0, inputs, outputs));
     serve("double", Specs.DEFAULT.warmup(3), 1);
     assertThat(runs).hasValue(3);
     assertThat(service.isReady()).isTrue();

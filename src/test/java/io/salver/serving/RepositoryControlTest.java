@@ -13,13 +13,8 @@ import io.salver.lifecycle.AvailabilityPreserving;
 import io.salver.lifecycle.Lease;
 import io.salver.lifecycle.LifecycleObserver;
 import io.salver.lifecycle.VersionManager;
-import io.salver.model.DeclaredModels;
-import io.salver.model.DeclaredVersion;
+import io.salver.model.ArtifactFiles;
 import io.salver.model.GoldenCases;
-import io.salver.model.ModelArtifact;
-import io.salver.model.ModelDeclaration;
-import io.salver.model.ModelId;
-import io.salver.model.ModelSpec;
 import io.salver.model.NativeHandles;
 import io.salver.model.Signature;
 import io.salver.serving.InferenceService.State;
@@ -29,15 +24,10 @@ import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
 import io.salver.testkit.FakeModelLoader;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -55,13 +45,16 @@ final class RepositoryControlTest {
   private final Disk disk = new Disk();
   private final ModelHost host =
       new ModelHost(
-          List.of(
-              new FakeModelLoader(handles)
-                  .define(
-                      "good",
-                      new Signature(List.of(SCALAR), List.of(SCALAR)),
-                      (inputs, _) -> inputs)),
-          new WarmUp(GoldenCases.NONE, pool),
+          new ModelSource(
+              List.of(
+                  new FakeModelLoader(handles)
+                      .define(
+                          "good",
+                          new Signature(List.of(SCALAR), List.of(SCALAR)),
+                          (inputs, _) -> inputs)),
+              ArtifactFiles.NONE,
+              MemoryBudget.unlimited(),
+              new WarmUp(GoldenCases.NONE, pool)),
           new ServedModels(
               pool,
               Limiters.none(),
@@ -229,46 +222,5 @@ final class RepositoryControlTest {
       return fault;
     }
     throw new AssertionError("no fault");
-  }
-
-  /** A repository in memory; of several versions the last should serve. */
-  private static final class Disk implements DeclaredModels {
-
-    private final SortedMap<String, ModelDeclaration> models = new TreeMap<>();
-    private final SortedMap<String, SortedSet<Long>> versions = new TreeMap<>();
-
-    void put(String name, long... numbers) {
-      SortedSet<Long> present = new TreeSet<>();
-      for (long number : numbers) {
-        present.add(number);
-      }
-      versions.put(name, present);
-      ModelId id = new ModelId(name, present.last());
-      var artifact =
-          new ModelArtifact(id, FakeModelLoader.BACKEND, Path.of(name), ModelSpec.DEFAULT);
-      models.put(name, new ModelDeclaration(name, List.of(new DeclaredVersion.Loadable(artifact))));
-    }
-
-    void unusable(String name, String reason) {
-      var version = new DeclaredVersion.Unusable(new ModelId(name, 1), reason);
-      models.put(name, new ModelDeclaration(name, List.of(version)));
-    }
-
-    @Override
-    public List<ModelDeclaration> scan() {
-      return List.copyOf(models.values());
-    }
-
-    @Override
-    public Optional<ModelDeclaration> find(String name) {
-      return Optional.ofNullable(models.get(name));
-    }
-
-    @Override
-    public SortedMap<String, SortedSet<Long>> versions() {
-      SortedMap<String, SortedSet<Long>> present = new TreeMap<>(versions);
-      present.keySet().retainAll(models.keySet());
-      return present;
-    }
   }
 }

@@ -44,6 +44,10 @@ public record Specs(
     return new Specs(device, instances, other, timeout, warmup, signature);
   }
 
+  public Specs batching(Batching other) {
+    return new Specs(device, instances, other, timeout, warmup, signature);
+  }
+
   public Specs timeout(Duration other) {
     return new Specs(device, instances, batching, other, warmup, signature);
   }
