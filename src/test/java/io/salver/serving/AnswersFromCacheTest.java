@@ -11,6 +11,7 @@ import io.salver.fault.InvalidInput;
 import io.salver.lifecycle.AvailabilityPreserving;
 import io.salver.lifecycle.LifecycleObserver;
 import io.salver.lifecycle.VersionManager;
+import io.salver.model.ArtifactFiles;
 import io.salver.model.DeclaredVersion;
 import io.salver.model.ModelArtifact;
 import io.salver.model.ModelDeclaration;
@@ -56,11 +57,13 @@ final class AnswersFromCacheTest {
   private final DirectMemoryPool pool = new DirectMemoryPool(1 << 20);
   private final ModelHost host =
       new ModelHost(
+          new ModelSource(
           List.of(
               new FakeModelLoader(new NativeHandles())
                   .define("m", SIGNATURE, this::run)
                   .define("broken", SIGNATURE, this::fail)),
-          new WarmUp((artifact, scope) -> List.of(), pool),
+          ArtifactFiles.NONE, MemoryBudget.unlimited(),
+          new WarmUp((artifact, scope) -> List.of(), pool)),
           new ServedModels(
               pool,
               Limiters.none(),
