@@ -8,8 +8,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * One thread leases and releases, twice over, while another drains. The first reports 2 when one
- * of its releases was the last of the draining life, else 1; the second 2 when it ended the life
+ * One thread leases and releases, twice over, while another drains. The first reports 2 when one of
+ * its releases was the last of the draining life, else 1; the second 2 when it ended the life
  * itself, else 1. Whatever happens, the life ends exactly once.
  */
 @JCStressTest

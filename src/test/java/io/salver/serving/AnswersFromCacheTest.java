@@ -58,12 +58,13 @@ final class AnswersFromCacheTest {
   private final ModelHost host =
       new ModelHost(
           new ModelSource(
-          List.of(
-              new FakeModelLoader(new NativeHandles())
-                  .define("m", SIGNATURE, this::run)
-                  .define("broken", SIGNATURE, this::fail)),
-          ArtifactFiles.NONE, MemoryBudget.unlimited(),
-          new WarmUp((artifact, scope) -> List.of(), pool)),
+              List.of(
+                  new FakeModelLoader(new NativeHandles())
+                      .define("m", SIGNATURE, this::run)
+                      .define("broken", SIGNATURE, this::fail)),
+              ArtifactFiles.NONE,
+              MemoryBudget.unlimited(),
+              new WarmUp((artifact, scope) -> List.of(), pool)),
           new ServedModels(
               pool,
               Limiters.none(),

@@ -58,6 +58,9 @@ final class RepositoryPollTest {
               () -> 0,
               () -> Instant.EPOCH,
               _ -> {},
+              (id, _) -> {
+                throw new AssertionError(id + " keeps no answers");
+              },
               1),
           new VersionManager<>(
               new AvailabilityPreserving(),
