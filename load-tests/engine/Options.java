@@ -13,7 +13,7 @@ public record Options(List<String> scenarios, Map<String, String> values) {
       Map.ofEntries(
           Map.entry("runs", "5"),
           Map.entry("seconds", "5"),
-          Map.entry("warmup", "10"),
+          Map.entry("warmup", "6"),
           Map.entry("seed", "17"),
           Map.entry("deadline-ms", "100"),
           Map.entry("reloads", "1000"),

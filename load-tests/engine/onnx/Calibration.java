@@ -1,6 +1,8 @@
 package engine.onnx;
 
 import engine.stats.Samples;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.FloatBuffer;
 
 /** Finds the size at which one row takes about a given time on one thread of this machine. */
@@ -15,7 +17,8 @@ public final class Calibration {
    * A model of a fitting size.
    *
    * @param size layers or width
-   * @param millis the median of a run, measured again at that size
+   * @param millis the median of a run's processor time, which neighbours disturb least, at that
+   *     size
    */
   public record Fitted(byte[] model, int size, double millis) {}
 
@@ -49,15 +52,16 @@ public final class Calibration {
   }
 
   private static Fitted measure(Family family, int size, long... shape) throws Exception {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     byte[] bytes = family.of(size);
     try (BareModel model = new BareModel(bytes, shape)) {
       FloatBuffer input = model.input();
       Samples samples = new Samples();
       for (int run = 0; run < WARM_UP + RUNS; run++) {
-        long start = System.nanoTime();
+        long start = threads.getCurrentThreadCpuTime();
         model.run(input);
         if (run >= WARM_UP) {
-          samples.add((System.nanoTime() - start) / 1e6);
+          samples.add((threads.getCurrentThreadCpuTime() - start) / 1e6);
         }
       }
       return new Fitted(bytes, size, samples.median());

@@ -183,6 +183,6 @@ public final class Ceiling implements Scenario {
   }
 
   private static void warmUp(Bench bench, LoadClient client, byte[] request) throws Exception {
-    client.closed(request, CONNECTIONS, bench.options().seconds("warmup"));
+    client.warmUp(request, CONNECTIONS, bench.options().seconds("warmup"));
   }
 }

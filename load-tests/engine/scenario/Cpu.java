@@ -47,8 +47,8 @@ public final class Cpu implements Scenario {
             .with("tiny", tiny, "instances: 2")
             .with("cnn", cnn, "instances: 2");
     section.text(
-        "%d connections always busy, 2 instances, medians of %d interleaved rounds of %d s after %d s of"
-            + " warm-up each. `cnn`: width %d, %.1f ms an image on one thread at calibration.",
+        "%d connections always busy, 2 instances, medians of %d interleaved rounds of %d s after warm-up in"
+            + " spells of %d s. `cnn`: width %d, %.1f ms an image on one thread at calibration.",
         CONNECTIONS,
         bench.options().number("runs"),
         bench.options().measurement().toSeconds(),
@@ -97,7 +97,7 @@ public final class Cpu implements Scenario {
 
     /** Warms up on first use: compilers run for the first tens of thousands of requests. */
     Rounds.Measure measure(LoadClient client, byte[] request) throws Exception {
-      client.closed(request, CONNECTIONS, bench.options().seconds("warmup"));
+      client.warmUp(request, CONNECTIONS, bench.options().seconds("warmup"));
       return () -> {
         long before = service.status().cpuNanos();
         Tally tally = client.closed(request, CONNECTIONS, bench.options().measurement());

@@ -54,8 +54,8 @@ public final class Overload implements Scenario {
       HttpLoad load = new HttpLoad(service.httpPort());
       byte[] hot = InferRequests.to("hot", 1, 16).within(deadline).binary();
       byte[] quiet = InferRequests.to("quiet", 1, 16).within(deadline).binary();
-      load.closed(hot, CONNECTIONS, bench.options().seconds("warmup"));
-      load.closed(quiet, CONNECTIONS, bench.options().seconds("warmup"));
+      load.warmUp(hot, CONNECTIONS, bench.options().seconds("warmup"));
+      load.warmUp(quiet, CONNECTIONS, bench.options().seconds("warmup"));
       double saturation =
           load.closed(hot, CONNECTIONS, bench.options().measurement()).goodPerSecond();
       section.text(
