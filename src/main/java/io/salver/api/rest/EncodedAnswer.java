@@ -2,6 +2,7 @@ package io.salver.api.rest;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.OptionalInt;
 
@@ -14,23 +15,21 @@ import java.util.OptionalInt;
 record EncodedAnswer(ByteBuf memory, OptionalInt jsonBytes) {
 
   /**
-   * Sends it in one piece and releases its memory when that is written, or cannot be. Vert.x does
-   * not: to Netty it shows memory that is not its own as unreleasable.
+   * Sends it in one piece as the answer to {@code request}, and releases its memory when that is
+   * written, or cannot be.
    */
-  void send(HttpServerResponse response) {
+  void send(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
     try {
       if (jsonBytes.isPresent()) {
         response.putHeader(BinaryHeader.NAME, Integer.toString(jsonBytes.getAsInt()));
       }
-      response
-          .putHeader(HttpHeaders.CONTENT_TYPE, contentType())
-          .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(memory.readableBytes()))
-          .end(NettyBuffers.wrap(memory))
-          .onComplete(written -> memory.release());
+      response.putHeader(HttpHeaders.CONTENT_TYPE, contentType());
     } catch (RuntimeException e) {
       memory.release();
       throw e;
     }
+    AnswerBody.end(request, memory);
   }
 
   private String contentType() {

@@ -3,7 +3,6 @@ package io.salver.api.rest;
 import io.salver.fault.Fault;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -18,20 +17,12 @@ final class HttpAnswers {
   private HttpAnswers() {}
 
   static void json(RoutingContext context, int status, JsonObject document) {
-    HttpServerResponse response = context.response();
-    if (response.closed() || response.ended()) {
-      return;
-    }
-    Buffer body = document.toBuffer();
-    response
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-    if (context.request().method().equals(HttpMethod.HEAD)) {
-      response.end();
-    } else {
-      response.end(body);
-    }
+    send(context, status, document.toBuffer());
+  }
+
+  /** Sends JSON that is written already. */
+  static void document(RoutingContext context, Buffer document) {
+    send(context, 200, document);
   }
 
   static void error(RoutingContext context, int status, String text) {
@@ -64,5 +55,14 @@ final class HttpAnswers {
 
   static void notFound(RoutingContext context) {
     error(context, 404, "there is nothing at " + context.request().path());
+  }
+
+  private static void send(RoutingContext context, int status, Buffer document) {
+    HttpServerResponse response = context.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+    AnswerBody.end(context.request(), NettyBuffers.of(document));
   }
 }

@@ -6,8 +6,6 @@ import io.salver.fault.Fault;
 import io.salver.recommend.Recommendation;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers one recommendation request over HTTP: encodes anywhere, sends on its event loop. */
@@ -44,12 +42,6 @@ final class RestRecommendationReply implements RecommendationReply {
   }
 
   private void send(Buffer body) {
-    HttpServerResponse response = context.response();
-    if (!response.closed()) {
-      response
-          .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-          .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
-          .end(body);
-    }
+    HttpAnswers.document(context, body);
   }
 }

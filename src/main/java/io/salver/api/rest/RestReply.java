@@ -29,7 +29,7 @@ final class RestReply implements Reply {
     if (response.closed()) {
       throw new Cancelled("the connection was closed before the answer");
     }
-    InferResponseEncoder.encode(call, answer, outputs).send(response);
+    InferResponseEncoder.encode(call, answer, outputs).send(context.request());
     return "200";
   }
 

@@ -36,7 +36,7 @@ final class EncodedAnswerTest {
 
   @Test
   void memory_is_released_when_the_answer_is_sent() throws Exception {
-    HttpServer server = serve(request -> answer().send(request.response()));
+    HttpServer server = serve(request -> answer().send(request));
 
     try (Socket client = request(server)) {
       String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -47,7 +47,7 @@ final class EncodedAnswerTest {
 
   @Test
   void memory_is_released_when_the_client_goes_before_it_has_read_all() throws Exception {
-    HttpServer server = serve(request -> answer().send(request.response()));
+    HttpServer server = serve(request -> answer().send(request));
 
     try (Socket client = request(server);
         InputStream answer = client.getInputStream()) {
@@ -62,7 +62,7 @@ final class EncodedAnswerTest {
         serve(
             request -> {
               request.response().end();
-              answer().send(request.response());
+              answer().send(request);
             });
 
     try (Socket client = request(server)) {
