@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class InferenceRunner {
 
-  private static final String METHOD = "infer";
-
   private final InferenceService service;
   private final RequestObserver observer;
 
@@ -59,13 +57,13 @@ public final class InferenceRunner {
       Optional<ModelReference> model, RequestTimer timer, Reply reply, Throwable failure) {
     Fault fault = Failures.fault(failure);
     String code = reply.fail(fault);
-    observe(model, Optional.empty(), timer, reply.protocol(), code, Optional.of(fault));
+    observe(model, Optional.empty(), timer, reply, code, Optional.of(fault));
   }
 
   private CompletionStage<InferenceResponse> start(InferenceCall call) {
     try {
       if (!call.outputs().isEmpty()) {
-        call.outputs().check(service.describe(call.request().model()).signature());
+        call.outputs().check(service.describe(call.request().model()));
       }
       return service.infer(call.request());
     } catch (RuntimeException e) {
@@ -97,22 +95,22 @@ public final class InferenceRunner {
       call.request().scope().close();
     }
     timer.encoded();
-    observe(Optional.of(call.request().model()), ran, timer, reply.protocol(), code, fault);
+    observe(Optional.of(call.request().model()), ran, timer, reply, code, fault);
   }
 
   private void observe(
       Optional<ModelReference> asked,
       Optional<ModelId> ran,
       RequestTimer timer,
-      String protocol,
+      Reply reply,
       String code,
       Optional<Fault> fault) {
     observer.answered(
         new RequestRecord(
             asked.map(ModelReference::name),
             ran.map(ModelId::version).or(() -> asked.flatMap(ModelReference::version)),
-            protocol,
-            METHOD,
+            reply.protocol(),
+            reply.method(),
             code,
             fault,
             timer.totalNanos(),

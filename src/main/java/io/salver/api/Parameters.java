@@ -1,10 +1,12 @@
 package io.salver.api;
 
 import io.salver.fault.InvalidInput;
+import io.salver.fault.Nearest;
 import io.salver.fault.Unsupported;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The parameters of a request, an input or a requested output. Reserved names have a fixed kind;
@@ -71,6 +73,16 @@ public final class Parameters {
     Parameter value = byName.get(name);
     if (value != null && asksForSomething(value)) {
       throw new Unsupported("parameter '" + name + "' of " + owner + " is not implemented");
+    }
+  }
+
+  /** Refuses every parameter that is not among {@code known}. */
+  public void only(Set<String> known) {
+    for (String name : byName.keySet()) {
+      if (!known.contains(name)) {
+        throw new InvalidInput(
+            "unknown parameter '" + name + "' of " + owner + Nearest.hint(name, known));
+      }
     }
   }
 

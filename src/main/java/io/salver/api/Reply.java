@@ -13,6 +13,11 @@ public interface Reply {
   /** {@code rest} or {@code grpc}. */
   String protocol();
 
+  /** What was called, for the record of the request. */
+  default String method() {
+    return "infer";
+  }
+
   /**
    * Encodes and sends the answer.
    *

@@ -31,6 +31,14 @@ public final class ServerIdentity {
 
   /** The protocol's extensions that are implemented. */
   public List<String> extensions() {
-    return List.of("binary_tensor_data", "parameters");
+    return List.of(
+        "binary_tensor_data",
+        "classification",
+        "model_configuration",
+        "model_repository",
+        "model_repository(unload_dependents)",
+        "parameters",
+        "schedule_policy",
+        "statistics");
   }
 }

@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
+import grpc.health.v1.HealthOuterClass.HealthCheckResponse;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import inference.DataType;
 import inference.GRPCInferenceServiceGrpc;
 import inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import inference.ModelConfig;
+import inference.ModelConfigRequest;
 import inference.ModelInferRequest;
 import inference.ModelInferRequest.InferInputTensor;
 import inference.ModelMetadataRequest;
 import inference.ModelMetadataResponse;
 import inference.ModelReadyRequest;
+import inference.ModelRepositoryParameter;
 import inference.RepositoryIndexRequest;
+import inference.RepositoryModelLoadRequest;
 import inference.ServerLiveRequest;
 import inference.ServerMetadataRequest;
 import inference.ServerReadyRequest;
@@ -24,11 +32,20 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -84,8 +101,39 @@ final class GrpcProtocolIT {
   }
 
   @Test
-  void what_is_not_there_says_so() {
-    assertThat(code(() -> stub.repositoryIndex(RepositoryIndexRequest.getDefaultInstance())))
+  void a_model_tells_its_configuration() {
+    ModelConfig config =
+        stub.modelConfig(ModelConfigRequest.newBuilder().setName("arithmetic").build()).getConfig();
+
+    assertThat(config.getPlatform()).isEqualTo("onnxruntime_onnx");
+    assertThat(config.getMaxBatchSize()).isEqualTo(1024);
+    assertThat(config.getInput(0).getDataType()).isEqualTo(DataType.TYPE_FP32);
+    assertThat(config.getInput(0).getDimsList()).containsExactly(2L);
+    assertThat(config.getOutput(1).getName()).isEqualTo("difference");
+    assertThat(config.getVersionPolicy().hasAll()).isTrue();
+    assertThat(code(() -> stub.modelConfig(ModelConfigRequest.newBuilder().setName("no").build())))
+        .isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void what_a_change_of_the_repository_does_not_take_is_refused() {
+    ModelRepositoryParameter flag =
+        ModelRepositoryParameter.newBuilder().setBoolParam(true).build();
+
+    assertThat(
+            code(
+                () ->
+                    stub.repositoryModelLoad(
+                        RepositoryModelLoadRequest.newBuilder()
+                            .setModelName("echo-fp32")
+                            .putParameters("mine", flag)
+                            .build())))
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(
+            code(
+                () ->
+                    stub.repositoryIndex(
+                        RepositoryIndexRequest.newBuilder().setRepositoryName("other").build())))
         .isEqualTo(Status.Code.UNIMPLEMENTED);
   }
 
@@ -126,6 +174,66 @@ final class GrpcProtocolIT {
       assertThat(health.check(check(known)).getStatus()).isEqualTo(ServingStatus.SERVING);
     }
     assertThat(code(() -> health.check(check("nobody")))).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void a_watch_tells_the_status_at_once_and_stays_open() {
+    HealthGrpc.HealthBlockingStub health =
+        HealthGrpc.newBlockingStub(channel).withDeadlineAfter(1500, TimeUnit.MILLISECONDS);
+
+    Iterator<HealthCheckResponse> known = health.watch(check("inference.GRPCInferenceService"));
+    assertThat(known.next().getStatus()).isEqualTo(ServingStatus.SERVING);
+    assertThat(code(known::hasNext)).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    Iterator<HealthCheckResponse> unknown =
+        HealthGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(10, TimeUnit.SECONDS)
+            .watch(check("nobody"));
+    assertThat(unknown.next().getStatusValue()).isEqualTo(3); // SERVICE_UNKNOWN
+  }
+
+  @Test
+  void reflection_shows_every_service_with_its_schema() throws IOException {
+    List<ServerReflectionResponse> answers = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    StreamObserver<ServerReflectionRequest> requests =
+        ServerReflectionGrpc.newStub(channel)
+            .serverReflectionInfo(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(ServerReflectionResponse answer) {
+                    answers.add(answer);
+                  }
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    end.completeExceptionally(failure);
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    end.complete(null);
+                  }
+                });
+    requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+    requests.onNext(
+        ServerReflectionRequest.newBuilder()
+            .setFileContainingSymbol("inference.GRPCInferenceService")
+            .build());
+    requests.onCompleted();
+    end.orTimeout(20, TimeUnit.SECONDS).join();
+
+    assertThat(answers.get(0).getListServicesResponse().getServiceList())
+        .extracting(ServiceResponse::getName)
+        .contains(
+            "inference.GRPCInferenceService",
+            "salver.v1.RecommendationService",
+            "grpc.health.v1.Health");
+    FileDescriptorProto schema =
+        FileDescriptorProto.parseFrom(
+            answers.get(1).getFileDescriptorResponse().getFileDescriptorProto(0));
+    assertThat(schema.getService(0).getMethodList())
+        .extracting(MethodDescriptorProto::getName)
+        .contains("ModelInfer", "ModelStreamInfer", "ModelConfig", "ModelStatistics");
   }
 
   private static HealthCheckRequest check(String service) {

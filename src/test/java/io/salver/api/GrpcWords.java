@@ -30,7 +30,11 @@ public final class GrpcWords {
       request.putParameters(parameter.getKey(), parameter(parameter.getValue()));
     }
     for (String output : c.requested()) {
-      request.addOutputs(InferRequestedOutputTensor.newBuilder().setName(output));
+      InferRequestedOutputTensor.Builder requested =
+          InferRequestedOutputTensor.newBuilder().setName(output);
+      c.outputParameters()
+          .forEach((name, value) -> requested.putParameters(name, parameter(value)));
+      request.addOutputs(requested);
     }
     for (Values values : c.inputs()) {
       InferInputTensor.Builder input =

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param name the rule, as a sentence
  * @param forms the ways of sending it that the rule concerns
  * @param requested the outputs asked for; empty: all
+ * @param outputParameters of every requested output, of the same kinds as {@code parameters}
  * @param parameters of the request: Boolean, Long, Double or String
  */
 public record InferenceCase(
@@ -20,6 +21,7 @@ public record InferenceCase(
     String id,
     List<Values> inputs,
     List<String> requested,
+    Map<String, Object> outputParameters,
     Map<String, Object> parameters,
     Expected expected) {
 

@@ -25,6 +25,7 @@ public final class InferenceCases {
   public static List<InferenceCase> all() {
     List<InferenceCase> cases = new ArrayList<>(echoes());
     cases.addAll(choices());
+    cases.addAll(classifications());
     cases.addAll(refusals());
     return cases;
   }
@@ -68,7 +69,82 @@ public final class InferenceCases {
             .answers(sum, difference),
         new Case("defaults of sequence and priority ask for nothing")
             .parameters(Map.of("sequence_id", 0L, "sequence_start", false, "priority", 0L))
+            .answers(sum, difference),
+        new Case("the most urgent priority")
+            .parameters(Map.of("priority", 1L))
+            .answers(sum, difference),
+        new Case("the least urgent priority")
+            .parameters(Map.of("priority", 9L))
             .answers(sum, difference));
+  }
+
+  private static List<InferenceCase> classifications() {
+    Values numbers = Values.of("x", "FP32", List.of(2L, 3L), 2.0, Double.NaN, 2.0, -1.0, 4.0, 0.5);
+    Values wholes = Values.of("x", "INT64", List.of(1L, 2L), Long.MAX_VALUE - 1, Long.MAX_VALUE);
+    return List.of(
+        new Case("the best class of each row")
+            .requested("sum")
+            .as(1L)
+            .answers(classes(1, "22.0:1")),
+        new Case("classes come in the order of their scores")
+            .requested("sum")
+            .as(2L)
+            .answers(classes(2, "22.0:1", "11.0:0")),
+        new Case("more classes than there are stand for all")
+            .requested("sum")
+            .as(100L)
+            .answers(classes(2, "22.0:1", "11.0:0")),
+        new Case("classes may come binary")
+            .requested("sum")
+            .outputParameters(Map.of("classification", 1L, "binary_data", true))
+            .answers(classes(1, "22.0:1")),
+        new Case("equal scores rank by index, and NaN after every number")
+            .model("echo-fp32")
+            .inputs(numbers)
+            .requested("y")
+            .as(3L)
+            .answers(
+                Values.of(
+                    "y",
+                    "BYTES",
+                    List.of(2L, 3L),
+                    "2.0:0",
+                    "2.0:2",
+                    "NaN:1",
+                    "4.0:1",
+                    "0.5:2",
+                    "-1.0:0")),
+        new Case("whole numbers rank exactly")
+            .model("echo-int64")
+            .inputs(wholes)
+            .requested("y")
+            .as(1L)
+            .answers(Values.of("y", "BYTES", List.of(1L, 1L), "9223372036854775807:1")),
+        new Case("no classes are refused").requested("sum").as(0L).invalid("classification"),
+        new Case("fewer than no classes are refused")
+            .requested("sum")
+            .as(-1L)
+            .invalid("classification"),
+        new Case("the number of classes is an integer")
+            .requested("sum")
+            .outputParameters(Map.of("classification", "two"))
+            .invalid("classification"),
+        new Case("byte strings have no classes")
+            .model("echo-bytes")
+            .inputs(Values.of("x", "BYTES", List.of(1L, 1L), "a"))
+            .requested("y")
+            .as(1L)
+            .invalid("cannot be classified"),
+        new Case("truth values have no classes")
+            .model("echo-bool")
+            .inputs(Values.of("x", "BOOL", List.of(1L, 1L), true))
+            .requested("y")
+            .as(1L)
+            .invalid("cannot be classified"));
+  }
+
+  private static Values classes(long kept, Object... elements) {
+    return Values.of("sum", "BYTES", List.of(1L, kept), elements);
   }
 
   private static List<InferenceCase> refusals() {
@@ -107,9 +183,18 @@ public final class InferenceCases {
         new Case("sequences are not implemented")
             .parameters(Map.of("sequence_id", 7L))
             .unimplemented("sequence_id"),
-        new Case("priorities are not implemented")
-            .parameters(Map.of("priority", 7L))
-            .unimplemented("priority"),
+        new Case("a sequence cannot be started")
+            .parameters(Map.of("sequence_start", true))
+            .unimplemented("sequence_start"),
+        new Case("there are nine priorities")
+            .parameters(Map.of("priority", 10L))
+            .invalid("priority"),
+        new Case("a priority is not negative")
+            .parameters(Map.of("priority", -1L))
+            .invalid("priority"),
+        new Case("a priority is an integer")
+            .parameters(Map.of("priority", "high"))
+            .invalid("priority"),
         new Case("a timeout is an integer")
             .parameters(Map.of("timeout", "soon"))
             .invalid("timeout"),
@@ -163,6 +248,7 @@ public final class InferenceCases {
     private String id = "";
     private List<Values> inputs = List.of(pair("a", 1.0, 2.0), pair("b", 10.0, 20.0));
     private List<String> requested = List.of();
+    private Map<String, Object> outputParameters = Map.of();
     private Map<String, Object> parameters = Map.of();
 
     Case(String name) {
@@ -199,6 +285,15 @@ public final class InferenceCases {
       return this;
     }
 
+    Case as(long classes) {
+      return outputParameters(Map.of("classification", classes));
+    }
+
+    Case outputParameters(Map<String, Object> these) {
+      outputParameters = these;
+      return this;
+    }
+
     Case parameters(Map<String, Object> these) {
       parameters = these;
       return this;
@@ -230,7 +325,16 @@ public final class InferenceCases {
 
     private InferenceCase expecting(Expected expected) {
       return new InferenceCase(
-          name, forms, model, version, id, inputs, requested, parameters, expected);
+          name,
+          forms,
+          model,
+          version,
+          id,
+          inputs,
+          requested,
+          outputParameters,
+          parameters,
+          expected);
     }
   }
 }

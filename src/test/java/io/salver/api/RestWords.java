@@ -67,7 +67,11 @@ public final class RestWords {
     ByteArrayOutputStream blobs = new ByteArrayOutputStream();
     document.put("inputs", c.inputs().stream().map(v -> input(v, form, blobs)).toList());
     if (!c.requested().isEmpty()) {
-      document.put("outputs", c.requested().stream().map(n -> Map.of("name", n)).toList());
+      document.put(
+          "outputs",
+          c.requested().stream()
+              .map(n -> Map.of("name", n, "parameters", c.outputParameters()))
+              .toList());
     }
     byte[] json = bytes(document);
     ByteArrayOutputStream body = new ByteArrayOutputStream();

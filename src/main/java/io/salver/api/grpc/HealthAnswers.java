@@ -9,33 +9,57 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
+import io.quarkus.grpc.runtime.health.GrpcHealthStorage;
 import io.salver.serving.InferenceService;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * Corrects the answers of {@code grpc.health.v1.Health/Check}, which the platform gives from a list
- * of what is registered: an unknown service is NOT_FOUND, as the health protocol has it, and a
- * known one serves only while the models that should serve do. Thread-safe.
+ * Corrects the answers of {@code grpc.health.v1.Health}, which the platform gives from a list of
+ * what is registered: for Check an unknown service is NOT_FOUND, as the health protocol has it, a
+ * known one serves only while the models that should serve do, and Watch tells when that changes.
+ * Thread-safe.
  */
 @GlobalInterceptor
 @Singleton
 public final class HealthAnswers implements ServerInterceptor {
 
   private static final String CHECK = "grpc.health.v1.Health/Check";
+  private static final String WATCH = "grpc.health.v1.Health/Watch";
 
-  private final InferenceService service;
+  /** Of the health protocol; the platform's messages have no name for it. */
+  private static final int SERVICE_UNKNOWN = 3;
+
+  private final InferenceService inference;
+  private final GrpcHealthStorage registered;
+  private final Vertx vertx;
 
   @Inject
-  HealthAnswers(InferenceService service) {
-    this.service = service;
+  HealthAnswers(InferenceService inference, GrpcHealthStorage registered, Vertx vertx) {
+    this.inference = inference;
+    this.registered = registered;
+    this.vertx = vertx;
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    boolean isCheck = call.getMethodDescriptor().getFullMethodName().equals(CHECK);
-    return next.startCall(isCheck ? new Corrected<>(call) : call, headers);
+    return switch (call.getMethodDescriptor().getFullMethodName()) {
+      case CHECK -> next.startCall(new Corrected<>(call), headers);
+      case WATCH -> new HealthWatch<>(call, this::status, vertx);
+      default -> next.startCall(call, headers);
+    };
+  }
+
+  private int status(String service) {
+    ServingStatus status = registered.getStatuses().get(service);
+    if (status == null) {
+      return SERVICE_UNKNOWN;
+    }
+    return status == ServingStatus.SERVING && !inference.isReady()
+        ? ServingStatus.NOT_SERVING_VALUE
+        : status.getNumber();
   }
 
   private final class Corrected<Q, A> extends SimpleForwardingServerCall<Q, A> {
@@ -53,7 +77,7 @@ public final class HealthAnswers implements ServerInterceptor {
       if (status == ServingStatus.UNKNOWN) {
         refused = true;
         super.close(Status.NOT_FOUND.withDescription("no such service"), new Metadata());
-      } else if (status == ServingStatus.SERVING && !service.isReady()) {
+      } else if (status == ServingStatus.SERVING && !inference.isReady()) {
         super.sendMessage(
             (A) HealthCheckResponse.newBuilder().setStatus(ServingStatus.NOT_SERVING).build());
       } else {

@@ -1,17 +1,24 @@
 package io.salver.api.grpc;
 
+import inference.ModelConfigRequest;
+import inference.ModelConfigResponse;
 import inference.ModelMetadataRequest;
 import inference.ModelMetadataResponse;
 import inference.ModelMetadataResponse.TensorMetadata;
 import inference.ModelReadyRequest;
 import inference.ModelReadyResponse;
+import inference.ModelStatisticsRequest;
+import inference.ModelStatisticsResponse;
 import inference.ServerLiveResponse;
 import inference.ServerMetadataResponse;
 import inference.ServerReadyResponse;
+import io.salver.api.ModelConfiguration;
 import io.salver.api.ModelReferences;
+import io.salver.api.Platform;
 import io.salver.api.ServerIdentity;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelDescription;
+import io.salver.serving.StatisticsService;
 import io.salver.tensor.TensorSpec;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,11 +30,13 @@ import java.util.List;
 final class MetadataCalls {
 
   private final InferenceService service;
+  private final StatisticsService statistics;
   private final ServerIdentity server;
 
   @Inject
-  MetadataCalls(InferenceService service, ServerIdentity server) {
+  MetadataCalls(InferenceService service, StatisticsService statistics, ServerIdentity server) {
     this.service = service;
+    this.statistics = statistics;
     this.server = server;
   }
 
@@ -60,11 +69,28 @@ final class MetadataCalls {
     ModelMetadataResponse.Builder response =
         ModelMetadataResponse.newBuilder()
             .setName(model.name())
-            .setPlatform(model.backend())
+            .setPlatform(Platform.of(model.backend()).name())
             .addAllInputs(tensors(model.signature().inputs()))
             .addAllOutputs(tensors(model.signature().outputs()));
     model.versions().forEach(version -> response.addVersions(Long.toString(version)));
     return response.build();
+  }
+
+  ModelConfigResponse config(ModelConfigRequest request) {
+    ModelDescription model =
+        service.describe(ModelReferences.parse(request.getName(), request.getVersion()));
+    return ModelConfigResponse.newBuilder()
+        .setConfig(ConfigurationMessages.of(ModelConfiguration.of(model)))
+        .build();
+  }
+
+  ModelStatisticsResponse statistics(ModelStatisticsRequest request) {
+    boolean all = request.getName().isEmpty() && request.getVersion().isEmpty();
+    return StatisticsMessages.of(
+        all
+            ? statistics.statistics()
+            : statistics.statistics(
+                ModelReferences.parse(request.getName(), request.getVersion())));
   }
 
   private static List<TensorMetadata> tensors(List<TensorSpec> specs) {

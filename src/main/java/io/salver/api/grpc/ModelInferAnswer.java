@@ -1,10 +1,13 @@
 package io.salver.api.grpc;
 
 import com.google.protobuf.CodedOutputStream;
+import inference.InferParameter;
 import inference.ModelInferResponse;
 import inference.ModelInferResponse.InferOutputTensor;
+import inference.ModelStreamInferResponse;
 import io.salver.api.InferenceCall;
 import io.salver.api.RawTensors;
+import io.salver.fault.Fault;
 import io.salver.serving.InferenceResponse;
 import io.salver.tensor.Tensor;
 import io.salver.tensor.Tensors;
@@ -16,12 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@code ModelInferResponse} whose outputs still lie in the memory of the request's scope, so
- * that their bytes are copied once, into Netty's buffers.
+ * A {@code ModelInferResponse}, alone or in a {@code ModelStreamInferResponse}, whose outputs still
+ * lie in the memory of the request's scope, so that their bytes are copied once, into Netty's
+ * buffers.
  */
 final class ModelInferAnswer {
 
   private static final int CHUNK_BYTES = 8192;
+
+  /** How clients of Triton learn that no more answers follow to a request of a stream. */
+  private static final String FINAL = "triton_final_response";
 
   private final byte[] head;
   private final List<Tensor> outputs;
@@ -32,11 +39,43 @@ final class ModelInferAnswer {
   }
 
   static ModelInferAnswer of(InferenceCall call, InferenceResponse response, Tensors tensors) {
-    ModelInferResponse.Builder head =
-        ModelInferResponse.newBuilder()
-            .setModelName(response.model().name())
-            .setModelVersion(Long.toString(response.model().version()))
-            .setId(call.id());
+    return of(head(call, response), tensors);
+  }
+
+  /** The answer to a request of a stream, of which there is one. */
+  static ModelInferAnswer streamed(
+      InferenceCall call, InferenceResponse response, Tensors tensors) {
+    InferParameter yes = InferParameter.newBuilder().setBoolParam(true).build();
+    ModelInferAnswer inner = of(head(call, response).putParameters(FINAL, yes), tensors);
+    int lengthBytes = CodedOutputStream.computeUInt32SizeNoTag(inner.size());
+    byte[] head = new byte[1 + lengthBytes + inner.head.length];
+    ByteBuffer target = ByteBuffer.wrap(head);
+    target.put(
+        (byte)
+            (ModelStreamInferResponse.INFER_RESPONSE_FIELD_NUMBER << 3 | MessageReader.DELIMITED));
+    putVarint(target, inner.size());
+    target.put(inner.head);
+    return new ModelInferAnswer(head, inner.outputs);
+  }
+
+  /** What a request of a stream is told that failed; {@code id} is the client's name of it. */
+  static ModelInferAnswer failed(String id, Fault fault) {
+    ModelStreamInferResponse message =
+        ModelStreamInferResponse.newBuilder()
+            .setErrorMessage(fault.explanation())
+            .setInferResponse(ModelInferResponse.newBuilder().setId(id))
+            .build();
+    return new ModelInferAnswer(message.toByteArray(), List.of());
+  }
+
+  private static ModelInferResponse.Builder head(InferenceCall call, InferenceResponse response) {
+    return ModelInferResponse.newBuilder()
+        .setModelName(response.model().name())
+        .setModelVersion(Long.toString(response.model().version()))
+        .setId(call.id());
+  }
+
+  private static ModelInferAnswer of(ModelInferResponse.Builder head, Tensors tensors) {
     List<Tensor> outputs = new ArrayList<>(tensors.size());
     tensors.forEach(
         (name, tensor) -> {
@@ -44,6 +83,15 @@ final class ModelInferAnswer {
           outputs.add(tensor);
         });
     return new ModelInferAnswer(head.build().toByteArray(), outputs);
+  }
+
+  private static void putVarint(ByteBuffer target, int value) {
+    int left = value;
+    while ((left & ~0x7F) != 0) {
+      target.put((byte) ((left & 0x7F) | 0x80));
+      left >>>= 7;
+    }
+    target.put((byte) left);
   }
 
   /** Bytes of the whole message. */

@@ -16,7 +16,8 @@ sealed interface ModelInferArrival {
   /** Whoever holds it owes the scope of {@code call} a close. */
   record Decoded(InferenceCall call, RequestTimer timer) implements ModelInferArrival {}
 
-  /** Nothing is owed. */
-  record Undecodable(Optional<ModelReference> model, Throwable failure, RequestTimer timer)
+  /** Nothing is owed; {@code model} and {@code id} are there as far as they were read. */
+  record Undecodable(
+      Optional<ModelReference> model, String id, Throwable failure, RequestTimer timer)
       implements ModelInferArrival {}
 }

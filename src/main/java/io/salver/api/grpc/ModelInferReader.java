@@ -51,10 +51,11 @@ final class ModelInferReader {
       field(message.tag());
     }
     ModelReference model = ModelReferences.parse(modelName, modelVersion);
-    Deadline deadline = RequestOptions.of(parameters).deadline(outer, timer);
+    RequestOptions options = RequestOptions.of(parameters);
+    Deadline deadline = options.deadline(outer, timer);
     return new InferenceCall(
         new InferenceRequest(
-            model, tensors(), scope, deadline, InferenceRequest.ORDINARY, StopSignal.create()),
+            model, tensors(), scope, deadline, options.priority(), StopSignal.create()),
         id,
         outputs,
         true);
@@ -63,6 +64,11 @@ final class ModelInferReader {
   /** The model, as far as it was read; for the record of a request that failed. */
   Optional<ModelReference> model() {
     return modelName.isEmpty() ? Optional.empty() : Optional.of(ModelReference.latest(modelName));
+  }
+
+  /** The client's name of the request, as far as it was read. */
+  String id() {
+    return id;
   }
 
   private void field(int tag) {

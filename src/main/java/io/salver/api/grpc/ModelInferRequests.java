@@ -47,7 +47,7 @@ final class ModelInferRequests implements Marshaller<ModelInferArrival> {
     } catch (RuntimeException | OutOfMemoryError e) {
       scope.close();
       timer.decoded();
-      return new ModelInferArrival.Undecodable(reader.model(), e, timer);
+      return new ModelInferArrival.Undecodable(reader.model(), reader.id(), e, timer);
     }
   }
 

@@ -54,12 +54,7 @@ final class InferRequestDecoder {
     Deadline deadline = options.deadline(Deadline.none(), timer);
     return new InferenceCall(
         new InferenceRequest(
-            model,
-            document.inputs(),
-            scope,
-            deadline,
-            InferenceRequest.ORDINARY,
-            StopSignal.create()),
+            model, document.inputs(), scope, deadline, options.priority(), StopSignal.create()),
         document.id(),
         document.outputs(),
         options.binaryOutputs());

@@ -1,5 +1,6 @@
 package io.salver.api.rest;
 
+import io.salver.api.Platform;
 import io.salver.api.ServerIdentity;
 import io.salver.serving.ModelDescription;
 import io.salver.tensor.TensorSpec;
@@ -25,7 +26,7 @@ final class V2Documents {
     return new JsonObject()
         .put("name", model.name())
         .put("versions", versions)
-        .put("platform", model.backend())
+        .put("platform", Platform.of(model.backend()).name())
         .put("inputs", tensors(model.signature().inputs()))
         .put("outputs", tensors(model.signature().outputs()));
   }

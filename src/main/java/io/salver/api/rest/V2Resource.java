@@ -11,26 +11,44 @@ import java.util.Optional;
 /** What a path below {@code /v2} names. A pure function of the path. */
 sealed interface V2Resource {
 
+  /** What is read with GET and answered at once; all else takes a POST. */
+  sealed interface Document extends V2Resource {}
+
   /** {@code /v2}. */
-  record Server() implements V2Resource {}
+  record Server() implements Document {}
 
   /** {@code /v2/health/live}. */
-  record Live() implements V2Resource {}
+  record Live() implements Document {}
 
   /** {@code /v2/health/ready}. */
-  record Ready() implements V2Resource {}
+  record Ready() implements Document {}
 
   /** {@code /v2/models/{name}[/versions/{version}]}. */
-  record ModelMetadata(ModelReference model) implements V2Resource {}
+  record ModelMetadata(ModelReference model) implements Document {}
 
   /** {@code …/ready}. */
-  record ModelReady(ModelReference model) implements V2Resource {}
+  record ModelReady(ModelReference model) implements Document {}
 
   /** {@code …/infer}. */
   record ModelInfer(ModelReference model) implements V2Resource {}
 
-  /** A path of the protocol, GET or POST, behind which there is nothing yet. */
-  record Unimplemented(String feature, boolean isGet) implements V2Resource {}
+  /** {@code …/config}. */
+  record ModelConfig(ModelReference model) implements Document {}
+
+  /** {@code …/stats}. */
+  record ModelStatistics(ModelReference model) implements Document {}
+
+  /** {@code /v2/models/stats}. */
+  record AllStatistics() implements Document {}
+
+  /** {@code /v2/repository/index}. */
+  record RepositoryIndex() implements V2Resource {}
+
+  /** {@code /v2/repository/models/{name}/load}. */
+  record ModelLoad(String model) implements V2Resource {}
+
+  /** {@code /v2/repository/models/{name}/unload}. */
+  record ModelUnload(String model) implements V2Resource {}
 
   /**
    * The resource of that raw path; empty when the protocol has none.
@@ -60,20 +78,23 @@ sealed interface V2Resource {
   }
 
   private static Optional<V2Resource> repository(List<String> segments) {
-    boolean index = segments.size() == 2 && segments.get(1).equals("index");
-    boolean change =
-        segments.size() == 4
-            && segments.get(1).equals("models")
-            && List.of("load", "unload").contains(segments.get(3));
-    return index || change
-        ? Optional.of(new Unimplemented("the model repository extension", false))
-        : Optional.empty();
+    if (segments.size() == 2 && segments.get(1).equals("index")) {
+      return Optional.of(new RepositoryIndex());
+    }
+    if (segments.size() != 4 || !segments.get(1).equals("models")) {
+      return Optional.empty();
+    }
+    return switch (segments.get(3)) {
+      case "load" -> Optional.of(new ModelLoad(segments.get(2)));
+      case "unload" -> Optional.of(new ModelUnload(segments.get(2)));
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<V2Resource> models(List<String> segments) {
     int size = segments.size();
     if (size == 2 && segments.get(1).equals("stats")) {
-      return Optional.of(new Unimplemented("the statistics extension", true));
+      return Optional.of(new AllStatistics());
     }
     if (size >= 4 && segments.get(2).equals("versions")) {
       ModelReference model = ModelReferences.parse(segments.get(1), segments.get(3));
@@ -91,8 +112,8 @@ sealed interface V2Resource {
     return switch (rest.size() == 1 ? rest.getFirst() : "") {
       case "ready" -> Optional.of(new ModelReady(model));
       case "infer" -> Optional.of(new ModelInfer(model));
-      case "config" -> Optional.of(new Unimplemented("the model configuration extension", true));
-      case "stats" -> Optional.of(new Unimplemented("the statistics extension", true));
+      case "config" -> Optional.of(new ModelConfig(model));
+      case "stats" -> Optional.of(new ModelStatistics(model));
       default -> Optional.empty();
     };
   }

@@ -1,13 +1,13 @@
 package io.salver.api.rest;
 
 import io.salver.api.Failures;
+import io.salver.api.ModelConfiguration;
 import io.salver.api.ModelReferences;
 import io.salver.api.ServerIdentity;
 import io.salver.fault.NotReady;
-import io.salver.fault.Unsupported;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
-import io.vertx.core.http.HttpMethod;
+import io.salver.serving.StatisticsService;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Every path below {@code /v2}, on the event loop, and the answer to every path that nobody knows.
- * Infer is handed to {@link InferRoute}; all else is answered here at once. Thread-safe.
+ * Infer is handed to {@link InferRoute} and changes to the repository to {@link RepositoryRoute};
+ * all else is answered here at once. Thread-safe.
  */
 @Singleton
 final class V2Routes {
@@ -29,14 +30,23 @@ final class V2Routes {
   private static final String POST = "POST";
 
   private final InferenceService service;
+  private final StatisticsService statistics;
   private final ServerIdentity server;
   private final InferRoute infer;
+  private final RepositoryRoute repository;
 
   @Inject
-  V2Routes(InferenceService service, ServerIdentity server, InferRoute infer) {
+  V2Routes(
+      InferenceService service,
+      StatisticsService statistics,
+      ServerIdentity server,
+      InferRoute infer,
+      RepositoryRoute repository) {
     this.service = service;
+    this.statistics = statistics;
     this.server = server;
     this.infer = infer;
+    this.repository = repository;
   }
 
   void register(@Observes Router router) {
@@ -52,11 +62,7 @@ final class V2Routes {
       if (resource.isEmpty()) {
         context.request().resume();
         HttpAnswers.notFound(context);
-      } else if (resource.get() instanceof V2Resource.ModelInfer(ModelReference model)
-          && context.request().method().equals(HttpMethod.POST)) {
-        infer.handle(context, model);
       } else {
-        context.request().resume();
         answer(context, resource.get());
       }
     } catch (RuntimeException e) {
@@ -68,13 +74,23 @@ final class V2Routes {
   private void answer(RoutingContext context, V2Resource resource) {
     String allowed = allowed(resource);
     if (!List.of(allowed.split(", ")).contains(context.request().method().name())) {
+      context.request().resume();
       HttpAnswers.methodNotAllowed(context, allowed);
       return;
     }
-    HttpAnswers.json(context, 200, document(resource));
+    switch (resource) {
+      case V2Resource.ModelInfer(ModelReference model) -> infer.handle(context, model);
+      case V2Resource.RepositoryIndex _ -> repository.index(context);
+      case V2Resource.ModelLoad(String model) -> repository.load(context, model);
+      case V2Resource.ModelUnload(String model) -> repository.unload(context, model);
+      case V2Resource.Document document -> {
+        context.request().resume();
+        HttpAnswers.json(context, 200, document(document));
+      }
+    }
   }
 
-  private JsonObject document(V2Resource resource) {
+  private JsonObject document(V2Resource.Document resource) {
     return switch (resource) {
       case V2Resource.Server _ -> V2Documents.server(server);
       case V2Resource.Live _ -> new JsonObject().put("live", true);
@@ -82,9 +98,11 @@ final class V2Routes {
       case V2Resource.ModelMetadata(ModelReference model) ->
           V2Documents.model(service.describe(model));
       case V2Resource.ModelReady(ModelReference model) -> ready(model);
-      case V2Resource.ModelInfer _ -> throw new IllegalStateException("infer has its own route");
-      case V2Resource.Unimplemented(String feature, boolean _) ->
-          throw new Unsupported(feature + " is not implemented");
+      case V2Resource.ModelConfig(ModelReference model) ->
+          ConfigurationDocument.of(ModelConfiguration.of(service.describe(model)));
+      case V2Resource.ModelStatistics(ModelReference model) ->
+          StatisticsDocument.of(statistics.statistics(model));
+      case V2Resource.AllStatistics _ -> StatisticsDocument.of(statistics.statistics());
     };
   }
 
@@ -103,14 +121,6 @@ final class V2Routes {
   }
 
   private static String allowed(V2Resource resource) {
-    return switch (resource) {
-      case V2Resource.ModelInfer _ -> POST;
-      case V2Resource.Unimplemented(String _, boolean isGet) -> isGet ? GET : POST;
-      case V2Resource.Server _ -> GET;
-      case V2Resource.Live _ -> GET;
-      case V2Resource.Ready _ -> GET;
-      case V2Resource.ModelMetadata _ -> GET;
-      case V2Resource.ModelReady _ -> GET;
-    };
+    return resource instanceof V2Resource.Document ? GET : POST;
   }
 }

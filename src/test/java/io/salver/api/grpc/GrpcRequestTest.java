@@ -67,16 +67,17 @@ final class GrpcRequestTest {
             request(one).addOutputs(InferRequestedOutputTensor.getDefaultInstance()),
             "no name"),
         Arguments.of(
-            "classification",
+            "shared memory",
             request(one)
                 .addOutputs(
                     InferRequestedOutputTensor.newBuilder()
                         .setName("y")
                         .putParameters(
-                            "classification", InferParameter.newBuilder().setInt64Param(3).build()))
+                            "shared_memory_region",
+                            InferParameter.newBuilder().setStringParam("r").build()))
                 .build(),
             "UNIMPLEMENTED",
-            "classification"),
+            "shared_memory_region"),
         Arguments.of(
             "a shape that takes too much",
             ModelInferRequest.newBuilder()

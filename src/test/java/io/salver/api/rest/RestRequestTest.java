@@ -122,9 +122,10 @@ final class RestRequestTest {
             input(
                 "[1,1]",
                 "\"data\":[1]",
-                "\"outputs\":[{\"name\":\"y\",\"parameters\":" + "{\"classification\":3}}]"),
+                "\"outputs\":[{\"name\":\"y\",\"parameters\":"
+                    + "{\"shared_memory_region\":\"r\"}}]"),
             "501",
-            "classification"),
+            "shared_memory_region"),
         Arguments.of(
             input("[1,1]", "\"data\":[1]", "\"parameters\":{\"binary_data_output\":1}"),
             "400",
