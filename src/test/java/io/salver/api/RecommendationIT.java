@@ -220,12 +220,16 @@ final class RecommendationIT {
 
   private Response post(String body) {
     return given()
+        .filter(new OpenApiContract())
         .baseUri("http://127.0.0.1:" + salver.httpPort())
         .body(body)
         .post("/v1/recommendations");
   }
 
   private Response get(String path) {
-    return given().baseUri("http://127.0.0.1:" + salver.httpPort()).get(path);
+    return given()
+        .filter(new OpenApiContract())
+        .baseUri("http://127.0.0.1:" + salver.httpPort())
+        .get(path);
   }
 }

@@ -26,7 +26,10 @@ final class RestInferenceIT extends InferenceContract {
   protected Answer infer(InferenceCase c, Form form) {
     RestWords.Request request = RestWords.request(c, form);
     RequestSpecification specification =
-        given().port(ProtocolServer.process().httpPort()).body(request.body());
+        given()
+            .filter(new OpenApiContract())
+            .port(ProtocolServer.process().httpPort())
+            .body(request.body());
     request.jsonBytes().ifPresent(bytes -> specification.header(HEADER, bytes));
     Response response = specification.post(request.path());
     byte[] body = response.asByteArray();
