@@ -28,13 +28,18 @@ final class GrpcCodec {
 
   private static final Answer NONE = Answer.failure("none", "");
 
-  private final DirectMemoryPool pool = new DirectMemoryPool(1 << 20);
+  private final DirectMemoryPool pool;
   private final InferenceRunner runner =
       new InferenceRunner(new FakeModels(), RequestObserver.NONE);
   private final ModelInferRequests requests;
   private final ModelInferAnswers answers = new ModelInferAnswers();
 
   GrpcCodec(long maxBodyBytes) {
+    this(maxBodyBytes, new DirectMemoryPool(1 << 20));
+  }
+
+  GrpcCodec(long maxBodyBytes, DirectMemoryPool pool) {
+    this.pool = pool;
     this.requests = new ModelInferRequests(pool, new RequestLimits(maxBodyBytes), Ticker.SYSTEM);
   }
 

@@ -28,12 +28,17 @@ final class RestCodec {
 
   private static final Answer NONE = Answer.failure("none", "");
 
-  private final DirectMemoryPool pool = new DirectMemoryPool(1 << 20);
+  private final DirectMemoryPool pool;
   private final InferenceService service = new FakeModels();
   private final InferenceRunner runner = new InferenceRunner(service, RequestObserver.NONE);
   private final InferRequestDecoder decoder;
 
   RestCodec(long maxBodyBytes) {
+    this(maxBodyBytes, new DirectMemoryPool(1 << 20));
+  }
+
+  RestCodec(long maxBodyBytes, DirectMemoryPool pool) {
+    this.pool = pool;
     this.decoder = new InferRequestDecoder(service, new RequestLimits(maxBodyBytes));
   }
 
