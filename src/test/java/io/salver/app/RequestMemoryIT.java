@@ -61,10 +61,10 @@ final class RequestMemoryIT {
   void bodies_under_way_fill_the_memory_and_the_next_is_told_to_come_back() throws Exception {
     List<Socket> holders = new ArrayList<>();
     try {
-      for (int i = 0; i < HOLDERS; i++) {
-        holders.add(halfSent());
+      for (int i = 1; i <= HOLDERS; i++) {
+        holders.add(nearlySent());
+        await(i * (8L << 20));
       }
-      await(HOLDERS * (8L << 20));
       HttpResponse<String> refused = http.send(request(), BodyHandlers.ofString());
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).contains("1");
@@ -104,7 +104,7 @@ final class RequestMemoryIT {
   }
 
   /** A connection over which a whole request came but for its last byte. */
-  private static Socket halfSent() throws IOException {
+  private static Socket nearlySent() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), SALVER.httpPort());
     OutputStream out = socket.getOutputStream();
     String head =

@@ -5,6 +5,7 @@ import io.salver.api.RequestLimits;
 import io.salver.api.RequestTimer;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Overloaded;
+import io.salver.fault.TooLarge;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
 import io.salver.tensor.DirectMemoryPool;
@@ -58,7 +59,7 @@ final class InferRoute {
     InferExchange exchange;
     try {
       exchange = new InferExchange(context, head, timer, reply, runner, decoder, scope, limits);
-    } catch (Overloaded full) {
+    } catch (Overloaded | TooLarge full) {
       scope.close();
       context.request().resume();
       runner.refuse(Optional.of(model), timer, reply, full);
