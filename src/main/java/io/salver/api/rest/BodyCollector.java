@@ -35,8 +35,9 @@ final class BodyCollector {
     this.scope = scope;
     this.limit = limit;
     this.padding = (int) Math.floorMod(-headerBytes, (long) ALIGNMENT);
-    long expected = declared < 0 ? FIRST_BYTES : Math.min(declared, TRUSTED_BYTES);
-    this.memory = scope.allocate(padding + Math.min(expected, limit)).position(padding);
+    long trusted = Math.min(padding + Math.min(declared, TRUSTED_BYTES), TRUSTED_BYTES);
+    long expected = declared < 0 ? FIRST_BYTES : trusted;
+    this.memory = scope.allocate(Math.min(expected, padding + limit)).position(padding);
   }
 
   /**
