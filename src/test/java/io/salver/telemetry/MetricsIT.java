@@ -86,6 +86,7 @@ final class MetricsIT {
         "serving_model_state{model=\"fashion-mnist\",state=\"failed\",version=\"1\"} 0.0",
         "serving_model_load_seconds_count{model=\"fashion-mnist\",version=\"1\"} 1.0",
         "serving_model_loads_total{result=\"success\"}",
+        "serving_model_memory_bytes{kind=\"weights\",model=\"fashion-mnist\",version=\"1\"}",
         "serving_model_info{backend=\"onnx\",model=\"fashion-mnist\",sha256=\"",
         "serving_native_handles{type=\"session\"}",
         "serving_native_handles{type=\"tensor\"} 0.0",
