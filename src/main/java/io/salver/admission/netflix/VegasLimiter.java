@@ -31,12 +31,16 @@ final class VegasLimiter implements Limiter {
   private static final int NEVER = Integer.MAX_VALUE;
   private static final int WAITING_PER_INSTANCE = 2;
 
+  /** Vegas falls by less at a time; a lane that begins full would then be late for minutes. */
+  private static final double DECREASE = 0.9;
+
   /** Share of the past in the average time of a request. */
   private static final double SMOOTHING = 0.95;
 
   private final long targetNanos;
   private final int instances;
   private final int places;
+  private final Ticker ticker;
   private final SimpleLimiter<Void> limiter;
 
   /** The average time of a request, as the bits of a double; 0 while unknown. */
@@ -46,6 +50,7 @@ final class VegasLimiter implements Limiter {
     this.targetNanos = targetWait.toNanos();
     this.instances = instances;
     this.places = places;
+    this.ticker = ticker;
     int most = (int) Math.min((long) places + instances, Integer.MAX_VALUE);
     SimpleLimiter.Builder builder =
         SimpleLimiter.newBuilder()
@@ -55,6 +60,7 @@ final class VegasLimiter implements Limiter {
                     .maxConcurrency(most)
                     .alphaFunction(limit -> Math.max(1, waiting() / 2))
                     .betaFunction(limit -> waiting())
+                    .decreaseFunction(limit -> DECREASE * limit)
                     .probeMultiplier(NEVER)
                     .build())
             .nanoClock(ticker::nanos);
@@ -63,7 +69,7 @@ final class VegasLimiter implements Limiter {
 
   @Override
   public Optional<Permit> tryAcquire() {
-    return limiter.acquire(null).map(ListenerPermit::new);
+    return limiter.acquire(null).map(listener -> new ListenerPermit(listener, ticker));
   }
 
   @Override
@@ -92,15 +98,21 @@ final class VegasLimiter implements Limiter {
   private static final class ListenerPermit implements Permit {
 
     private final Listener listener;
+    private final Ticker ticker;
+    private final long start;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    ListenerPermit(Listener listener) {
+    ListenerPermit(Listener listener, Ticker ticker) {
       this.listener = listener;
+      this.ticker = ticker;
+      this.start = ticker.nanos();
     }
 
     @Override
     public void succeeded() {
-      if (open.getAndSet(false)) {
+      if (ticker.nanos() == start) {
+        ignored(); // the library does not take a time of nothing
+      } else if (open.getAndSet(false)) {
         listener.onSuccess();
       }
     }

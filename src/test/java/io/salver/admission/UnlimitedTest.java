@@ -1,0 +1,9 @@
+package io.salver.admission;
+
+final class UnlimitedTest extends LimiterContract {
+
+  @Override
+  protected Limiters limiters() {
+    return Limiters.none();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.admission.netflix;
+
+import org.jspecify.annotations.NullMarked;

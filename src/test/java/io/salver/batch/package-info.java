@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.batch;
+
+import org.jspecify.annotations.NullMarked;
