@@ -107,6 +107,27 @@ def missing_external_data() -> ModelProto:
     return built
 
 
+def slow() -> ModelProto:
+    """x [n] FP32, trips [1] INT64 → y = x + trips, by so many additions of one; runs as long as it is told to."""
+    fp32, int64, flag = TensorProto.FLOAT, TensorProto.INT64, TensorProto.BOOL
+    body = helper.make_graph(
+        [
+            helper.make_node("Constant", [], ["one"], value_float=1.0),
+            helper.make_node("Add", ["before", "one"], ["after"]),
+            helper.make_node("Identity", ["go"], ["go_on"]),
+        ],
+        "step",
+        [value("trip", int64), value("go", flag), value("before", fp32, "n")],
+        [value("go_on", flag), value("after", fp32, "n")],
+    )
+    return model(
+        "slow",
+        [helper.make_node("Loop", ["trips", "", "x"], ["y"], body=body)],
+        [value("x", fp32, "n"), value("trips", int64, 1)],
+        [value("y", fp32, "n")],
+    )
+
+
 def models() -> dict[str, ModelProto]:
     """Every model by file name."""
     fp32, int64, text = TensorProto.FLOAT, TensorProto.INT64, TensorProto.STRING
@@ -139,6 +160,7 @@ def models() -> dict[str, ModelProto]:
         "reshape": single(
             "reshape", "Reshape", [value("x", fp32, "n")], [value("y", fp32, 2, 3)], [weights("shape", np.array([2, 3]))]
         ),
+        "slow": slow(),
         "mlp": multilayer_perceptron(),
         "future-opset": single("future-opset", "Neg", [value("x", fp32, "n")], [value("y", fp32, "n")]),
         "missing-external-data": missing_external_data(),

@@ -86,6 +86,27 @@ def image() -> ModelProto:
     )
 
 
+def slow() -> ModelProto:
+    """x [n] FP32, trips [1] INT64 → y = x + trips, by so many additions of one; runs as long as it is told to."""
+    fp32, int64, flag = TensorProto.FLOAT, TensorProto.INT64, TensorProto.BOOL
+    body = helper.make_graph(
+        [
+            helper.make_node("Constant", [], ["one"], value_float=1.0),
+            helper.make_node("Add", ["before", "one"], ["after"]),
+            helper.make_node("Identity", ["go"], ["go_on"]),
+        ],
+        "step",
+        [value("trip", int64), value("go", flag), value("before", fp32, "n")],
+        [value("go_on", flag), value("after", fp32, "n")],
+    )
+    return model(
+        "slow",
+        [helper.make_node("Loop", ["trips", "", "x"], ["y"], body=body)],
+        [value("x", fp32, "n"), value("trips", int64, 1)],
+        [value("y", fp32, "n")],
+    )
+
+
 def write(name: str, version: int, built: ModelProto) -> None:
     """Stores one version where the repository looks for it."""
     directory = OUT / name / str(version)
@@ -101,3 +122,5 @@ if __name__ == "__main__":
     (OUT / "arithmetic" / "model.yaml").write_text("versions: all\n", encoding="utf-8")
     write("failing", 1, failing())
     write("image", 1, image())
+    write("slow", 1, slow())
+    (OUT / "slow" / "model.yaml").write_text("instances: 1\n", encoding="utf-8")

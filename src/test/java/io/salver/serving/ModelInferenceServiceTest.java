@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.salver.admission.Limiters;
 import io.salver.batch.DeadlineWatch;
 import io.salver.fault.BackendFailure;
+import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
@@ -34,6 +35,7 @@ import io.salver.tensor.Tensors;
 import io.salver.testkit.FakeModelLoader;
 import io.salver.testkit.Specs;
 import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,6 +190,50 @@ final class ModelInferenceServiceTest {
     assertThat(faultOf(late)).isInstanceOf(DeadlineExceeded.class);
     get(running);
     assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void work_whose_caller_goes_ends_at_once_and_gives_the_lease_back() {
+    serve("gated", Specs.DEFAULT, 1);
+    CompletionStage<InferenceResponse> running = infer("gated", 1, 2);
+    await(entered);
+    StopSignal stop = StopSignal.create();
+    TensorScope scope = open();
+    Tensors inputs = Tensors.of("x", floats(scope, Shape.of(1, 2), 3, 4));
+    var waiting =
+        service.infer(
+            new InferenceRequest(
+                ModelReference.latest("gated"),
+                inputs,
+                scope,
+                Deadline.none(),
+                InferenceRequest.ORDINARY,
+                stop));
+    stop.raise(new Cancelled("the client is gone"));
+    assertThat(faultOf(waiting)).isInstanceOf(Cancelled.class).hasMessage("the client is gone");
+    assertThat(host.queues().getFirst().pending()).isZero();
+    gate.countDown();
+    get(running);
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void counts_what_a_version_does() {
+    serve("double", Specs.DEFAULT.queue(8, 2), 1);
+    get(infer("double", 1, 2, 3, 4));
+    get(infer("double", 1, 2));
+    assertThat(faultOf(infer("double", 1, 2, 3, 4, 5, 6))).isInstanceOf(InvalidInput.class);
+    ModelStatistics statistics = new LoadedStatistics(host).statistics().getFirst();
+    assertThat(statistics.inferenceCount()).isEqualTo(3);
+    assertThat(statistics.executionCount()).isEqualTo(2);
+    assertThat(statistics.success()).isEqualTo(new ModelStatistics.Span(2, 10_000_000));
+    assertThat(statistics.computeInfer()).isEqualTo(new ModelStatistics.Span(2, 10_000_000));
+    assertThat(statistics.fail().count()).isEqualTo(1);
+    assertThat(statistics.batches())
+        .extracting(ModelStatistics.Batch::rows)
+        .containsExactly(1L, 2L);
+    assertThat(new LoadedStatistics(host).statistics(ModelReference.latest("double")))
+        .containsExactly(statistics);
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Vegas takes alpha and beta from the length of a link's buffer; here they follow from a target:
  * as many as the instances work off within the target wait, by the time that requests keep them
  * busy. So fast models have long queues and slow ones short queues, all of about the same wait. A
- * limit of less than two waiting for each instance would starve the instances.
+ * limit of less than three waiting for each instance would starve the instances.
  *
  * <p>The shortest time is never forgotten. The library would measure it anew now and then, and
  * would take the crowd for normal if it did so during an overload; if the model has really become
@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class VegasLimiter implements Limiter {
 
   private static final int NEVER = Integer.MAX_VALUE;
-  private static final int WAITING_PER_INSTANCE = 2;
+  private static final int WAITING_PER_INSTANCE = 3;
 
   /** Vegas falls by less at a time; a lane that begins full would then be late for minutes. */
   private static final double DECREASE = 0.9;
