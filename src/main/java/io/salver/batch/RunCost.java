@@ -38,17 +38,23 @@ final class RunCost {
     sumRowsNanos = sumRowsNanos * MEMORY + (double) rows * nanos;
   }
 
-  /**
-   * Whether joining {@code requests} of {@code rows} rows in all saves time, as far as is known.
-   */
-  boolean joiningPays(int requests, long rows) {
+  /** Whether joining saves time. */
+  enum Verdict {
+    PAYS,
+    DOES_NOT_PAY,
+    /** It is worth a try, but no wait. */
+    UNKNOWN
+  }
+
+  /** Whether joining {@code requests} of {@code rows} rows in all saves time. */
+  Verdict joining(int requests, long rows) {
     double spread = weight * sumRowsRows - sumRows * sumRows;
     if (spread <= ALIKE * sumRows * sumRows) {
-      return true;
+      return Verdict.UNKNOWN;
     }
     double perRow = (weight * sumRowsNanos - sumRows * sumNanos) / spread;
     double fixed = (sumNanos - perRow * sumRows) / weight;
     double apart = requests * fixed + perRow * rows;
-    return fixed * (requests - 1) > WORTHWHILE * apart;
+    return fixed * (requests - 1) > WORTHWHILE * apart ? Verdict.PAYS : Verdict.DOES_NOT_PAY;
   }
 }

@@ -55,6 +55,7 @@ final class WaitingLine {
             "the queue of model " + name + " is full: " + capacity + " requests wait");
       }
       levels.add(work);
+      grouping.arrived(work);
       changed.signal();
       return evicted;
     } finally {

@@ -1,5 +1,8 @@
 package io.salver.batch;
 
+import static io.salver.batch.RunCost.Verdict.DOES_NOT_PAY;
+import static io.salver.batch.RunCost.Verdict.PAYS;
+import static io.salver.batch.RunCost.Verdict.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
@@ -20,34 +23,34 @@ final class RunCostTest {
   @Test
   void while_nothing_is_known_joining_is_worth_a_try() {
     RunCost cost = new RunCost();
-    assertThat(cost.joiningPays(2, 2)).isTrue();
+    assertThat(cost.joining(2, 2)).isEqualTo(UNKNOWN);
     for (int i = 0; i < 50; i++) {
       cost.learn(1, 5_000_000);
     }
-    assertThat(cost.joiningPays(2, 2)).isTrue();
+    assertThat(cost.joining(2, 2)).isEqualTo(UNKNOWN);
   }
 
   @Property(tries = 50)
   void it_pays_where_a_run_costs_much_and_a_row_little(@ForAll Random random) {
-    assertThat(learnt(BOUND_BY_MEMORY, random).joiningPays(2, 2)).isTrue();
+    assertThat(learnt(BOUND_BY_MEMORY, random).joining(2, 2)).isEqualTo(PAYS);
   }
 
   @Property(tries = 50)
   void it_does_not_pay_where_a_row_costs_as_much_as_a_run(@ForAll Random random) {
-    assertThat(learnt(BOUND_BY_ARITHMETIC, random).joiningPays(2, 2)).isFalse();
+    assertThat(learnt(BOUND_BY_ARITHMETIC, random).joining(2, 2)).isEqualTo(DOES_NOT_PAY);
   }
 
   @Property(tries = 50)
   void it_does_not_pay_for_requests_of_many_rows(
       @ForAll Random random, @ForAll @IntRange(min = 10_000, max = 100_000) int rows) {
-    assertThat(learnt(BOUND_BY_MEMORY, random, 0).joiningPays(2, 2L * rows)).isFalse();
+    assertThat(learnt(BOUND_BY_MEMORY, random, 0).joining(2, 2L * rows)).isEqualTo(DOES_NOT_PAY);
   }
 
   @Test
   void it_is_tried_anew_after_a_while_without() {
     RunCost cost = learnt(BOUND_BY_ARITHMETIC, new Random(1));
     int runs = 0;
-    while (!cost.joiningPays(2, 2)) {
+    while (cost.joining(2, 2) == DOES_NOT_PAY) {
       cost.learn(1, BOUND_BY_ARITHMETIC.applyAsLong(1));
       runs++;
     }

@@ -112,6 +112,34 @@ final class WaitingLineTest {
   }
 
   @Test
+  void left_to_itself_it_waits_only_where_that_pays_and_others_are_to_be_expected()
+      throws InterruptedException {
+    WaitingLine line = line(8, Join.AUTO, 4, Duration.ofSeconds(1));
+    line.add(works.arrivingAt(0).rows(1, 1));
+    assertThat(next(line)).as("nothing is known").hasSize(1);
+    for (int rows = 1; rows <= 4; rows++) {
+      line.learn(rows, 5_000_000);
+    }
+    line.add(works.arrivingAt(Duration.ofHours(9).toNanos()).rows(1, 1));
+    assertThat(next(line)).as("nobody is to be expected").hasSize(1);
+    long later = Duration.ofHours(9).toNanos();
+    for (int i = 1; i <= 40; i++) {
+      line.add(works.arrivingAt(later + i).rows(1, i));
+      if (i % 4 == 0) {
+        assertThat(next(line)).hasSizeBetween(1, 4);
+      }
+    }
+    while (line.size() > 0) {
+      next(line);
+    }
+    works.arrivingAt(later + 41);
+    line.add(works.rows(1, 1));
+    line.add(works.rows(1, 2));
+    nanos.set(later + 41 + Duration.ofSeconds(1).toNanos());
+    assertThat(next(line)).as("others came").hasSize(2);
+  }
+
+  @Test
   void a_full_group_leaves_at_once() throws InterruptedException {
     WaitingLine line = line(8, Join.ALWAYS, 2, Duration.ofHours(1));
     Work one = works.rows(1, 1);
