@@ -19,7 +19,7 @@ final class ArrivalGap {
    */
   void arrived(long nanos, long delay) {
     if (begun) {
-      double gap = Math.min(nanos - last, (double) LONG * delay);
+      double gap = Math.min((double) (nanos - last), (double) LONG * delay);
       mean = mean == Double.MAX_VALUE ? gap : SMOOTHING * mean + (1 - SMOOTHING) * gap;
     }
     begun = true;
