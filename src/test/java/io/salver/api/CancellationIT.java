@@ -68,7 +68,7 @@ final class CancellationIT {
         Socket waiting = post(json(FOREVER, ""))) {
       await("serving_inflight_requests{model=\"slow\",version=\"1\"}", 1);
       await("serving_pending_requests{model=\"slow\",version=\"1\"}", 1);
-      waiting.close();
+      hangUp(waiting);
       await("serving_pending_requests{model=\"slow\",version=\"1\"}", 0);
       assertThat(running.isClosed()).isFalse();
     }
@@ -118,6 +118,10 @@ final class CancellationIT {
     socket.getOutputStream().write(body);
     socket.getOutputStream().flush();
     return socket;
+  }
+
+  private static void hangUp(Socket socket) throws IOException {
+    socket.close();
   }
 
   private static String json(long trips, String more) {
