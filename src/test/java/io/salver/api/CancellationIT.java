@@ -18,6 +18,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.salver.testkit.SalverProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -109,7 +110,7 @@ final class CancellationIT {
   }
 
   private Socket post(String json) throws IOException {
-    Socket socket = new Socket("127.0.0.1", salver.httpPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), salver.httpPort());
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     String head =
         "POST /v2/models/slow/infer HTTP/1.1\r\nHost: salver\r\nContent-Length: %d\r\n\r\n"
