@@ -1,5 +1,7 @@
 package io.salver.batch;
 
+import static java.util.Objects.requireNonNull;
+
 import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.Fault;
 import io.salver.tensor.Tensors;
@@ -56,7 +58,7 @@ final class RecordedOwner implements Work.Owner {
     try {
       throw new AssertionError("answered " + end.get(10, TimeUnit.SECONDS));
     } catch (ExecutionException failed) {
-      return failed.getCause();
+      return requireNonNull(failed.getCause());
     } catch (InterruptedException | TimeoutException never) {
       throw new AssertionError(never);
     }

@@ -15,10 +15,14 @@ import org.junit.jupiter.api.Test;
 final class RunCostTest {
 
   /** Reading the weights takes 5 ms, a row 10 µs. */
-  private static final LongUnaryOperator BOUND_BY_MEMORY = rows -> 5_000_000 + 10_000 * rows;
+  private static long boundByMemory(long rows) {
+    return 5_000_000 + 10_000 * rows;
+  }
 
   /** Every row takes 5 ms, and a run hardly more. */
-  private static final LongUnaryOperator BOUND_BY_ARITHMETIC = rows -> 50_000 + 5_000_000 * rows;
+  private static long boundByArithmetic(long rows) {
+    return 50_000 + 5_000_000 * rows;
+  }
 
   @Test
   void while_nothing_is_known_joining_is_worth_a_try() {
@@ -32,26 +36,28 @@ final class RunCostTest {
 
   @Property(tries = 50)
   void it_pays_where_a_run_costs_much_and_a_row_little(@ForAll Random random) {
-    assertThat(learnt(BOUND_BY_MEMORY, random).joining(2, 2)).isEqualTo(PAYS);
+    assertThat(learnt(RunCostTest::boundByMemory, random).joining(2, 2)).isEqualTo(PAYS);
   }
 
   @Property(tries = 50)
   void it_does_not_pay_where_a_row_costs_as_much_as_a_run(@ForAll Random random) {
-    assertThat(learnt(BOUND_BY_ARITHMETIC, random).joining(2, 2)).isEqualTo(DOES_NOT_PAY);
+    assertThat(learnt(RunCostTest::boundByArithmetic, random).joining(2, 2))
+        .isEqualTo(DOES_NOT_PAY);
   }
 
   @Property(tries = 50)
   void it_does_not_pay_for_requests_of_many_rows(
       @ForAll Random random, @ForAll @IntRange(min = 10_000, max = 100_000) int rows) {
-    assertThat(learnt(BOUND_BY_MEMORY, random, 0).joining(2, 2L * rows)).isEqualTo(DOES_NOT_PAY);
+    assertThat(learnt(RunCostTest::boundByMemory, random, 0).joining(2, 2L * rows))
+        .isEqualTo(DOES_NOT_PAY);
   }
 
   @Test
   void it_is_tried_anew_after_a_while_without() {
-    RunCost cost = learnt(BOUND_BY_ARITHMETIC, new Random(1));
+    RunCost cost = learnt(RunCostTest::boundByArithmetic, new Random(1));
     int runs = 0;
     while (cost.joining(2, 2) == DOES_NOT_PAY) {
-      cost.learn(1, BOUND_BY_ARITHMETIC.applyAsLong(1));
+      cost.learn(1, boundByArithmetic(1));
       runs++;
     }
     assertThat(runs).isBetween(100, 2000);
@@ -64,7 +70,7 @@ final class RunCostTest {
   private static RunCost learnt(LongUnaryOperator nanos, Random random, double deviation) {
     RunCost cost = new RunCost();
     for (int i = 0; i < 300; i++) {
-      long rows = 1 + random.nextInt(8);
+      long rows = 1L + random.nextInt(8);
       double noise = 1 + deviation * random.nextGaussian();
       cost.learn(rows, (long) (nanos.applyAsLong(rows) * noise));
     }
