@@ -88,7 +88,7 @@ public final class InferenceRunner {
           code = reply.fail(failed);
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       fault = Optional.of(Failures.fault(e));
       code = reply.fail(fault.get());
     } finally {
