@@ -44,7 +44,7 @@ public record RequestOptions(Optional<Duration> timeout, int priority, boolean b
    * The earlier of {@code outer} and the timeout, counted from the arrival that {@code timer} saw.
    */
   public Deadline deadline(Deadline outer, RequestTimer timer) {
-    return timeout.map(budget -> outer.atMost(budget.minus(timer.elapsed()))).orElse(outer);
+    return timeout.map(budget -> outer.atMost(timer.deadline(budget))).orElse(outer);
   }
 
   private static int priority(long given) {

@@ -1,6 +1,7 @@
 package io.salver.api;
 
 import io.salver.serving.InferenceResponse;
+import io.salver.time.Deadline;
 import io.salver.time.Ticker;
 import java.time.Duration;
 
@@ -51,9 +52,9 @@ public final class RequestTimer {
     encodeNanos = ticker.nanos() - phaseStart;
   }
 
-  /** Time since the start. */
-  public Duration elapsed() {
-    return Duration.ofNanos(totalNanos());
+  /** The deadline {@code budget} after the start. */
+  public Deadline deadline(Duration budget) {
+    return Deadline.since(start, budget, ticker);
   }
 
   public long totalNanos() {

@@ -28,6 +28,11 @@ public final class Deadline {
     return new Deadline(ticker, ticker.nanos(), TimeUnit.NANOSECONDS.convert(budget));
   }
 
+  /** The deadline {@code budget} after a moment that {@code ticker} told. */
+  public static Deadline since(long startNanos, Duration budget, Ticker ticker) {
+    return new Deadline(ticker, startNanos, TimeUnit.NANOSECONDS.convert(budget));
+  }
+
   /** A deadline that never passes. */
   public static Deadline none() {
     return new Deadline(Ticker.SYSTEM, 0, Long.MAX_VALUE);
@@ -37,6 +42,11 @@ public final class Deadline {
   public Deadline atMost(Duration budget) {
     long nanos = TimeUnit.NANOSECONDS.convert(budget);
     return nanos < remainingNanos() ? new Deadline(ticker, ticker.nanos(), nanos) : this;
+  }
+
+  /** The earlier of this deadline and {@code other}. */
+  public Deadline atMost(Deadline other) {
+    return other.remainingNanos() < remainingNanos() ? other : this;
   }
 
   /** Nanoseconds left; zero or negative once it has passed; {@link Long#MAX_VALUE} for never. */
