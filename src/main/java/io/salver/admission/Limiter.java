@@ -8,9 +8,6 @@ public interface Limiter {
   /** A place for one request; absent when as many are under way as may be. */
   Optional<Permit> tryAcquire();
 
-  /** Learns how long an instance was busy for one request, nanoseconds. */
-  void served(long nanos);
-
   /** Most requests that may be under way now. */
   int limit();
 }

@@ -9,6 +9,9 @@ public interface Permit {
   /** It was answered: the time since it came in says how crowded the lane is. */
   void succeeded();
 
+  /** It was not answered in time: the lane is too crowded. */
+  void dropped();
+
   /** It ended in a way that says nothing about the lane. */
   void ignored();
 }

@@ -15,15 +15,15 @@ final class Unlimited implements Limiter, Permit {
   }
 
   @Override
-  public void served(long nanos) {}
-
-  @Override
   public int limit() {
     return Integer.MAX_VALUE;
   }
 
   @Override
   public void succeeded() {}
+
+  @Override
+  public void dropped() {}
 
   @Override
   public void ignored() {}

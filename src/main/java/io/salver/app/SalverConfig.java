@@ -103,7 +103,7 @@ public interface SalverConfig {
      * Longest wait for a model that is aimed at under overload: requests that would wait longer are
      * refused at once. An empty value admits everything that finds a place in the queue.
      */
-    @WithDefault("100ms")
+    @WithDefault("50ms")
     Optional<Duration> targetWait();
 
     /** Direct memory kept for reuse between requests, beside that which they hold. */

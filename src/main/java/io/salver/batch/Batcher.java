@@ -82,6 +82,11 @@ public final class Batcher implements AutoCloseable {
     return evicted.isPresent();
   }
 
+  /** Requests that wait and would go before a new one of that priority. */
+  public int ahead(int priority) {
+    return line.ahead(priority);
+  }
+
   /** Ends what has become useless, waiting or running. */
   void sweep() {
     line.removeUseless().forEach(work -> work.abandon(Work.Phase.WAITING));

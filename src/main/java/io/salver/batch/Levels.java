@@ -66,6 +66,15 @@ final class Levels {
     }
   }
 
+  /** Work that goes before new work of that priority. */
+  int ahead(int priority) {
+    int ahead = 0;
+    for (int level = Work.MOST_URGENT; level <= priority; level++) {
+      ahead += levels.get(level - 1).size();
+    }
+    return ahead;
+  }
+
   int size() {
     return size;
   }

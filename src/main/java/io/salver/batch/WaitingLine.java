@@ -150,6 +150,19 @@ final class WaitingLine {
     return waiting;
   }
 
+  /** Work that goes before new work of that priority. */
+  int ahead(int priority) {
+    if (waiting == 0) {
+      return 0;
+    }
+    lock.lock();
+    try {
+      return levels.ahead(priority);
+    } finally {
+      unlock();
+    }
+  }
+
   /** Whether nothing waits and nothing that was taken is still to end. */
   boolean isIdle() {
     return waiting == 0 && taken == 0; // in this order: work is counted as taken before it leaves

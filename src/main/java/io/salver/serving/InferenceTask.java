@@ -54,7 +54,7 @@ final class InferenceTask implements Work.Owner {
       return;
     }
     Deadline deadline = request.deadline().atMost(served.spec().timeout());
-    permit = served.admit(request.priority());
+    permit = served.admit(request.priority(), deadline);
     served.submit(
         new Work(
             request.inputs(),
@@ -115,9 +115,7 @@ final class InferenceTask implements Work.Owner {
   public void failed(Throwable failure) {
     lease.servable().counters().failed(ticker.nanos() - arrival);
     Fault fault = Unexpected.asFault(lease.id(), failure);
-    if (permit != null) {
-      permit.ignored();
-    }
+    giveBack(fault);
     lease.close();
     answer.completeExceptionally(fault);
   }
@@ -140,6 +138,21 @@ final class InferenceTask implements Work.Owner {
               "model %s took longer than its timeout of %d ms"
                   .formatted(lease.id(), timeout.toMillis()));
     };
+  }
+
+  private void giveBack(Fault fault) {
+    if (permit == null) {
+      return;
+    }
+    boolean tooLate =
+        fault instanceof DeadlineExceeded
+            || (fault instanceof Overloaded refused
+                && refused.reason() == Overloaded.Reason.QUEUE_TIMEOUT);
+    if (tooLate) {
+      permit.dropped();
+    } else {
+      permit.ignored();
+    }
   }
 
   private String stage(Work.Phase phase) {

@@ -2,6 +2,7 @@ package io.salver.serving;
 
 import io.salver.admission.Limiter;
 import io.salver.admission.Permit;
+import io.salver.admission.ServiceTime;
 import io.salver.batch.BatchPolicy;
 import io.salver.batch.Batcher;
 import io.salver.batch.BatcherStatus;
@@ -16,9 +17,11 @@ import io.salver.model.ModelId;
 import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
 import io.salver.tensor.Tensors;
+import io.salver.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +38,8 @@ public final class ServedModel implements AutoCloseable {
   private final Signature signature;
   private final boolean batchable;
   private final ServedModels shared;
+  private final int instances;
+  private final ServiceTime time = new ServiceTime();
   private final Limiter limiter;
   private final Batcher batcher;
   private final ModelCounters counters;
@@ -52,8 +57,8 @@ public final class ServedModel implements AutoCloseable {
     this.counters = new ModelCounters(artifact.id(), shared.clock());
     this.cache = artifact.spec().cache().map(bounds -> shared.caches().open(artifact.id(), bounds));
     ModelSpec.Batching batching = artifact.spec().batching();
-    int instances = shared.instances(artifact.spec());
-    this.limiter = shared.limiters().create(instances, batching.queue());
+    this.instances = shared.instances(artifact.spec());
+    this.limiter = shared.limiters().create(instances, batching.queue(), time);
     BatchPolicy policy =
         new BatchPolicy(
             instances, batching.maxRows(), batching.maxDelay(), batching.queue(), batching.join());
@@ -130,19 +135,35 @@ public final class ServedModel implements AutoCloseable {
   /**
    * A place in the lane; a more urgent request takes the place of one that waits.
    *
-   * @throws Overloaded when as many requests are under way as can be answered in good time
+   * @throws Overloaded when as many requests are under way as can be answered in good time, or this
+   *     one could not be by its deadline
    */
-  Permit admit(int priority) {
+  Permit admit(int priority, Deadline deadline) {
+    requireInTime(priority, deadline);
     return limiter
         .tryAcquire()
         .or(() -> batcher.makeWay(priority) ? limiter.tryAcquire() : Optional.empty())
         .orElseThrow(
             () ->
-                new Overloaded(
-                    Overloaded.Reason.LIMIT,
-                    RETRY_AFTER,
+                refusal(
                     "model %s has %d requests under way, as many as it answers in good time"
                         .formatted(id(), limiter.limit())));
+  }
+
+  private void requireInTime(int priority, Deadline deadline) {
+    double wait = batcher.ahead(priority) * time.meanNanos() / instances;
+    if (wait > deadline.remainingNanos()) {
+      throw refusal(
+          "the request would wait for model %s for about %d ms, and is due in %d ms"
+              .formatted(
+                  id(),
+                  TimeUnit.NANOSECONDS.toMillis((long) wait),
+                  TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos())));
+    }
+  }
+
+  private static Overloaded refusal(String message) {
+    return new Overloaded(Overloaded.Reason.LIMIT, RETRY_AFTER, message);
   }
 
   /** Has {@code work} run; see {@link Batcher#submit}. */
@@ -165,7 +186,7 @@ public final class ServedModel implements AutoCloseable {
     RunTimes times = report.times();
     counters.ran(report);
     if (report.succeeded()) {
-      limiter.served(
+      time.learn(
           (times.joinNanos() + times.computeNanos() + times.splitNanos()) / report.requests());
     }
     shared

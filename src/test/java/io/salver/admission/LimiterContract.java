@@ -13,7 +13,7 @@ public abstract class LimiterContract {
 
   @Test
   void lets_in_as_many_as_can_be_worked_on_at_once() {
-    Limiter limiter = limiters().create(3, 1);
+    Limiter limiter = limiters().create(3, 1, new ServiceTime());
     List<Permit> permits = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       permits.add(limiter.tryAcquire().orElseThrow());
@@ -23,7 +23,7 @@ public abstract class LimiterContract {
 
   @Test
   void a_place_that_was_given_back_can_be_taken_again() {
-    Limiter limiter = limiters().create(1, 1);
+    Limiter limiter = limiters().create(1, 1, new ServiceTime());
     for (int i = 0; i < 10_000; i++) {
       Permit permit = limiter.tryAcquire().orElseThrow();
       if (i % 2 == 0) {
@@ -36,6 +36,6 @@ public abstract class LimiterContract {
 
   @Test
   void the_limit_is_positive() {
-    assertThat(limiters().create(1, 1).limit()).isPositive();
+    assertThat(limiters().create(1, 1, new ServiceTime()).limit()).isPositive();
   }
 }

@@ -5,22 +5,24 @@ import com.netflix.concurrency.limits.limit.VegasLimit;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import io.salver.admission.Limiter;
 import io.salver.admission.Permit;
+import io.salver.admission.ServiceTime;
 import io.salver.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A limit by TCP Vegas (Brakmo and Peterson 1995, "TCP Vegas: End to End Congestion Avoidance on a
  * Global Internet"): how many requests wait is told from how much longer they take than when nobody
  * waits, {@code limit · (1 − shortest time / time)}; the limit rises while that is below alpha and
- * falls while it is above beta. Thread-safe.
+ * falls while it is above beta, or while requests are not answered in time. Thread-safe.
  *
  * <p>Vegas takes alpha and beta from the length of a link's buffer; here they follow from a target:
  * as many as the instances work off within the target wait, by the time that requests keep them
- * busy. So fast models have long queues and slow ones short queues, all of about the same wait. A
- * limit of less than three waiting for each instance would starve the instances.
+ * busy. So fast models have long queues and slow ones short queues, all of about the same wait.
+ * That many are also the most, from the first run on whose time is known: Vegas itself learns only
+ * from requests that ended, too late for a flood that meets an idle model. Less than three waiting
+ * for each instance would starve the instances; the limit never falls below.
  *
  * <p>The shortest time is never forgotten. The library would measure it anew now and then, and
  * would take the crowd for normal if it did so during an overload; if the model has really become
@@ -34,24 +36,21 @@ final class VegasLimiter implements Limiter {
   /** Vegas falls by less at a time; a lane that begins full would then be late for minutes. */
   private static final double DECREASE = 0.9;
 
-  /** Share of the past in the average time of a request. */
-  private static final double SMOOTHING = 0.95;
-
   private final long targetNanos;
   private final int instances;
   private final int places;
+  private final ServiceTime time;
   private final Ticker ticker;
   private final SimpleLimiter<Void> limiter;
 
-  /** The average time of a request, as the bits of a double; 0 while unknown. */
-  private final AtomicLong busyNanos = new AtomicLong();
-
-  VegasLimiter(Duration targetWait, int instances, int places, Ticker ticker) {
+  VegasLimiter(Duration targetWait, int instances, int places, ServiceTime time, Ticker ticker) {
     this.targetNanos = targetWait.toNanos();
     this.instances = instances;
     this.places = places;
+    this.time = time;
     this.ticker = ticker;
     int most = (int) Math.min((long) places + instances, Integer.MAX_VALUE);
+    int least = Math.min(most, instances * (1 + WAITING_PER_INSTANCE));
     SimpleLimiter.Builder builder =
         SimpleLimiter.newBuilder()
             .limit(
@@ -60,7 +59,7 @@ final class VegasLimiter implements Limiter {
                     .maxConcurrency(most)
                     .alphaFunction(limit -> Math.max(1, waiting() / 2))
                     .betaFunction(limit -> waiting())
-                    .decreaseFunction(limit -> DECREASE * limit)
+                    .decreaseFunction(limit -> Math.max(least, DECREASE * limit))
                     .probeMultiplier(NEVER)
                     .build())
             .nanoClock(ticker::nanos);
@@ -69,29 +68,22 @@ final class VegasLimiter implements Limiter {
 
   @Override
   public Optional<Permit> tryAcquire() {
+    if (limiter.getInflight() >= instances + waiting()) {
+      return Optional.empty();
+    }
     return limiter.acquire(null).map(listener -> new ListenerPermit(listener, ticker));
   }
 
   @Override
-  public void served(long nanos) {
-    double average = Double.longBitsToDouble(busyNanos.get());
-    double next = average == 0 ? nanos : SMOOTHING * average + (1 - SMOOTHING) * nanos;
-    busyNanos.set(Double.doubleToRawLongBits(next)); // of two at once, one may be lost
-  }
-
-  @Override
   public int limit() {
-    return limiter.getLimit();
+    return Math.min(limiter.getLimit(), instances + waiting());
   }
 
   /** As many as may wait so that the last of them waits for the target. */
   private int waiting() {
-    double average = Double.longBitsToDouble(busyNanos.get());
-    if (average == 0) {
-      return places;
-    }
-    double within = targetNanos / average * instances;
-    return (int) Math.max(WAITING_PER_INSTANCE * instances, Math.min(places, within));
+    double mean = time.meanNanos();
+    double within = mean == 0 ? places : Math.min(places, targetNanos / mean * instances);
+    return (int) Math.max(Math.min(places, WAITING_PER_INSTANCE * instances), within);
   }
 
   /** Gives its place back once. */
@@ -114,6 +106,15 @@ final class VegasLimiter implements Limiter {
         ignored(); // the library does not take a time of nothing
       } else if (open.getAndSet(false)) {
         listener.onSuccess();
+      }
+    }
+
+    @Override
+    public void dropped() {
+      if (ticker.nanos() == start) {
+        ignored();
+      } else if (open.getAndSet(false)) {
+        listener.onDropped();
       }
     }
 

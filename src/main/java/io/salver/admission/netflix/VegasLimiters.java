@@ -2,6 +2,7 @@ package io.salver.admission.netflix;
 
 import io.salver.admission.Limiter;
 import io.salver.admission.Limiters;
+import io.salver.admission.ServiceTime;
 import io.salver.time.Ticker;
 import java.time.Duration;
 
@@ -18,7 +19,7 @@ public final class VegasLimiters implements Limiters {
   }
 
   @Override
-  public Limiter create(int instances, int places) {
-    return new VegasLimiter(targetWait, instances, places, ticker);
+  public Limiter create(int instances, int places, ServiceTime time) {
+    return new VegasLimiter(targetWait, instances, places, time, ticker);
   }
 }

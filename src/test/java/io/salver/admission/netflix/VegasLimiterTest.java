@@ -6,6 +6,7 @@ import io.salver.admission.Limiter;
 import io.salver.admission.LimiterContract;
 import io.salver.admission.Limiters;
 import io.salver.admission.Permit;
+import io.salver.admission.ServiceTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class VegasLimiterTest extends LimiterContract {
 
   @Test
   void gives_no_more_places_than_it_has() {
-    Limiter limiter = limiters().create(2, 3);
+    Limiter limiter = limiters().create(2, 3, new ServiceTime());
     List<Permit> permits = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       permits.add(limiter.tryAcquire().orElseThrow());
@@ -48,6 +49,24 @@ final class VegasLimiterTest extends LimiterContract {
     lane.simulate(10, 2_000);
     assertThat(lane.longestWaitMillis(1_000)).isBetween(40L, 130L);
     assertThat(lane.busyShare(1_000)).isGreaterThan(0.99);
+  }
+
+  @Test
+  void a_flood_that_meets_an_idle_model_does_not_fill_its_line() {
+    Lane lane = new Lane(2, 5 * MILLI);
+    lane.simulate(10, 500);
+    assertThat(lane.longestWaitMillis(500)).isLessThan(150L);
+  }
+
+  @Test
+  void requests_that_are_not_answered_in_time_lower_the_limit_but_never_starve_the_instances() {
+    Limiter limiter = limiters().create(2, PLACES, new ServiceTime());
+    for (int i = 0; i < 1_000; i++) {
+      Permit permit = limiter.tryAcquire().orElseThrow();
+      nanos.addAndGet(MILLI);
+      permit.dropped();
+    }
+    assertThat(limiter.limit()).isEqualTo(8);
   }
 
   @Test
@@ -86,6 +105,7 @@ final class VegasLimiterTest extends LimiterContract {
 
     private final int instances;
     private final long serviceNanos;
+    private final ServiceTime time = new ServiceTime();
     private final Limiter limiter;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private final List<long[]> ends = new ArrayList<>();
@@ -95,7 +115,7 @@ final class VegasLimiterTest extends LimiterContract {
     Lane(int instances, long serviceNanos) {
       this.instances = instances;
       this.serviceNanos = serviceNanos;
-      this.limiter = limiters().create(instances, PLACES);
+      this.limiter = limiters().create(instances, PLACES, time);
     }
 
     private record Waiting(Permit permit, long since) {}
@@ -134,7 +154,7 @@ final class VegasLimiterTest extends LimiterContract {
         if (now < due) {
           return false;
         }
-        limiter.served(serviceNanos);
+        time.learn(serviceNanos);
         permit.succeeded();
         return true;
       }
