@@ -88,9 +88,17 @@ final class NamedVersions<S extends AutoCloseable> {
     return now.equals(announced.put(version, now)) ? Optional.empty() : Optional.of(now.snapshot());
   }
 
-  /** Lets {@link #lease} find the lives that are ready now, the highest version first. */
+  /**
+   * Lets {@link #lease} find the lives that are ready now: those that are wanted before those that
+   * are about to drain, and among them the highest version first. So from the moment at which a
+   * wanted one is ready, nobody gets one that is not.
+   */
   void publishReady() {
-    ready = lives.reversed().stream().filter(Life::isReady).toList();
+    ready =
+        lives.reversed().stream()
+            .filter(Life::isReady)
+            .sorted(Comparator.comparing((Life<S> life) -> !life.isAspired()))
+            .toList();
   }
 
   /** Leases the highest ready version. */

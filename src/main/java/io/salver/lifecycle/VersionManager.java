@@ -72,6 +72,7 @@ public final class VersionManager<S extends AutoCloseable> {
                 life.aspire(true);
                 outcomes.put(version, life.outcome());
               });
+          versions.publishReady();
         });
     reconciler.settle(versions);
     return joined(outcomes);

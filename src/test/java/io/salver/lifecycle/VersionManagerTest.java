@@ -9,6 +9,7 @@ import io.salver.fault.NotReady;
 import io.salver.model.ModelId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,23 @@ final class VersionManagerTest extends ManagedServables {
     assertThat(states().getFirst()).isInstanceOf(VersionState.Ready.class);
     load();
     assertThat(states()).containsExactly(new VersionState.Unloaded(Instant.EPOCH), READY);
+  }
+
+  @Test
+  void whoever_hears_that_a_lower_version_took_over_gets_it() {
+    aspire(2);
+    load();
+    List<Long> leased = new ArrayList<>();
+    var _ =
+        reload(sources("", 1))
+            .thenAccept(
+                loaded -> {
+                  try (Lease<Servable> lease = manager.lease("m", "test")) {
+                    leased.add(lease.id().version());
+                  }
+                });
+    load();
+    assertThat(leased).containsExactly(1L);
   }
 
   @Test
