@@ -65,10 +65,11 @@ public final class Ceiling implements Scenario {
         Service service = bench.serve(name(), repository);
         GrpcLoad grpc = new GrpcLoad(service.grpcPort())) {
       HttpLoad rest = new HttpLoad(service.httpPort());
-      tinyThroughput(bench, section, rest, grpc, new HttpLoad(endpoint.port()));
+      HttpLoad bare = new HttpLoad(endpoint.port());
+      tinyThroughput(bench, section, rest, grpc, bare);
       throughput(bench, section, bareMlp, rest, grpc);
-      overhead(bench, section, "mlp", bareMlp, rest, grpc, 1, 16);
-      overhead(bench, section, "tiny", bareTiny, rest, grpc, 1, 4);
+      overhead(bench, section, "mlp", bareMlp, rest, grpc, bare, 1, 16);
+      overhead(bench, section, "tiny", bareTiny, rest, grpc, bare, 1, 4);
     }
   }
 
@@ -138,7 +139,10 @@ public final class Ceiling implements Scenario {
         0.6);
   }
 
-  /** What a request costs over the run alone, when nobody waits: both at 20 a second. */
+  /**
+   * What a request costs over the run alone, when nobody waits: all at 20 a second. The bare
+   * endpoint tells how much of that any HTTP server on this machine takes, most of it to wake up.
+   */
   private static void overhead(
       Bench bench,
       Section section,
@@ -146,12 +150,14 @@ public final class Ceiling implements Scenario {
       BareModel bare,
       LoadClient rest,
       LoadClient grpc,
+      LoadClient endpoint,
       long... shape)
       throws Exception {
     Duration time = bench.options().measurement();
     InferRequests requests = InferRequests.to(model, shape);
     Map<String, Rounds.Measure> measures = new LinkedHashMap<>();
     measures.put("bare run", () -> BareLoop.paced(bare, LOW_RATE, time).median());
+    measures.put("bare Vert.x POST endpoint, no run", low(endpoint, requests.json(), time));
     measures.put("REST JSON", low(rest, requests.json(), time));
     measures.put("REST binary", low(rest, requests.binary(), time));
     measures.put("gRPC raw", low(grpc, requests.grpc(), time));

@@ -1,6 +1,6 @@
 package io.salver.app;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.salver.model.NativeHandles;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.pipeline.PipelineService;
@@ -28,7 +28,7 @@ final class RecommenderComponents {
 
   @Produces
   @Singleton
-  RecommendationObserver observer(MeterRegistry registry) {
+  RecommendationObserver observer(PrometheusMeterRegistry registry) {
     return new RecommendationMetrics(registry, Clock.systemUTC());
   }
 

@@ -1,5 +1,6 @@
 package io.salver.app;
 
+import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.salver.recommend.pipeline.PipelineService;
@@ -67,6 +68,7 @@ final class StartAndStop {
   }
 
   void start(@Observes StartupEvent event) {
+    requireGrpc();
     List<RecommenderFolder> folders = RecommenderFolder.below(config.recommenders().directory());
     recommenders.expect(folders);
     first.declare();
@@ -82,6 +84,14 @@ final class StartAndStop {
         .forEach(stuck -> LOG.log(Level.ERROR, () -> "did not drain in time: " + stuck));
     recommenders.close();
     loaders.executor().shutdown();
+  }
+
+  /** The platform only logs that it could not listen, and would serve without. */
+  private static void requireGrpc() {
+    if (GrpcServerRecorder.getVerticleCount() == 0) {
+      throw new IllegalStateException(
+          "gRPC cannot listen: is quarkus.grpc.server.port taken? The log above says why");
+    }
   }
 
   private void finishStart(List<RecommenderFolder> folders) {

@@ -3,6 +3,7 @@ package io.salver.batch;
 import io.salver.fault.Overloaded;
 import io.salver.model.Model;
 import io.salver.model.ModelId;
+import io.salver.model.ModelSpec.Join;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
 import java.time.Duration;
@@ -45,8 +46,9 @@ public final class Batcher implements AutoCloseable {
     Joiner joiner = new Joiner(model.signature());
     this.line =
         new WaitingLine(id.toString(), policy.capacity(), new Grouping(policy, joiner, ticker));
+    GroupRunner.CostListener costs = policy.join() == Join.AUTO ? line::learn : (rows, nanos) -> {};
     for (int i = 0; i < policy.instances(); i++) {
-      runners.add(new GroupRunner(model, joiner, pool, ticker, line::learn, observer));
+      runners.add(new GroupRunner(model, joiner, pool, ticker, costs, observer));
     }
   }
 
@@ -80,6 +82,11 @@ public final class Batcher implements AutoCloseable {
     Optional<Work> evicted = line.evictFor(priority);
     evicted.ifPresent(this::evicted);
     return evicted.isPresent();
+  }
+
+  /** Requests that wait. */
+  public int waiting() {
+    return line.size();
   }
 
   /** Requests that wait and would go before a new one of that priority. */

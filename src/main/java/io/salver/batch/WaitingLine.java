@@ -4,6 +4,7 @@ import io.salver.fault.Overloaded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The bounded line before a model. Whoever takes work out of it, for whatever reason, is the only
  * one to end it.
  *
- * <p>Thread-safe: one lock guards everything; the counts are written under it and read without.
- * Nothing foreign runs under it: what is to be told is returned.
+ * <p>Thread-safe: one lock guards everything; counts are written under it and read without. Nothing
+ * foreign runs under it: what is to be told is returned.
  */
 final class WaitingLine {
 
@@ -24,11 +25,9 @@ final class WaitingLine {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Levels levels = new Levels();
-  private int groups;
+  private final AtomicInteger taken = new AtomicInteger();
   private boolean closed;
-
   private volatile int waiting;
-  private volatile int taken;
 
   /** An empty line; {@code name} is the model's, for messages. */
   WaitingLine(String name, int capacity, Grouping grouping) {
@@ -128,12 +127,7 @@ final class WaitingLine {
 
   /** A group that was taken has ended. */
   void done() {
-    lock.lock();
-    try {
-      groups--;
-    } finally {
-      unlock();
-    }
+    taken.decrementAndGet();
   }
 
   /** Learns what a run cost. */
@@ -165,7 +159,8 @@ final class WaitingLine {
 
   /** Whether nothing waits and nothing that was taken is still to end. */
   boolean isIdle() {
-    return waiting == 0 && taken == 0; // in this order: work is counted as taken before it leaves
+    return waiting == 0
+        && taken.get() == 0; // in this order: work is counted as taken before it leaves
   }
 
   /** Lets {@link #take} end once nothing waits any more. */
@@ -197,7 +192,7 @@ final class WaitingLine {
 
   private Group depart(Group group) {
     group.members().forEach(levels::remove);
-    groups++;
+    taken.incrementAndGet();
     if (levels.size() > 0) {
       changed.signal();
     }
@@ -205,7 +200,6 @@ final class WaitingLine {
   }
 
   private void unlock() {
-    taken = groups;
     waiting = levels.size();
     lock.unlock();
   }

@@ -1,6 +1,5 @@
 package io.salver.serving;
 
-import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
 import io.salver.fault.Overloaded;
@@ -133,7 +132,7 @@ public final class RepositoryControl implements ModelControl {
   private <T> void run(Supplier<CompletionStage<T>> action, CompletableFuture<T> answer) {
     try {
       action.get().whenComplete((value, failure) -> later(() -> finish(answer, value, failure)));
-    } catch (Fault refused) {
+    } catch (RuntimeException | Error refused) { // whoever asked must be answered in any case
       answer.completeExceptionally(refused);
     }
   }

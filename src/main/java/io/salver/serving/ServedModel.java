@@ -151,14 +151,19 @@ public final class ServedModel implements AutoCloseable {
   }
 
   private void requireInTime(int priority, Deadline deadline) {
-    double wait = batcher.ahead(priority) * time.meanNanos() / instances;
-    if (wait > deadline.remainingNanos()) {
+    double each = time.meanNanos() / instances;
+    long left = deadline.remainingNanos();
+    if (batcher.waiting() * each <= left) {
+      return;
+    }
+    double wait = batcher.ahead(priority) * each;
+    if (wait > left) {
       throw refusal(
           "the request would wait for model %s for about %d ms, and is due in %d ms"
               .formatted(
                   id(),
                   TimeUnit.NANOSECONDS.toMillis((long) wait),
-                  TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos())));
+                  TimeUnit.NANOSECONDS.toMillis(left)));
     }
   }
 
