@@ -1,6 +1,6 @@
 package io.salver.app;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.salver.admission.Limiters;
 import io.salver.admission.netflix.VegasLimiters;
 import io.salver.backend.onnx.OnnxModelLoader;
@@ -68,7 +68,7 @@ final class ModelComponents {
 
   @Produces
   @Singleton
-  DirectMemoryPool memory(SalverConfig config, PrometheusMeterRegistry registry) {
+  DirectMemoryPool memory(SalverConfig config, MeterRegistry registry) {
     DirectMemoryPool pool = RequestMemory.pool(config.requests());
     MemoryMetrics.show(registry, pool);
     return pool;
@@ -82,7 +82,7 @@ final class ModelComponents {
 
   @Produces
   @Singleton
-  Backends backends(SalverConfig config, NativeHandles handles, PrometheusMeterRegistry registry) {
+  Backends backends(SalverConfig config, NativeHandles handles, MeterRegistry registry) {
     DevicePolicy devices = new DevicePolicy(config.devices().absent(), new DeviceMetrics(registry));
     return new Backends(
         List.of(new OnnxModelLoader(handles, devices), new TorchModelLoader(handles, devices)));
@@ -118,7 +118,7 @@ final class ModelComponents {
   @Produces
   @Singleton
   CapacityMetrics capacity(
-      PrometheusMeterRegistry registry, Provider<ModelHost> host, NativeHandles handles) {
+      MeterRegistry registry, Provider<ModelHost> host, NativeHandles handles) {
     CapacityMetrics capacity = new CapacityMetrics(registry, () -> host.get().queues());
     capacity.handles("session", () -> handles.open(NativeHandles.Kind.SESSION));
     capacity.handles("tensor", () -> handles.open(NativeHandles.Kind.TENSOR));
@@ -129,7 +129,7 @@ final class ModelComponents {
   @Produces
   @Singleton
   LifecycleMetrics lifecycle(
-      PrometheusMeterRegistry registry, CapacityMetrics capacity, Provider<ModelHost> host) {
+      MeterRegistry registry, CapacityMetrics capacity, Provider<ModelHost> host) {
     return new LifecycleMetrics(registry, capacity, () -> host.get().loaded());
   }
 
@@ -184,7 +184,7 @@ final class ModelComponents {
       Limiters limiters,
       DeadlineWatch deadlines,
       Ticker ticker,
-      PrometheusMeterRegistry registry) {
+      MeterRegistry registry) {
     return new ServedModels(
         memory,
         limiters,

@@ -1,6 +1,6 @@
 package io.salver.app;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.salver.model.NativeHandles;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.pipeline.PipelineService;
@@ -28,7 +28,7 @@ final class RecommenderComponents {
 
   @Produces
   @Singleton
-  RecommendationObserver observer(PrometheusMeterRegistry registry) {
+  RecommendationObserver observer(MeterRegistry registry) {
     return new RecommendationMetrics(registry, Clock.systemUTC());
   }
 

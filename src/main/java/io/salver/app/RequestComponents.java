@@ -1,6 +1,6 @@
 package io.salver.app;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.salver.recommend.RecommendationService;
 import io.salver.serving.InferenceService;
 import io.salver.serving.RequestObserver;
@@ -16,9 +16,7 @@ final class RequestComponents {
   @Produces
   @Singleton
   RequestObserver observer(
-      PrometheusMeterRegistry registry,
-      InferenceService inference,
-      RecommendationService recommendation) {
+      MeterRegistry registry, InferenceService inference, RecommendationService recommendation) {
     Predicate<String> isModel =
         name -> inference.versions().stream().anyMatch(version -> version.model().equals(name));
     Predicate<String> isRecommender =

@@ -50,6 +50,7 @@ final class InferenceTask implements Work.Owner {
   void start() {
     ServedModel served = lease.servable();
     long rows = served.check(request.inputs());
+    request.deadline().check(stage(Work.Phase.WAITING));
     if (served.cache().isPresent() && isAnsweredFrom(served.cache().get())) {
       return;
     }
