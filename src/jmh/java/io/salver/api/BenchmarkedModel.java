@@ -96,6 +96,7 @@ public final class BenchmarkedModel implements InferenceService, AutoCloseable {
         List.of(tensor),
         List.of(),
         Map.of(),
+        Map.of(),
         new InferenceCase.Expected.Outputs(List.of()));
   }
 

@@ -1,6 +1,8 @@
 package io.salver.lifecycle;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -16,12 +18,15 @@ final class Guard {
   private final Condition changed = lock.newCondition();
   private final OrderedDelivery events = new OrderedDelivery();
 
+  /** Decided, but not to be seen before the lock is left; guarded by it. */
+  private final List<Runnable> decided = new ArrayList<>();
+
   <T> T locked(Supplier<T> action) {
     lock.lock();
     try {
       return action.get();
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -30,13 +35,16 @@ final class Guard {
     try {
       action.run();
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
-  /** Has {@code event} run by {@link #deliver}; to be called under the lock. */
+  /**
+   * Has {@code event} run by {@link #deliver}, not before the lock is left, so that whoever hears
+   * of it finds everything that was done with it; to be called under the lock.
+   */
   void afterwards(Runnable event) {
-    events.add(event);
+    decided.add(event);
     changed.signalAll();
   }
 
@@ -63,5 +71,11 @@ final class Guard {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void unlock() {
+    decided.forEach(events::add);
+    decided.clear();
+    lock.unlock();
   }
 }

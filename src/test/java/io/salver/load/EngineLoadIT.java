@@ -21,6 +21,12 @@ final class EngineLoadIT {
     assertSound("hostile", "--requests", "2000");
   }
 
+  @Test
+  void no_answer_is_lost_mixed_or_stale_while_a_model_is_reloaded()
+      throws IOException, InterruptedException {
+    assertSound("reload", "--reloads", "40");
+  }
+
   /** The harness ends with status 0 when everything holds, and stops what it started. */
   private static void assertSound(String scenario, String option, String value)
       throws IOException, InterruptedException {
