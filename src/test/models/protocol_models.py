@@ -9,6 +9,8 @@ from pathlib import Path
 
 from onnx import ModelProto, TensorProto, helper, save
 
+from onnx_models import slow
+
 OUT = Path(__file__).parent / "protocol"
 
 ECHOES = {
@@ -83,27 +85,6 @@ def image() -> ModelProto:
         [helper.make_node("GlobalAveragePool", ["image"], ["mean"])],
         [value("image", fp32, "n", 3, 224, 224)],
         [value("mean", fp32, "n", 3, 1, 1)],
-    )
-
-
-def slow() -> ModelProto:
-    """x [n] FP32, trips [1] INT64 → y = x + trips, by so many additions of one; runs as long as it is told to."""
-    fp32, int64, flag = TensorProto.FLOAT, TensorProto.INT64, TensorProto.BOOL
-    body = helper.make_graph(
-        [
-            helper.make_node("Constant", [], ["one"], value_float=1.0),
-            helper.make_node("Add", ["before", "one"], ["after"]),
-            helper.make_node("Identity", ["go"], ["go_on"]),
-        ],
-        "step",
-        [value("trip", int64), value("go", flag), value("before", fp32, "n")],
-        [value("go_on", flag), value("after", fp32, "n")],
-    )
-    return model(
-        "slow",
-        [helper.make_node("Loop", ["trips", "", "x"], ["y"], body=body)],
-        [value("x", fp32, "n"), value("trips", int64, 1)],
-        [value("y", fp32, "n")],
     )
 
 
