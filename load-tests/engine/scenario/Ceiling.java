@@ -17,6 +17,7 @@ import engine.service.Service;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The service against what lies below it. All that is compared runs in turns, round by round, so
@@ -68,8 +69,8 @@ public final class Ceiling implements Scenario {
       HttpLoad bare = new HttpLoad(endpoint.port());
       tinyThroughput(bench, section, rest, grpc, bare);
       throughput(bench, section, bareMlp, rest, grpc);
-      overhead(bench, section, "mlp", bareMlp, rest, grpc, bare, 1, 16);
-      overhead(bench, section, "tiny", bareTiny, rest, grpc, bare, 1, 4);
+      overhead(bench, section, "mlp", bareMlp, rest, grpc, Optional.empty(), 1, 16);
+      overhead(bench, section, "tiny", bareTiny, rest, grpc, Optional.of(bare), 1, 4);
     }
   }
 
@@ -150,14 +151,17 @@ public final class Ceiling implements Scenario {
       BareModel bare,
       LoadClient rest,
       LoadClient grpc,
-      LoadClient endpoint,
+      Optional<LoadClient> endpoint,
       long... shape)
       throws Exception {
     Duration time = bench.options().measurement();
     InferRequests requests = InferRequests.to(model, shape);
     Map<String, Rounds.Measure> measures = new LinkedHashMap<>();
     measures.put("bare run", () -> BareLoop.paced(bare, LOW_RATE, time).median());
-    measures.put("bare Vert.x POST endpoint, no run", low(endpoint, requests.json(), time));
+    endpoint.ifPresent(
+        bareHttp ->
+            measures.put(
+                "bare Vert.x POST endpoint, no run", low(bareHttp, requests.json(), time)));
     measures.put("REST JSON", low(rest, requests.json(), time));
     measures.put("REST binary", low(rest, requests.binary(), time));
     measures.put("gRPC raw", low(grpc, requests.grpc(), time));
