@@ -1,5 +1,6 @@
 package io.salver.serving;
 
+import io.salver.batch.Work;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.time.Deadline;
@@ -24,9 +25,9 @@ public record InferenceRequest(
     int priority,
     StopSignal stop) {
 
-  public static final int MOST_URGENT = 1;
+  public static final int MOST_URGENT = Work.MOST_URGENT;
   public static final int ORDINARY = 5;
-  public static final int LEAST_URGENT = 9;
+  public static final int LEAST_URGENT = Work.LEAST_URGENT;
 
   /** An ordinary request whose caller stays. */
   public InferenceRequest(
