@@ -8,6 +8,7 @@ import io.salver.time.StopSignal;
 import io.salver.time.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class GroupRunner {
 
   private static final Logger LOG = System.getLogger(GroupRunner.class.getName());
+
+  /** What a member of a joined run is told, once the run itself holds no memory any more. */
+  private record Answer(Work work, Tensors outputs, RunTimes times) {
+
+    void tell() {
+      work.owner().succeeded(outputs, times);
+    }
+  }
 
   /** Hears what runs cost. */
   @FunctionalInterface
@@ -94,26 +103,23 @@ final class GroupRunner {
   }
 
   private void together(List<Work> members) {
-    long start = ticker.nanos();
-    SharedScope shared = null;
-    try {
-      shared = new SharedScope(pool.open());
-      joined(members, start, shared);
+    List<Answer> answers;
+    try (SharedScope shared = new SharedScope(pool.open())) {
+      answers = joined(members, shared);
     } catch (Throwable failure) { // see alone
       LOG.log(
           Level.DEBUG,
           () -> "a run of " + members.size() + " requests failed; each is run alone",
           failure);
       members.forEach(this::alone);
-    } finally {
-      if (shared != null) {
-        shared.release();
-      }
+      return;
     }
+    answers.forEach(Answer::tell);
   }
 
-  /** Fails before any owner was told, or not at all. */
-  private void joined(List<Work> members, long start, SharedScope shared) {
+  /** The outputs of each member, which keep {@code shared} until its own scope closes. */
+  private List<Answer> joined(List<Work> members, SharedScope shared) {
+    long start = ticker.nanos();
     long[] rows = members.stream().mapToLong(Work::rows).toArray();
     long total = members.stream().mapToLong(Work::rows).sum();
     long joinedAt;
@@ -129,11 +135,14 @@ final class GroupRunner {
     long splitNanos = ticker.nanos() - ranAt;
     report(
         total, members.size(), times(members.getFirst(), start, joinedAt, ranAt, splitNanos), true);
+    List<Answer> answers = new ArrayList<>(rows.length);
     for (int i = 0; i < rows.length; i++) {
       Work work = members.get(i);
       shared.share(work.scope());
-      work.owner().succeeded(parts.get(i), times(work, start, joinedAt, ranAt, splitNanos));
+      RunTimes times = times(work, start, joinedAt, ranAt, splitNanos);
+      answers.add(new Answer(work, parts.get(i), times));
     }
+    return answers;
   }
 
   private Tensors infer(List<Work> members, Tensors inputs, TensorScope scope) {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A scope whose memory several requests read, closed when the last of them is done. Thread-safe;
  * after {@link #share} nobody allocates in it.
  */
-final class SharedScope {
+final class SharedScope implements AutoCloseable {
 
   private final TensorScope scope;
   private final AtomicInteger holders = new AtomicInteger(1);
@@ -24,11 +24,12 @@ final class SharedScope {
   /** Keeps the memory until {@code other} closes. */
   void share(TensorScope other) {
     holders.incrementAndGet();
-    other.attach(this::release);
+    other.attach(this::close);
   }
 
   /** One holder less. */
-  void release() {
+  @Override
+  public void close() {
     if (holders.decrementAndGet() == 0) {
       scope.close();
     }

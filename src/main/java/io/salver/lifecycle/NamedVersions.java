@@ -123,23 +123,27 @@ final class NamedVersions<S extends AutoCloseable> {
     return new NotReady("version " + version + " of model '" + name + "' is not ready: " + state);
   }
 
+  /** Asks the list anew after each refusal: what follows in an old one may be an earlier life. */
   private Optional<Lease<S>> lease(LongPredicate fits, String holder) {
-    List<Life<S>> seen = ready;
     while (true) {
-      for (Life<S> life : seen) {
-        if (fits.test(life.id().version())) {
-          Optional<Lease<S>> lease = life.tryLease(holder);
-          if (lease.isPresent()) {
-            return lease;
-          }
-        }
-      }
-      List<Life<S>> now = ready;
-      if (now == seen) {
+      Optional<Life<S>> first = firstReady(fits);
+      if (first.isEmpty()) {
         return Optional.empty();
       }
-      seen = now;
+      Optional<Lease<S>> lease = first.get().tryLease(holder);
+      if (lease.isPresent()) {
+        return lease;
+      }
     }
+  }
+
+  private Optional<Life<S>> firstReady(LongPredicate fits) {
+    for (Life<S> life : ready) {
+      if (fits.test(life.id().version())) {
+        return Optional.of(life);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The life that speaks for a version: the one that serves, else the last that has not ended. */
