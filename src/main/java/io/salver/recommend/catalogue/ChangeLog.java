@@ -7,7 +7,8 @@ import java.util.List;
  * whatever keeps catalogues. Thread-safe; every method blocks.
  *
  * <p>A catalogue exists from its first change on. Reading after 0 gives its present state: of each
- * item and user only the last change, and all events that are kept.
+ * item and user its last put, if it is there, and its last removal, if there was one; and all
+ * events that are kept. So whoever knew a user that was removed and came back forgets it first.
  */
 public interface ChangeLog {
 
