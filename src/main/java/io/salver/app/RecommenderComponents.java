@@ -2,6 +2,7 @@ package io.salver.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.salver.model.NativeHandles;
+import io.salver.recommend.RecommendationIds;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.pipeline.PipelineService;
 import io.salver.recommend.pipeline.RecommenderAssembler;
@@ -14,6 +15,7 @@ import io.salver.vector.VectorIndexes;
 import io.salver.vector.faiss.FaissIndexes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
 
 /** Constructs what recommends. */
@@ -53,6 +55,11 @@ final class RecommenderComponents {
       Ticker ticker) {
     SalverConfig.Recommenders settings = config.recommenders();
     return new PipelineService(
-        recommenders, observer, ticker, settings.threads(), settings.queue());
+        recommenders,
+        observer,
+        RecommendationIds.ulids(Clock.systemUTC(), new SecureRandom()),
+        ticker,
+        settings.threads(),
+        settings.queue());
   }
 }

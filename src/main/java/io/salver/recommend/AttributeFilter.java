@@ -3,7 +3,8 @@ package io.salver.recommend;
 import java.util.List;
 
 /**
- * What an attribute must be for an item to be answered. An item without the attribute never passes.
+ * What an attribute must be for an item to be answered. The family is closed. An item without the
+ * attribute passes {@link NoneOf} and nothing else.
  */
 public sealed interface AttributeFilter {
 
@@ -16,6 +17,24 @@ public sealed interface AttributeFilter {
     }
   }
 
+  /** None of these values; of an attribute with several values, not one of them. */
+  record NoneOf(List<String> values) implements AttributeFilter {
+
+    /** Copies the list. */
+    public NoneOf {
+      values = List.copyOf(values);
+    }
+  }
+
   /** A number between both ends, inclusive; an open end is infinite. */
   record Range(double min, double max) implements AttributeFilter {}
+
+  /** All of these at once, for example one of some values and none of others. */
+  record AllOf(List<AttributeFilter> filters) implements AttributeFilter {
+
+    /** Copies the list. */
+    public AllOf {
+      filters = List.copyOf(filters);
+    }
+  }
 }

@@ -10,9 +10,13 @@ import java.util.SequencedMap;
 /**
  * The answer of a recommender.
  *
+ * @param id unique; events refer to it, and it seeds whatever was left to chance
  * @param recommender who answered
  * @param items best first, at most as many as were wanted
+ * @param arm what it counts for when answers are compared: {@code popularity} where that was asked
+ *     for, otherwise the version of the bundle
  * @param fallback why it is less personal than it could be; absent: it is not
+ * @param degraded what could not be done; absent: everything was
  * @param ignored ids of the request that the catalogue does not know
  * @param versions what computed it
  * @param stages what each stage did, in the order they ran; they explain an empty answer
@@ -20,9 +24,12 @@ import java.util.SequencedMap;
  * @param computeNanos time of the pipeline, nanoseconds; the stages never sum to more
  */
 public record Recommendation(
+    String id,
     String recommender,
     List<Item> items,
+    String arm,
     Optional<Fallback> fallback,
+    Optional<Degradation> degraded,
     Ignored ignored,
     Versions versions,
     List<StageReport> stages,
@@ -39,10 +46,13 @@ public record Recommendation(
    * One item.
    *
    * @param id its id in the catalogue
-   * @param score what it was ordered by: the ranker's score, or the popularity in a fallback; may
-   *     be non-finite, then it stands at the end
-   * @param retrievalScore inner product of user and item embedding, or the popularity
-   * @param retrievalRank its rank before re-ranking, from 1
+   * @param score what it was ordered by, after boosts: the ranker's score, that of retrieval or the
+   *     popularity; may be non-finite, then it stands at the end
+   * @param retrievalScore inner product of user and item embedding, or the popularity; NaN where it
+   *     was not retrieved
+   * @param retrievalRank its rank before re-ranking, from 1; 0 where it was not retrieved but
+   *     pinned
+   * @param placement why it stands there
    * @param attributes the attributes asked for that it has, in the order they were asked for
    * @param explanation the ranker's features where they were asked for and the ranker ran
    */
@@ -51,6 +61,7 @@ public record Recommendation(
       float score,
       float retrievalScore,
       int retrievalRank,
+      Placement placement,
       SequencedMap<String, Value> attributes,
       List<FeatureExplanation> explanation) {
 
@@ -58,6 +69,11 @@ public record Recommendation(
     public Item {
       attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
       explanation = List.copyOf(explanation);
+    }
+
+    /** Whether it was drawn from beyond the best. */
+    public boolean explored() {
+      return placement == Placement.EXPLORED;
     }
   }
 

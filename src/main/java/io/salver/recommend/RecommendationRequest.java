@@ -1,13 +1,10 @@
 package io.salver.recommend;
 
-import io.salver.fault.InvalidInput;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -16,12 +13,14 @@ import java.util.OptionalLong;
  *
  * <p>History and features of the request come before those stored for a known user: a history given
  * here replaces the stored one (items of both count as seen), a feature given here replaces the
- * stored value of that one feature.
+ * stored value of that one feature. A session of somebody unknown is a request with a history and
+ * without a user.
  */
 public final class RecommendationRequest {
 
   public static final int MAX_K = 1_000;
   public static final int MAX_CANDIDATES = 10_000;
+  public static final int DEFAULT_CANDIDATES = 500;
   public static final int MAX_HISTORY = 1_000;
   public static final int MAX_EXCLUDE = 10_000;
   public static final int MAX_FILTERS = 32;
@@ -41,6 +40,9 @@ public final class RecommendationRequest {
   private final Map<String, AttributeFilter> filters;
   private final List<String> attributes;
   private final boolean explain;
+  private final Reranking reranking;
+  private final Strategy strategy;
+  private final Optional<String> bundle;
 
   private RecommendationRequest(Builder fields) {
     this.recommender = fields.recommender;
@@ -55,6 +57,10 @@ public final class RecommendationRequest {
     this.filters = fields.filters;
     this.attributes = fields.attributes;
     this.explain = fields.explain;
+    this.reranking =
+        new Reranking(fields.diversity, fields.exploration, fields.rules, fields.deduplicate);
+    this.strategy = fields.strategy;
+    this.bundle = fields.bundle;
   }
 
   public static Builder builder() {
@@ -120,10 +126,23 @@ public final class RecommendationRequest {
     return explain;
   }
 
+  /** What is said of diversity, exploration, rules and duplicates. */
+  public Reranking reranking() {
+    return reranking;
+  }
+
+  /** What the answer is ordered by. */
+  public Strategy strategy() {
+    return strategy;
+  }
+
+  /** The version of the bundle of towers and index that answers; absent: as the service decides. */
+  public Optional<String> bundle() {
+    return bundle;
+  }
+
   /** Collects the fields; not thread-safe, used once. Every method may throw InvalidInput. */
   public static final class Builder {
-
-    private static final int DEFAULT_CANDIDATES = 500;
 
     private Optional<String> recommender = Optional.empty();
     private OptionalLong userId = OptionalLong.empty();
@@ -138,6 +157,12 @@ public final class RecommendationRequest {
     private Map<String, AttributeFilter> filters = Map.of();
     private List<String> attributes = List.of();
     private boolean explain;
+    private OptionalDouble diversity = OptionalDouble.empty();
+    private OptionalDouble exploration = OptionalDouble.empty();
+    private boolean rules = true;
+    private Optional<String> deduplicate = Optional.empty();
+    private Strategy strategy = Strategy.PERSONAL;
+    private Optional<String> bundle = Optional.empty();
 
     public Builder recommender(String name) {
       recommender = Optional.of(name);
@@ -145,38 +170,38 @@ public final class RecommendationRequest {
     }
 
     public Builder userId(long id) {
-      userId = OptionalLong.of(positive("user_id", id));
+      userId = OptionalLong.of(RequestFields.positive("user_id", id));
       return this;
     }
 
     public Builder userFeatures(Map<String, Value> features) {
-      userFeatures = limited("user", features, MAX_FEATURES);
+      userFeatures = RequestFields.limited("user", features, MAX_FEATURES);
       return this;
     }
 
     public Builder history(Collection<Long> items) {
-      history = Optional.of(ids("history", items, MAX_HISTORY));
+      history = Optional.of(RequestFields.ids("history", items, MAX_HISTORY));
       return this;
     }
 
     public Builder context(Map<String, Value> features) {
-      context = limited("context", features, MAX_FEATURES);
+      context = RequestFields.limited("context", features, MAX_FEATURES);
       return this;
     }
 
     public Builder k(long wanted) {
-      k = within("k", wanted, 1, MAX_K);
+      k = RequestFields.within("k", wanted, 1, MAX_K);
       return this;
     }
 
     public Builder candidates(long wanted) {
-      candidates = within("candidates", wanted, 1, MAX_CANDIDATES);
+      candidates = RequestFields.within("candidates", wanted, 1, MAX_CANDIDATES);
       candidatesGiven = true;
       return this;
     }
 
     public Builder exclude(Collection<Long> items) {
-      exclude = ids("exclude", items, MAX_EXCLUDE);
+      exclude = RequestFields.ids("exclude", items, MAX_EXCLUDE);
       return this;
     }
 
@@ -186,14 +211,12 @@ public final class RecommendationRequest {
     }
 
     public Builder filters(Map<String, AttributeFilter> byAttribute) {
-      filters = limited("filter", byAttribute, MAX_FILTERS);
-      filters.forEach(Builder::check);
+      filters = RequestFields.filters(byAttribute);
       return this;
     }
 
     public Builder attributes(Collection<String> names) {
-      atMost("attributes", names.size(), MAX_ATTRIBUTES);
-      attributes = List.copyOf(new LinkedHashSet<>(names));
+      attributes = RequestFields.attributes(names);
       return this;
     }
 
@@ -202,68 +225,40 @@ public final class RecommendationRequest {
       return this;
     }
 
+    public Builder diversity(double wanted) {
+      diversity = OptionalDouble.of(RequestFields.share("diversity", wanted));
+      return this;
+    }
+
+    public Builder exploration(double wanted) {
+      exploration = OptionalDouble.of(RequestFields.share("exploration", wanted));
+      return this;
+    }
+
+    public Builder rules(boolean wanted) {
+      rules = wanted;
+      return this;
+    }
+
+    public Builder deduplicate(String attribute) {
+      deduplicate = Optional.of(attribute);
+      return this;
+    }
+
+    public Builder strategy(Strategy wanted) {
+      strategy = wanted;
+      return this;
+    }
+
+    public Builder bundle(String version) {
+      bundle = Optional.of(version);
+      return this;
+    }
+
     /** The request; checks that there are at least as many candidates as items wanted. */
     public RecommendationRequest build() {
-      if (!candidatesGiven) {
-        candidates = Math.max(candidates, k);
-      }
-      if (candidates < k) {
-        throw new InvalidInput("candidates must be at least k (" + k + "), received " + candidates);
-      }
+      candidates = RequestFields.candidates(candidates, candidatesGiven, k);
       return new RecommendationRequest(this);
-    }
-
-    private static void check(String attribute, AttributeFilter filter) {
-      switch (filter) {
-        case AttributeFilter.AnyOf anyOf ->
-            atMost("filter." + attribute, anyOf.values().size(), MAX_FILTER_VALUES);
-        case AttributeFilter.Range range -> {
-          if (Double.isNaN(range.min()) || Double.isNaN(range.max()) || range.min() > range.max()) {
-            throw new InvalidInput(
-                "filter."
-                    + attribute
-                    + " expects numbers with min <= max, received min "
-                    + range.min()
-                    + " and max "
-                    + range.max());
-          }
-        }
-      }
-    }
-
-    private static <V> Map<String, V> limited(String field, Map<String, V> map, int limit) {
-      atMost(field, map.size(), limit);
-      return Collections.unmodifiableMap(new LinkedHashMap<>(map));
-    }
-
-    private static List<Long> ids(String field, Collection<Long> items, int limit) {
-      atMost(field, items.size(), limit);
-      List<Long> ids = List.copyOf(items);
-      for (int i = 0; i < ids.size(); i++) {
-        positive(field + "[" + i + "]", ids.get(i));
-      }
-      return ids;
-    }
-
-    private static long positive(String field, long id) {
-      if (id < 1) {
-        throw new InvalidInput(field + " expects a positive id, received " + id);
-      }
-      return id;
-    }
-
-    private static int within(String field, long value, int min, int max) {
-      if (value < min || value > max) {
-        throw new InvalidInput(
-            field + " must be within " + min + " and " + max + ", received " + value);
-      }
-      return (int) value;
-    }
-
-    private static void atMost(String field, int size, int limit) {
-      if (size > limit) {
-        throw new InvalidInput(field + " takes at most " + limit + " entries, received " + size);
-      }
     }
   }
 }

@@ -17,6 +17,15 @@ public interface RecommendationService {
    */
   CompletionStage<Recommendation> recommend(RecommendationRequest request, Deadline deadline);
 
+  /**
+   * Finds the items nearest to an item on the service's own threads.
+   *
+   * @param deadline when the caller stops waiting
+   * @return completes like {@link #recommend}; NotFound also for an unknown item, NotReady for one
+   *     that has no embedding yet
+   */
+  CompletionStage<Recommendation> similar(SimilarRequest request, Deadline deadline);
+
   /** Every recommender, by name. */
   List<RecommenderDescription> recommenders();
 

@@ -2,6 +2,7 @@ package io.salver.recommend.pipeline;
 
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Nearest;
+import io.salver.recommend.Placement;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.Recommendation.FeatureExplanation;
 import io.salver.recommend.Value;
@@ -77,6 +78,7 @@ final class AnswerWriter {
               scores[positions[i]],
               selected.retrievalScores()[i],
               positions[i] + 1,
+              Placement.RANKED,
               attributes(row, attributes),
               explanations.get(i)));
     }

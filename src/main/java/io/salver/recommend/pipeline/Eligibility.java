@@ -1,6 +1,7 @@
 package io.salver.recommend.pipeline;
 
 import io.salver.recommend.catalogue.Table;
+import io.salver.recommend.filter.ItemFilter;
 import io.salver.vector.IdFilter;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record Eligibility(Optional<IdFilter> filter, int total, SequencedMap<String, In
         .filters()
         .forEach(
             (attribute, condition) -> {
-              ItemFilter filter = ItemFilter.of(attribute, condition, items);
+              ItemFilter filter = ItemFilter.of("filter." + attribute, attribute, condition, items);
               put(removed, filter.name(), allowed.retain(filter.keeps()));
             });
     return new Eligibility(Optional.of(allowed), items.size(), removed);

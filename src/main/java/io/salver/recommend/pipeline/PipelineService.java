@@ -2,12 +2,15 @@ package io.salver.recommend.pipeline;
 
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
+import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
 import io.salver.recommend.Recommendation;
+import io.salver.recommend.RecommendationIds;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.RecommendationRequest;
 import io.salver.recommend.RecommendationService;
 import io.salver.recommend.RecommenderDescription;
+import io.salver.recommend.SimilarRequest;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
 import java.lang.System.Logger.Level;
@@ -37,22 +40,26 @@ public final class PipelineService implements RecommendationService, AutoCloseab
 
   private final Recommenders recommenders;
   private final RecommendationObserver observer;
+  private final RecommendationIds ids;
   private final Ticker ticker;
   private final ThreadPoolExecutor workers;
 
   /**
    * A service on {@code threads} threads.
    *
+   * @param ids names the answers
    * @param queue most requests that wait
    */
   public PipelineService(
       Recommenders recommenders,
       RecommendationObserver observer,
+      RecommendationIds ids,
       Ticker ticker,
       int threads,
       int queue) {
     this.recommenders = recommenders;
     this.observer = observer;
+    this.ids = ids;
     this.ticker = ticker;
     AtomicInteger number = new AtomicInteger();
     this.workers =
@@ -79,6 +86,11 @@ public final class PipelineService implements RecommendationService, AutoCloseab
       answer.completeExceptionally(fault);
     }
     return answer;
+  }
+
+  @Override
+  public CompletionStage<Recommendation> similar(SimilarRequest request, Deadline deadline) {
+    return CompletableFuture.failedFuture(new NotReady("similar items are not available yet"));
   }
 
   @Override
@@ -113,7 +125,8 @@ public final class PipelineService implements RecommendationService, AutoCloseab
       CompletableFuture<Recommendation> answer) {
     try {
       deadline.check("the recommendation started");
-      Recommendation made = recommender.recommend(request, deadline, ticker.nanos() - arrival);
+      Call call = new Call(ids.next(), deadline, ticker.nanos() - arrival, Urgency.ONLINE);
+      Recommendation made = recommender.recommend(request, call);
       tell(made);
       answer.complete(made);
     } catch (Fault fault) {

@@ -8,6 +8,7 @@ import io.salver.recommend.catalogue.Column;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
@@ -55,7 +56,8 @@ final class Recommender implements AutoCloseable {
       AnswerWriter writer) {}
 
   /** Answers one request on the calling thread, which may wait for models until the deadline. */
-  Recommendation recommend(RecommendationRequest request, Deadline deadline, long queueNanos) {
+  Recommendation recommend(RecommendationRequest request, Call call) {
+    Deadline deadline = call.deadline();
     StageLog log = new StageLog(ticker);
     SequencedMap<String, Column> attributes = writer.columns(request.attributes());
 
@@ -76,13 +78,16 @@ final class Recommender implements AutoCloseable {
     log.end(Stage.RERANK, candidates.count(), items.size(), "k");
 
     return new Recommendation(
+        call.id(),
         definition.name(),
         items,
+        bundle.version(),
         query.fallback(),
+        Optional.empty(),
         query.ignored(),
         versions(scored.version()),
         log.reports(),
-        queueNanos,
+        call.queueNanos(),
         log.elapsedNanos());
   }
 

@@ -36,7 +36,7 @@ final class PipelineServiceTest {
   private final Heard heard = new Heard();
   private final Recommenders recommenders = new Recommenders(shop.assembler(), heard);
   private final PipelineService service =
-      new PipelineService(recommenders, heard, Ticker.SYSTEM, 1, 1);
+      new PipelineService(recommenders, heard, () -> "answer", Ticker.SYSTEM, 1, 1);
 
   @AfterEach
   void stop() {

@@ -216,7 +216,7 @@ final class RecommenderTest {
   void a_deadline_in_the_past_stops_before_the_models() {
     Deadline passed = Deadline.after(Duration.ZERO, Ticker.SYSTEM);
     assertThatExceptionOfType(DeadlineExceeded.class)
-        .isThrownBy(() -> recommender.recommend(request().userId(1).build(), passed, 0));
+        .isThrownBy(() -> recommender.recommend(request().userId(1).build(), call(passed)));
   }
 
   private void refused(RecommendationRequest.Builder request, String... parts) {
@@ -226,7 +226,11 @@ final class RecommenderTest {
   }
 
   private Recommendation recommend(RecommendationRequest.Builder request) {
-    return recommender.recommend(request.build(), Deadline.none(), 0);
+    return recommender.recommend(request.build(), call(Deadline.none()));
+  }
+
+  private static Call call(Deadline deadline) {
+    return new Call("answer-1", deadline, 0, Urgency.ONLINE);
   }
 
   private static FeatureExplanation explained(Recommendation answer, String feature) {

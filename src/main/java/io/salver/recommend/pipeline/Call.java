@@ -1,0 +1,13 @@
+package io.salver.recommend.pipeline;
+
+import io.salver.time.Deadline;
+
+/**
+ * How one answer is made.
+ *
+ * @param id the answer's id
+ * @param deadline when the caller stops waiting
+ * @param queueNanos how long the request waited before
+ * @param urgency how it stands beside others
+ */
+record Call(String id, Deadline deadline, long queueNanos, Urgency urgency) {}
