@@ -2,7 +2,6 @@ package io.salver.recommend.pipeline;
 
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Nearest;
-import io.salver.recommend.Placement;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.Recommendation.FeatureExplanation;
 import io.salver.recommend.Value;
@@ -12,6 +11,8 @@ import io.salver.recommend.feature.EncodingPlan;
 import io.salver.recommend.feature.Feature;
 import io.salver.recommend.feature.FeatureSet;
 import io.salver.recommend.feature.Owner;
+import io.salver.recommend.feature.Rows;
+import io.salver.recommend.rerank.Selection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,27 +61,36 @@ final class AnswerWriter {
     return columns;
   }
 
-  /** The candidates at these positions as items, in that order. */
+  /**
+   * The selected candidates as items, in order; those whose row holds another item or none by now
+   * are left out.
+   *
+   * @param explained for whom the ranker's features are explained; absent: for nobody
+   */
   List<Recommendation.Item> write(
-      Query query,
       Candidates candidates,
-      float[] scores,
-      int[] positions,
-      SequencedMap<String, Column> attributes) {
-    Candidates selected = candidates.at(positions);
-    List<List<FeatureExplanation>> explanations = explain(query, selected);
-    List<Recommendation.Item> written = new ArrayList<>(positions.length);
-    for (int i = 0; i < positions.length; i++) {
-      int row = selected.rows()[i];
-      written.add(
-          new Recommendation.Item(
-              items.ids().id(row),
-              scores[positions[i]],
-              selected.retrievalScores()[i],
-              positions[i] + 1,
-              Placement.RANKED,
-              attributes(row, attributes),
-              explanations.get(i)));
+      Selection selection,
+      SequencedMap<String, Column> attributes,
+      Optional<Query> explained) {
+    List<Recommendation.Item> written = new ArrayList<>(selection.places().size());
+    for (Selection.Placed placed : selection.places()) {
+      int position = placed.candidate();
+      int row = candidates.rows()[position];
+      SequencedMap<String, Value> values = attributes(row, attributes);
+      List<FeatureExplanation> explanation =
+          explained.map(query -> explain(query, candidates, position)).orElse(List.of());
+      long id = candidates.ids()[position];
+      if (items.ids().id(row) == id) {
+        written.add(
+            new Recommendation.Item(
+                id,
+                selection.scores()[position],
+                candidates.retrievalScores()[position],
+                candidates.retrievalRank(position),
+                placed.placement(),
+                values,
+                explanation));
+      }
     }
     return written;
   }
@@ -93,26 +103,22 @@ final class AnswerWriter {
     return values;
   }
 
-  private List<List<FeatureExplanation>> explain(Query query, Candidates selected) {
-    List<List<FeatureExplanation>> explanations = new ArrayList<>(selected.count());
-    if (!query.request().explain() || query.byPopularity()) {
-      for (int i = 0; i < selected.count(); i++) {
-        explanations.add(List.of());
-      }
-      return explanations;
+  private List<FeatureExplanation> explain(Query query, Candidates candidates, int position) {
+    if (candidates.retrievalRank(position) == 0) {
+      return List.of();
     }
-    var encoded = ranker.explain(RankerScorer.rows(query, selected));
-    for (int i = 0; i < selected.count(); i++) {
-      int row = selected.rows()[i];
-      List<FeatureExplanation> features = new ArrayList<>();
-      encoded
-          .get(i)
-          .forEach(
-              (name, numbers) ->
-                  features.add(new FeatureExplanation(name, raw(query, name, row), numbers)));
-      explanations.add(features);
-    }
-    return explanations;
+    int row = candidates.rows()[position];
+    Rows one =
+        new Rows(
+            query.user(), new int[] {row}, new float[] {candidates.retrievalScores()[position]}, 1);
+    List<FeatureExplanation> features = new ArrayList<>();
+    ranker
+        .explain(one)
+        .getFirst()
+        .forEach(
+            (name, numbers) ->
+                features.add(new FeatureExplanation(name, raw(query, name, row), numbers)));
+    return features;
   }
 
   private Optional<Value> raw(Query query, String feature, int itemRow) {

@@ -1,9 +1,11 @@
 package io.salver.recommend.pipeline;
 
+import io.salver.recommend.AttributeFilter;
 import io.salver.recommend.catalogue.Table;
 import io.salver.recommend.filter.ItemFilter;
 import io.salver.vector.IdFilter;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -20,24 +22,20 @@ record Eligibility(Optional<IdFilter> filter, int total, SequencedMap<String, In
   private static final String SEEN = "seen";
 
   /** Runs exclusions, seen items, then the filters of the request in their order. */
-  static Eligibility of(Query query, Table items) {
+  static Eligibility of(
+      int[] excluded, int[] seen, Map<String, AttributeFilter> filters, Table items) {
     SequencedMap<String, Integer> removed = new LinkedHashMap<>();
-    if (query.excluded().length == 0
-        && query.seen().length == 0
-        && query.request().filters().isEmpty()) {
+    if (excluded.length == 0 && seen.length == 0 && filters.isEmpty()) {
       return new Eligibility(Optional.empty(), items.size(), removed);
     }
     IdFilter allowed = IdFilter.all(items.size());
-    put(removed, EXCLUDED, forbid(allowed, query.excluded()));
-    put(removed, SEEN, forbid(allowed, query.seen()));
-    query
-        .request()
-        .filters()
-        .forEach(
-            (attribute, condition) -> {
-              ItemFilter filter = ItemFilter.of("filter." + attribute, attribute, condition, items);
-              put(removed, filter.name(), allowed.retain(filter.keeps()));
-            });
+    put(removed, EXCLUDED, forbid(allowed, excluded));
+    put(removed, SEEN, forbid(allowed, seen));
+    filters.forEach(
+        (attribute, condition) -> {
+          ItemFilter filter = ItemFilter.of("filter." + attribute, attribute, condition, items);
+          put(removed, filter.name(), allowed.retain(filter.keeps()));
+        });
     return new Eligibility(Optional.of(allowed), items.size(), removed);
   }
 

@@ -18,6 +18,7 @@ import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,20 +45,31 @@ final class ModelRunner {
     this.memory = memory;
   }
 
-  /**
-   * Runs {@code model} once.
-   *
-   * @param encode makes the inputs in the scope it is given
-   * @param read takes what is wanted out of the answer, whose memory is gone afterwards
-   */
+  /** Runs {@code model} once, as ordinary work. */
   <T> T run(
       ModelReference model,
       Function<TensorScope, Tensors> encode,
       Function<InferenceResponse, T> read,
       Deadline deadline) {
+    return run(model, encode, read, deadline, InferenceRequest.ORDINARY);
+  }
+
+  /**
+   * Runs {@code model} once.
+   *
+   * @param encode makes the inputs in the scope it is given
+   * @param read takes what is wanted out of the answer, whose memory is gone afterwards
+   * @param priority in the line before the model
+   */
+  <T> T run(
+      ModelReference model,
+      Function<TensorScope, Tensors> encode,
+      Function<InferenceResponse, T> read,
+      Deadline deadline,
+      int priority) {
     TensorScope scope = memory.open();
     InferenceResponse response =
-        await(model, start(model, encode, scope, deadline), scope, deadline);
+        await(model, start(model, encode, scope, deadline, priority), scope, deadline);
     try (scope) {
       return read.apply(response);
     }
@@ -67,9 +79,12 @@ final class ModelRunner {
       ModelReference model,
       Function<TensorScope, Tensors> encode,
       TensorScope scope,
-      Deadline deadline) {
+      Deadline deadline,
+      int priority) {
     try {
-      InferenceRequest request = new InferenceRequest(model, encode.apply(scope), scope, deadline);
+      InferenceRequest request =
+          new InferenceRequest(
+              model, encode.apply(scope), scope, deadline, priority, StopSignal.never());
       return inference.infer(request).toCompletableFuture();
     } catch (RuntimeException e) {
       scope.close();

@@ -2,7 +2,6 @@ package io.salver.recommend.pipeline;
 
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
-import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationIds;
@@ -16,6 +15,7 @@ import io.salver.time.Ticker;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +23,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Runs recommendations on its own named platform threads behind a bounded queue; both bounds are
@@ -75,22 +77,12 @@ public final class PipelineService implements RecommendationService, AutoCloseab
   @Override
   public CompletionStage<Recommendation> recommend(
       RecommendationRequest request, Deadline deadline) {
-    CompletableFuture<Recommendation> answer = new CompletableFuture<>();
-    long arrival = ticker.nanos();
-    try {
-      Recommender recommender = recommenders.find(request.recommender());
-      workers.execute(() -> answer(recommender, request, deadline, arrival, answer));
-    } catch (RejectedExecutionException e) {
-      answer.completeExceptionally(refusal());
-    } catch (Fault fault) {
-      answer.completeExceptionally(fault);
-    }
-    return answer;
+    return run(request.recommender(), deadline, (found, call) -> found.recommend(request, call));
   }
 
   @Override
   public CompletionStage<Recommendation> similar(SimilarRequest request, Deadline deadline) {
-    return CompletableFuture.failedFuture(new NotReady("similar items are not available yet"));
+    return run(request.recommender(), deadline, (found, call) -> found.similar(request, call));
   }
 
   @Override
@@ -116,17 +108,34 @@ public final class PipelineService implements RecommendationService, AutoCloseab
     }
   }
 
+  private CompletionStage<Recommendation> run(
+      Optional<String> name,
+      Deadline deadline,
+      BiFunction<Recommender, Call, Recommendation> work) {
+    CompletableFuture<Recommendation> answer = new CompletableFuture<>();
+    long arrival = ticker.nanos();
+    try {
+      Recommender recommender = recommenders.find(name);
+      workers.execute(
+          () -> answer(call -> work.apply(recommender, call), deadline, arrival, answer));
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(refusal());
+    } catch (Fault fault) {
+      answer.completeExceptionally(fault);
+    }
+    return answer;
+  }
+
   @SuppressWarnings("CatchingUnchecked") // the caller must hear of whatever went wrong
   private void answer(
-      Recommender recommender,
-      RecommendationRequest request,
+      Function<Call, Recommendation> work,
       Deadline deadline,
       long arrival,
       CompletableFuture<Recommendation> answer) {
     try {
       deadline.check("the recommendation started");
       Call call = new Call(ids.next(), deadline, ticker.nanos() - arrival, Urgency.ONLINE);
-      Recommendation made = recommender.recommend(request, call);
+      Recommendation made = work.apply(call);
       tell(made);
       answer.complete(made);
     } catch (Fault fault) {

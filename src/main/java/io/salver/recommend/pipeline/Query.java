@@ -3,6 +3,7 @@ package io.salver.recommend.pipeline;
 import io.salver.recommend.Fallback;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationRequest;
+import io.salver.recommend.Strategy;
 import io.salver.recommend.Value;
 import io.salver.recommend.feature.UserState;
 import java.util.Map;
@@ -27,7 +28,14 @@ record Query(
     Optional<Fallback> fallback,
     Recommendation.Ignored ignored) {
 
+  /** Whether models are left out: because that was asked for, or nothing is known of the user. */
   boolean byPopularity() {
-    return fallback.filter(Fallback.POPULARITY::equals).isPresent();
+    return request.strategy() == Strategy.POPULARITY
+        || fallback.filter(Fallback.POPULARITY::equals).isPresent();
+  }
+
+  /** What the answer is to tell of it: nothing where popularity was asked for. */
+  Optional<Fallback> toldFallback() {
+    return request.strategy() == Strategy.POPULARITY ? Optional.empty() : fallback;
   }
 }

@@ -8,7 +8,6 @@ import io.salver.serving.InferenceResponse;
 import io.salver.serving.ModelReference;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Tensor;
-import io.salver.time.Deadline;
 import java.util.OptionalLong;
 
 /**
@@ -43,13 +42,14 @@ final class RankerScorer implements Scorer {
   }
 
   @Override
-  public Scores score(Query query, Candidates candidates, Deadline deadline) {
+  public Scores score(Query query, Candidates candidates, Call call) {
     Rows rows = rows(query, candidates);
     return models.run(
         ranker,
         scope -> plan.encode(rows, scope),
         response -> read(response, candidates.count()),
-        deadline);
+        call.deadline(),
+        call.urgency().priority());
   }
 
   static Rows rows(Query query, Candidates candidates) {

@@ -1,13 +1,22 @@
 package io.salver.recommend.pipeline;
 
+import io.salver.fault.NotFound;
+import io.salver.recommend.Degradation;
+import io.salver.recommend.Fallback;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationRequest;
 import io.salver.recommend.RecommenderDescription;
+import io.salver.recommend.SimilarRequest;
 import io.salver.recommend.Stage;
+import io.salver.recommend.Strategy;
 import io.salver.recommend.catalogue.Column;
-import io.salver.time.Deadline;
+import io.salver.recommend.rerank.Rerank;
+import io.salver.recommend.rerank.Reranker;
 import io.salver.time.Ticker;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
@@ -21,23 +30,15 @@ final class Recommender implements AutoCloseable {
 
   private final RecommenderDefinition definition;
   private final EmbeddingBundle bundle;
-  private final QueryHydrator hydrator;
-  private final CandidateSource twoTower;
-  private final CandidateSource popular;
-  private final Scorer ranker;
-  private final AnswerWriter writer;
-  private final Supplier<OptionalLong> rankerVersion;
+  private final Stages stages;
+  private final InstantSource clock;
   private final Ticker ticker;
 
-  Recommender(RecommenderDefinition definition, Stages stages, Ticker ticker) {
+  Recommender(RecommenderDefinition definition, Stages stages, InstantSource clock, Ticker ticker) {
     this.definition = definition;
     this.bundle = stages.bundle();
-    this.hydrator = stages.hydrator();
-    this.twoTower = stages.twoTower();
-    this.popular = stages.popular();
-    this.ranker = stages.ranker();
-    this.writer = stages.writer();
-    this.rankerVersion = stages.rankerVersion();
+    this.stages = stages;
+    this.clock = clock;
     this.ticker = ticker;
   }
 
@@ -49,51 +50,80 @@ final class Recommender implements AutoCloseable {
   record Stages(
       EmbeddingBundle bundle,
       QueryHydrator hydrator,
-      CandidateSource twoTower,
-      CandidateSource popular,
-      Scorer ranker,
+      Retrieval retrieval,
+      SimilarItems similar,
+      Ranking ranking,
       Supplier<OptionalLong> rankerVersion,
-      AnswerWriter writer) {}
+      Reranker reranker,
+      AnswerWriter writer,
+      LastStage last) {}
 
   /** Answers one request on the calling thread, which may wait for models until the deadline. */
   Recommendation recommend(RecommendationRequest request, Call call) {
-    Deadline deadline = call.deadline();
     StageLog log = new StageLog(ticker);
-    SequencedMap<String, Column> attributes = writer.columns(request.attributes());
+    checkBundle(request.bundle());
+    SequencedMap<String, Column> attributes = stages.writer().columns(request.attributes());
 
-    Query query = hydrator.hydrate(request);
+    Query query = stages.hydrator().hydrate(request);
+    Rerank rerank =
+        stages.reranker().begin(request.reranking(), clock.instant(), query.raw(), call.id());
     int given = request.history().map(items -> items.size()).orElse(query.user().history().length);
     endFeatures(log, query, given);
 
-    Eligibility eligible = Eligibility.of(query, definition.catalogue().items());
+    Eligibility eligible =
+        Eligibility.of(
+            query.excluded(), query.seen(), request.filters(), definition.catalogue().items());
     log.end(Stage.FILTER, eligible.total(), eligible.kept(), eligible.removed());
 
-    CandidateSource source = query.byPopularity() ? popular : twoTower;
-    Candidates candidates = source.retrieve(query, eligible, log, deadline);
+    Retrieval.Retrieved retrieved = stages.retrieval().retrieve(query, eligible, log, call);
+    Ranking.Ranked ranked = stages.ranking().rank(query, retrieved, log, call);
 
-    Scorer.Scores scored = score(query, candidates, log, deadline);
+    boolean explains = request.explain() && ranked.version().isPresent();
+    var task =
+        new LastStage.Task(
+            request.k(), rerank, attributes, explains ? Optional.of(query) : Optional.empty());
+    var items =
+        stages.last().run(task, retrieved.candidates(), ranked.scores(), eligible, vectors(), log);
 
-    int[] positions = TopKSelector.select(scored.scores(), request.k());
-    var items = writer.write(query, candidates, scored.scores(), positions, attributes);
-    log.end(Stage.RERANK, candidates.count(), items.size(), "k");
-
-    return new Recommendation(
-        call.id(),
-        definition.name(),
+    return answer(
+        call,
         items,
+        new Told(query.toldFallback(), ranked.degraded(), query.ignored(), ranked.version()),
+        request.strategy() == Strategy.POPULARITY ? Strategy.POPULARITY.label() : bundle.version(),
+        log);
+  }
+
+  /** Finds the items nearest to one, on the calling thread. */
+  Recommendation similar(SimilarRequest request, Call call) {
+    StageLog log = new StageLog(ticker);
+    checkBundle(request.bundle());
+    SequencedMap<String, Column> attributes = stages.writer().columns(request.attributes());
+    Rerank rerank =
+        stages.reranker().begin(request.reranking(), clock.instant(), Map.of(), call.id());
+    SimilarItems.Neighbourhood near = stages.similar().find(request, log, call);
+    Candidates candidates = near.candidates();
+    var items =
+        stages
+            .last()
+            .run(
+                new LastStage.Task(request.k(), rerank, attributes, Optional.empty()),
+                candidates,
+                candidates.retrievalScores(),
+                near.eligible(),
+                vectors(),
+                log);
+    Recommendation.Ignored ignored = new Recommendation.Ignored(0, near.unknown());
+    return answer(
+        call,
+        items,
+        new Told(Optional.empty(), Optional.empty(), ignored, OptionalLong.empty()),
         bundle.version(),
-        query.fallback(),
-        Optional.empty(),
-        query.ignored(),
-        versions(scored.version()),
-        log.reports(),
-        call.queueNanos(),
-        log.elapsedNanos());
+        log);
   }
 
   /** What it takes. */
   RecommenderDescription.Schema schema() {
-    return SchemaWriter.write(definition, bundle, rankerVersion.get());
+    return SchemaWriter.write(definition, bundle, stages.rankerVersion().get());
   }
 
   RecommenderDefinition definition() {
@@ -109,14 +139,41 @@ final class Recommender implements AutoCloseable {
     bundle.close();
   }
 
-  private Scorer.Scores score(Query query, Candidates candidates, StageLog log, Deadline deadline) {
-    if (query.byPopularity() || candidates.count() == 0) {
-      return new Scorer.Scores(candidates.retrievalScores(), OptionalLong.empty());
-    }
-    deadline.check(Stage.RANK.label());
-    Scorer.Scores scored = ranker.score(query, candidates, deadline);
-    log.end(Stage.RANK, candidates.count(), candidates.count(), "");
-    return scored;
+  private void checkBundle(Optional<String> wanted) {
+    wanted.ifPresent(
+        version -> {
+          if (!version.equals(bundle.version())) {
+            throw new NotFound(
+                "there is no bundle '" + version + "'; there is '" + bundle.version() + "'");
+          }
+        });
+  }
+
+  private BundleVectors vectors() {
+    return new BundleVectors(bundle.index());
+  }
+
+  /** What an answer tells beside its items. */
+  private record Told(
+      Optional<Fallback> fallback,
+      Optional<Degradation> degraded,
+      Recommendation.Ignored ignored,
+      OptionalLong ranker) {}
+
+  private Recommendation answer(
+      Call call, List<Recommendation.Item> items, Told told, String arm, StageLog log) {
+    return new Recommendation(
+        call.id(),
+        definition.name(),
+        items,
+        arm,
+        told.fallback(),
+        told.degraded(),
+        told.ignored(),
+        versions(told.ranker()),
+        log.reports(),
+        call.queueNanos(),
+        log.elapsedNanos());
   }
 
   private static void endFeatures(StageLog log, Query query, int given) {

@@ -9,8 +9,10 @@ import io.salver.recommend.catalogue.Column;
 import io.salver.recommend.catalogue.Table;
 import io.salver.recommend.feature.EncodedTable;
 import io.salver.recommend.feature.EncodingPlan;
+import io.salver.recommend.feature.Feature;
 import io.salver.recommend.feature.FeatureSet;
 import io.salver.recommend.feature.Owner;
+import io.salver.recommend.rerank.Reranker;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelDescription;
 import io.salver.serving.ModelReference;
@@ -20,8 +22,10 @@ import io.salver.vector.IndexKind;
 import io.salver.vector.VectorIndexes;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Turns a definition into a recommender: checks it against the models, compiles the encoding plans,
@@ -68,18 +72,33 @@ public final class RecommenderAssembler {
         new QueryHydrator(definition.catalogue(), features, definition.historyLength(), clock);
     PopularitySource popular = popular(definition);
     checkRanker(definition, rank);
+    Reranker reranker = new Reranker(definition.policy().rerank(), items);
+    reranker.check(requestFeatures(features));
     EmbeddingBundle bundle = bundle(definition, user, item);
+    StageGuards guards = StageGuards.of(definition.policy().budgets(), ticker);
+    TwoTowerSource source = new TwoTowerSource(models, user, bundle, items.ids(), guards);
+    AnswerWriter writer = new AnswerWriter(items, features, rank);
     return new Recommender(
         definition,
         new Recommender.Stages(
             bundle,
             hydrator,
-            new TwoTowerSource(models, user, bundle),
-            popular,
-            new RankerScorer(models, definition.ranker(), rank),
+            new Retrieval(source, popular),
+            new SimilarItems(items, new BundleVectors(bundle.index()), source),
+            new Ranking(new RankerScorer(models, definition.ranker(), rank), guards.rank()),
             () -> serving(definition.ranker()),
-            new AnswerWriter(items, features, rank)),
+            reranker,
+            writer,
+            new LastStage(writer, items.ids())),
+        clock,
         ticker);
+  }
+
+  private static List<String> requestFeatures(FeatureSet features) {
+    return Stream.concat(
+            features.owned(Owner.USER).stream(), features.owned(Owner.CONTEXT).stream())
+        .map(Feature::name)
+        .toList();
   }
 
   private void checkRanker(RecommenderDefinition definition, EncodingPlan plan) {
@@ -147,10 +166,10 @@ public final class RecommenderAssembler {
     Table items = definition.catalogue().items();
     Optional<String> name = definition.popularity();
     if (name.isEmpty()) {
-      return PopularitySource.inOrder(items.size());
+      return PopularitySource.inOrder(items.ids());
     }
     if (items.find(name.get()).orElse(null) instanceof Column.Numbers numbers) {
-      return PopularitySource.by(numbers, items.size());
+      return PopularitySource.by(numbers, items.ids());
     }
     throw new BackendFailure(
         "popularity expects a column of numbers, '"

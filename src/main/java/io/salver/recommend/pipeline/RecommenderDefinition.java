@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param historyLength how many of the last items of a history count
  * @param features what features.json says
  * @param catalogue items, users and histories
+ * @param policy what it wants beyond the models' order
  */
 public record RecommenderDefinition(
     String name,
@@ -30,4 +31,5 @@ public record RecommenderDefinition(
     Optional<String> popularity,
     int historyLength,
     FeatureSet features,
-    Catalogue catalogue) {}
+    Catalogue catalogue,
+    PipelinePolicy policy) {}

@@ -1,13 +1,12 @@
 package io.salver.recommend.pipeline;
 
-import io.salver.time.Deadline;
 import java.util.OptionalLong;
 
 /** The second stage: scores candidates. */
 interface Scorer {
 
   /** One score per candidate, in their order. */
-  Scores score(Query query, Candidates candidates, Deadline deadline);
+  Scores score(Query query, Candidates candidates, Call call);
 
   /**
    * Scores and what made them.

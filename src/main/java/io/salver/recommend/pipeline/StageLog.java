@@ -33,8 +33,19 @@ final class StageLog {
 
   /** Ends a stage; its time began where the one before ended. */
   void end(Stage stage, int in, int kept, SequencedMap<String, Integer> removed) {
+    end(stage, in, kept, removed, new LinkedHashMap<>(), new LinkedHashMap<>());
+  }
+
+  /** Ends a stage that also moved and measured. */
+  void end(
+      Stage stage,
+      int in,
+      int kept,
+      SequencedMap<String, Integer> removed,
+      SequencedMap<String, Integer> moved,
+      SequencedMap<String, Double> measures) {
     long now = ticker.nanos();
-    reports.add(new StageReport(stage, in, kept, removed, now - lapStart));
+    reports.add(new StageReport(stage, in, kept, removed, moved, measures, now - lapStart));
     lapStart = now;
   }
 

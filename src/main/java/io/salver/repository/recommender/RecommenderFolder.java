@@ -10,6 +10,7 @@ import io.salver.recommend.catalogue.Catalogue;
 import io.salver.recommend.catalogue.Histories;
 import io.salver.recommend.feature.FeatureSet;
 import io.salver.recommend.feature.Owner;
+import io.salver.recommend.pipeline.PipelinePolicy;
 import io.salver.recommend.pipeline.RecommenderDefinition;
 import io.salver.recommend.pipeline.RecommenderSource;
 import io.salver.serving.ModelReference;
@@ -93,7 +94,8 @@ public final class RecommenderFolder implements RecommenderSource {
         root.optionalText("popularity"),
         root.object(HISTORY, Set.of("length")).count("length"),
         features,
-        catalogue(root.object("catalogue", Set.of("items", "users")), features));
+        catalogue(root.object("catalogue", Set.of("items", "users")), features),
+        PipelinePolicy.NONE);
   }
 
   private static ModelReference ranker(Fields ranker) {

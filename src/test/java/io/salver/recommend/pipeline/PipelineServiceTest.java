@@ -11,10 +11,15 @@ import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
+import io.salver.recommend.Degradation;
+import io.salver.recommend.Degradation.AnsweredBy;
+import io.salver.recommend.Degradation.Reason;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.RecommendationRequest;
 import io.salver.recommend.RecommenderDescription.State;
+import io.salver.recommend.SimilarRequest;
+import io.salver.recommend.Stage;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
 import java.time.Duration;
@@ -96,26 +101,43 @@ final class PipelineServiceTest {
   void what_a_model_refuses_is_not_the_client_s_mistake() {
     recommenders.load(source("tiny"));
     shop.inference.fail("tiny-ranker", new InvalidInput("too many rows"));
-    assertThat(failure(service.recommend(user(), Deadline.none())))
-        .isInstanceOf(BackendFailure.class)
-        .hasMessageContaining("too many rows");
-    shop.inference.fail("tiny-ranker", new NotFound("gone"));
-    assertThat(failure(service.recommend(user(), Deadline.none()))).isInstanceOf(NotReady.class);
+    Recommendation answer = service.recommend(user(), Deadline.none()).toCompletableFuture().join();
+    assertThat(answer.degraded())
+        .contains(new Degradation(Stage.RANK, Reason.FAILED, AnsweredBy.RETRIEVAL));
   }
 
   @Test
   void a_full_queue_refuses_and_a_late_model_does_not_hold_the_caller() {
     recommenders.load(source("tiny"));
     shop.inference.hold();
-    Deadline soon = Deadline.after(Duration.ofMillis(200), Ticker.SYSTEM);
     List<CompletionStage<Recommendation>> answers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
+      Deadline soon = Deadline.after(Duration.ofMillis(1500), Ticker.SYSTEM);
       answers.add(service.recommend(user(), soon));
     }
-    assertThat(answers)
-        .extracting(PipelineServiceTest::failure)
-        .hasAtLeastOneElementOfType(Overloaded.class)
-        .hasAtLeastOneElementOfType(DeadlineExceeded.class);
+    assertThat(failure(answers.getLast())).isInstanceOf(Overloaded.class);
+    assertThat(answers.getFirst().toCompletableFuture().join().degraded())
+        .contains(new Degradation(Stage.EMBED, Reason.SLOW, AnsweredBy.POPULARITY));
+    assertThat(answers.get(1).toCompletableFuture().join().items()).isNotEmpty();
+  }
+
+  @Test
+  void a_request_whose_deadline_passes_is_not_answered() {
+    recommenders.load(source("tiny"));
+    Deadline passed = Deadline.after(Duration.ZERO, Ticker.SYSTEM);
+    assertThat(failure(service.recommend(user(), passed))).isInstanceOf(DeadlineExceeded.class);
+  }
+
+  @Test
+  void similar_items_are_answered_and_told_too() {
+    recommenders.load(source("tiny"));
+    SimilarRequest request = SimilarRequest.builder(30).k(2).build();
+    Recommendation answer = service.similar(request, Deadline.none()).toCompletableFuture().join();
+    assertThat(answer.items()).extracting(Recommendation.Item::id).containsExactly(20L, 40L);
+    assertThat(heard.answers).containsExactly(answer);
+    assertThat(failure(service.similar(SimilarRequest.builder(31).build(), Deadline.none())))
+        .isInstanceOf(NotFound.class)
+        .hasMessage("there is no item 31");
   }
 
   @Test

@@ -72,7 +72,15 @@ final class TinyShop {
         inference, new ExactIndexes(), memory, () -> NOW, Ticker.SYSTEM);
   }
 
+  Recommender recommender(PipelinePolicy policy) {
+    return assembler().assemble(definition("tiny", policy));
+  }
+
   static RecommenderDefinition definition(String name) {
+    return definition(name, PipelinePolicy.NONE);
+  }
+
+  static RecommenderDefinition definition(String name, PipelinePolicy policy) {
     return new RecommenderDefinition(
         name,
         "Six things",
@@ -83,7 +91,8 @@ final class TinyShop {
         Optional.of("popularity"),
         3,
         features(),
-        catalogue());
+        catalogue(),
+        policy);
   }
 
   static Catalogue catalogue() {

@@ -1,4 +1,4 @@
-package io.salver.recommend.pipeline;
+package io.salver.recommend.rerank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,29 +9,26 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-final class TopKSelectorTest {
+final class ScoreSortTest {
 
   @Property
-  void is_a_stable_sort_with_non_finite_scores_last(
-      @ForAll("scores") float[] scores, @ForAll @IntRange(min = 1, max = 50) int k) {
+  void is_a_stable_sort_with_non_finite_scores_last(@ForAll("scores") float[] scores) {
     int[] expected =
         IntStream.range(0, scores.length)
             .boxed()
             .sorted(
                 Comparator.comparing((Integer i) -> !Float.isFinite(scores[i]))
                     .thenComparing(i -> Float.isFinite(scores[i]) ? -(double) scores[i] + 0.0 : 0))
-            .limit(k)
             .mapToInt(Integer::intValue)
             .toArray();
-    assertThat(TopKSelector.select(scores, k)).isEqualTo(expected);
+    assertThat(ScoreSort.descending(scores)).isEqualTo(expected);
   }
 
   @Test
   void zero_and_minus_zero_are_a_tie() {
-    assertThat(TopKSelector.select(new float[] {-0f, 0f, -0f}, 3)).containsExactly(0, 1, 2);
+    assertThat(ScoreSort.descending(new float[] {-0f, 0f, -0f})).containsExactly(0, 1, 2);
   }
 
   @Test
@@ -39,7 +36,7 @@ final class TopKSelectorTest {
     float[] scores = {
       Float.NaN, -Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.MAX_VALUE, Float.NEGATIVE_INFINITY
     };
-    assertThat(TopKSelector.select(scores, 5)).containsExactly(3, 1, 0, 2, 4);
+    assertThat(ScoreSort.descending(scores)).containsExactly(3, 1, 0, 2, 4);
   }
 
   @Provide

@@ -1,27 +1,27 @@
-package io.salver.recommend.pipeline;
+package io.salver.recommend.rerank;
 
 import java.util.Arrays;
 
 /**
- * Selects the positions of the {@code k} highest scores. Ties keep their order, and scores that are
- * not finite stand behind all finite ones, so the answer is the same every time.
+ * Sorts positions by score, the highest first. Ties keep their order, and scores that are not
+ * finite stand behind all finite ones, so the answer is the same every time.
  */
-final class TopKSelector {
+final class ScoreSort {
 
-  private TopKSelector() {}
+  private ScoreSort() {}
 
-  /** Positions in {@code scores}, best first, {@code min(k, scores.length)} of them. */
-  static int[] select(float[] scores, int k) {
+  /** The positions in {@code scores}, best first. */
+  static int[] descending(float[] scores) {
     long[] keys = new long[scores.length];
     for (int position = 0; position < scores.length; position++) {
       keys[position] = ((long) descending(scores[position]) << Integer.SIZE) | position;
     }
     Arrays.sort(keys);
-    int[] selected = new int[Math.min(k, scores.length)];
-    for (int i = 0; i < selected.length; i++) {
-      selected[i] = (int) keys[i];
+    int[] sorted = new int[keys.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = (int) keys[i];
     }
-    return selected;
+    return sorted;
   }
 
   /** An int whose signed order is the descending order of the scores; non-finite ones last. */

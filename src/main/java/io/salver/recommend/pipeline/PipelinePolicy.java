@@ -1,0 +1,18 @@
+package io.salver.recommend.pipeline;
+
+import io.salver.recommend.rerank.RerankPolicy;
+
+/**
+ * What the owner of a recommender wants beyond the models' order.
+ *
+ * @param rerank rules, diversity, exploration and duplicates
+ * @param budgets how long stages may take
+ * @param popularity how popularity is counted by segment
+ */
+public record PipelinePolicy(
+    RerankPolicy rerank, StageBudgets budgets, PopularityPolicy popularity) {
+
+  /** The order of the scores, budgets relative to the deadline, and one popularity for all. */
+  public static final PipelinePolicy NONE =
+      new PipelinePolicy(RerankPolicy.NONE, StageBudgets.RELATIVE, PopularityPolicy.NONE);
+}
