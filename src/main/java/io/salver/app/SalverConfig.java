@@ -23,6 +23,9 @@ public interface SalverConfig {
   /** The recommenders. */
   Recommenders recommenders();
 
+  /** Where catalogues are kept. */
+  Store store();
+
   /** What a request may take. */
   Requests requests();
 
@@ -84,6 +87,41 @@ public interface SalverConfig {
     /** Longest time from arrival to answer where the request does not set a shorter one. */
     @WithDefault("2s")
     Duration timeout();
+  }
+
+  /** Settings of the store of items, users and events. */
+  interface Store {
+
+    /**
+     * The database: {@code jdbc:postgresql://host:port/name}. Absent: an embedded one below {@code
+     * directory}, for one process.
+     */
+    Optional<String> url();
+
+    /** Where the embedded database lies; made when it is first wanted. */
+    @WithDefault("data")
+    Path directory();
+
+    /** The user of the database at {@code url}. */
+    Optional<String> username();
+
+    /** That user's password. */
+    Optional<String> password();
+
+    /** Connections to the database at {@code url}: half of them write, half read. */
+    @WithDefault("8")
+    int connections();
+
+    /** What is kept of events. */
+    Events events();
+
+    /** Settings of events. */
+    interface Events {
+
+      /** How long events are kept after they happened; an empty value keeps them for ever. */
+      @WithDefault("365d")
+      Optional<Duration> keep();
+    }
   }
 
   /** Settings of requests. */

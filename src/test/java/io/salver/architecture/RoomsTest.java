@@ -95,6 +95,21 @@ final class RoomsTest {
       onlyIn("com.github.benmanes..", "io.salver.cache");
 
   @ArchTest
+  static final ArchRule sqlite_has_one_importer = onlyIn("org.sqlite..", "io.salver.store");
+
+  @ArchTest
+  static final ArchRule migrations_have_one_importer = onlyIn("org.flywaydb..", "io.salver.store");
+
+  @ArchTest
+  static final ArchRule sql_is_spoken_by_adapters_of_databases =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.salver.store", "io.salver.vector.pgvector")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "io.agroal..");
+
+  @ArchTest
   static final ArchRule micrometer_has_one_importer =
       onlyIn("io.micrometer..", "io.salver.telemetry");
 
@@ -110,7 +125,7 @@ final class RoomsTest {
   static final ArchRule adapters_do_not_know_adapters =
       slices()
           .matching(
-              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|repository|cache|api|telemetry)..")
+              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|api|telemetry)..")
           .should()
           .notDependOnEachOther();
 

@@ -1,0 +1,36 @@
+package io.salver.store;
+
+import io.salver.testkit.PostgresServer;
+import io.salver.time.Ticker;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+final class PostgresStoreTest extends CatalogueStoreContract<JdbcStore> {
+
+  private static JdbcStore store;
+
+  @BeforeAll
+  static void open() {
+    StoreSettings settings =
+        new StoreSettings(
+            Optional.of(PostgresServer.newDatabase()),
+            Path.of("unused"),
+            Optional.of(PostgresServer.USER),
+            Optional.empty(),
+            8);
+    store = JdbcStore.of(settings, Clock.systemUTC(), Ticker.SYSTEM);
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
+  }
+
+  @Override
+  protected JdbcStore store() {
+    return store;
+  }
+}
