@@ -54,11 +54,12 @@ final class StoreComponents {
   void start(@Observes StartupEvent event, SalverConfig config, JdbcStore store) {
     Optional<Duration> keep = config.store().events().keep();
     if (keep.isPresent()) {
-      retention.scheduleWithFixedDelay(
-          () -> deleteOldEvents(store, keep.get()),
-          RETENTION_DELAY.toSeconds(),
-          RETENTION_PERIOD.toSeconds(),
-          TimeUnit.SECONDS);
+      var unused =
+          retention.scheduleWithFixedDelay(
+              () -> deleteOldEvents(store, keep.get()),
+              RETENTION_DELAY.toSeconds(),
+              RETENTION_PERIOD.toSeconds(),
+              TimeUnit.SECONDS);
     }
   }
 

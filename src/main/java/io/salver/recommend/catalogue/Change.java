@@ -16,5 +16,6 @@ public sealed interface Change {
   record RemoveUser(long user) implements Change {}
 
   /** The event happened, unless one of the same id was recorded before. */
+  @SuppressWarnings("JavaLangClash") // always said with its family: Change.Record
   record Record(Event event) implements Change {}
 }
