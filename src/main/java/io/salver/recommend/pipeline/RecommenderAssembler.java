@@ -164,17 +164,35 @@ public final class RecommenderAssembler {
 
   private static PopularitySource popular(RecommenderDefinition definition) {
     Table items = definition.catalogue().items();
-    Optional<String> name = definition.popularity();
-    if (name.isEmpty()) {
-      return PopularitySource.inOrder(items.ids());
-    }
-    if (items.find(name.get()).orElse(null) instanceof Column.Numbers numbers) {
-      return PopularitySource.by(numbers, items.ids());
+    Optional<Column.Numbers> column = definition.popularity().map(name -> numbers(name, items));
+    return new PopularitySource(items.ids(), column, segments(definition));
+  }
+
+  private static Column.Numbers numbers(String name, Table items) {
+    if (items.find(name).orElse(null) instanceof Column.Numbers numbers) {
+      return numbers;
     }
     throw new BackendFailure(
         "popularity expects a column of numbers, '"
-            + name.get()
+            + name
             + "' is none; columns: "
             + items.names());
+  }
+
+  /** What the stored histories say of segments; the catalogue's follower goes on from there. */
+  private static Optional<SegmentPopularity> segments(RecommenderDefinition definition) {
+    PopularityPolicy policy = definition.policy().popularity();
+    if (policy.segments().isEmpty()) {
+      return Optional.empty();
+    }
+    SegmentPopularity counted = new SegmentPopularity(policy);
+    Table users = definition.catalogue().users();
+    for (int user = 0; user < users.size(); user++) {
+      List<String> values = counted.user(users, user);
+      for (int item : definition.catalogue().histories().of(user)) {
+        counted.count(values, item, 1);
+      }
+    }
+    return Optional.of(counted);
   }
 }

@@ -10,13 +10,13 @@ import io.salver.recommend.catalogue.Catalogue;
 import io.salver.recommend.catalogue.Histories;
 import io.salver.recommend.feature.FeatureSet;
 import io.salver.recommend.feature.Owner;
-import io.salver.recommend.pipeline.PipelinePolicy;
 import io.salver.recommend.pipeline.RecommenderDefinition;
 import io.salver.recommend.pipeline.RecommenderSource;
 import io.salver.serving.ModelReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,16 +31,7 @@ public final class RecommenderFolder implements RecommenderSource {
   private static final String PLACE = "recommender.yaml";
   private static final String HISTORY = "history";
   private static final Set<String> KEYS =
-      Set.of(
-          "name",
-          "description",
-          "towers",
-          "ranker",
-          "catalogue",
-          "features",
-          "index",
-          "popularity",
-          HISTORY);
+      Set.of("name", "description", "towers", "ranker", "catalogue", "features", "index", HISTORY);
 
   private final Path directory;
 
@@ -74,7 +65,10 @@ public final class RecommenderFolder implements RecommenderSource {
 
   @Override
   public RecommenderDefinition read() {
-    Fields root = new Fields(PLACE, parse(new YAMLMapper(), PLACE), KEYS);
+    Set<String> keys = new HashSet<>(KEYS);
+    keys.addAll(PolicySection.KEYS);
+    Fields root = new Fields(PLACE, parse(new YAMLMapper(), PLACE), keys);
+    PolicySection policy = new PolicySection(PLACE, root);
     String name = root.text("name");
     if (!name.equals(name())) {
       throw new BackendFailure(
@@ -91,11 +85,11 @@ public final class RecommenderFolder implements RecommenderSource {
         new ModelReference(towers.text("item"), version),
         ranker(root.object("ranker", Set.of("model", "version"))),
         root.optionalText("index").orElse("auto"),
-        root.optionalText("popularity"),
+        policy.popularityColumn(),
         root.object(HISTORY, Set.of("length")).count("length"),
         features,
         catalogue(root.object("catalogue", Set.of("items", "users")), features),
-        PipelinePolicy.NONE);
+        policy.read());
   }
 
   private static ModelReference ranker(Fields ranker) {
