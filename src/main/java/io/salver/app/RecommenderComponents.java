@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.salver.model.NativeHandles;
 import io.salver.recommend.RecommendationIds;
 import io.salver.recommend.RecommendationObserver;
+import io.salver.recommend.pipeline.Backoff;
+import io.salver.recommend.pipeline.BatchService;
 import io.salver.recommend.pipeline.PipelineService;
 import io.salver.recommend.pipeline.RecommenderAssembler;
 import io.salver.recommend.pipeline.Recommenders;
@@ -61,5 +63,13 @@ final class RecommenderComponents {
         ticker,
         settings.threads(),
         settings.queue());
+  }
+
+  @Produces
+  @Singleton
+  BatchService batches(SalverConfig config, PipelineService pipelines) {
+    SalverConfig.Recommenders settings = config.recommenders();
+    return new BatchService(
+        pipelines::answerBatch, Backoff.DOUBLING, settings.batchThreads(), settings.batches());
   }
 }

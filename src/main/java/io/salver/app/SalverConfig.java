@@ -87,6 +87,14 @@ public interface SalverConfig {
     /** Longest time from arrival to answer where the request does not set a shorter one. */
     @WithDefault("2s")
     Duration timeout();
+
+    /** Requests of batches that are computed at the same time, behind single requests. */
+    @WithDefault("1")
+    int batchThreads();
+
+    /** Batches that run at the same time. */
+    @WithDefault("2")
+    int batches();
   }
 
   /** Settings of the store of items, users and events. */

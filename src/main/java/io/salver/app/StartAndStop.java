@@ -3,6 +3,7 @@ package io.salver.app;
 import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.salver.recommend.pipeline.BatchService;
 import io.salver.recommend.pipeline.PipelineService;
 import io.salver.recommend.pipeline.Recommenders;
 import io.salver.repository.recommender.RecommenderFolder;
@@ -38,6 +39,7 @@ final class StartAndStop {
   private final ModelInferenceService inference;
   private final Recommenders recommenders;
   private final PipelineService pipelines;
+  private final BatchService batches;
   private final ModelComponents.LoaderThreads loaders;
   private final ModelComponents.RepositoryThread repositoryThread;
   private volatile boolean started;
@@ -50,6 +52,7 @@ final class StartAndStop {
       ModelInferenceService inference,
       Recommenders recommenders,
       PipelineService pipelines,
+      BatchService batches,
       ModelComponents.LoaderThreads loaders,
       ModelComponents.RepositoryThread repositoryThread) {
     this.config = config;
@@ -58,6 +61,7 @@ final class StartAndStop {
     this.inference = inference;
     this.recommenders = recommenders;
     this.pipelines = pipelines;
+    this.batches = batches;
     this.loaders = loaders;
     this.repositoryThread = repositoryThread;
   }
@@ -78,6 +82,7 @@ final class StartAndStop {
   void stop(@Observes ShutdownEvent event) {
     inference.stopAdmitting();
     repositoryThread.executor().shutdown();
+    batches.close();
     pipelines.close();
     models
         .stop(config.shutdown().drain())

@@ -16,11 +16,11 @@ public interface BatchRecommendations {
    * Takes requests one after the other, as places become free, and answers them in order.
    *
    * <p>A request that fails does not stop the others. One that is refused for lack of capacity is
-   * tried again until capacity is there. Stages have no budgets: nobody waits for them.
+   * tried again for about a minute and a half. Stages have no budgets: nobody waits for them.
    *
-   * @param requests asked on a thread of the batch, where it may block; an element that throws a
-   *     {@code Fault} is answered with that
-   * @param sink told on that same thread
+   * @param requests asked on a thread of the batch, where it may block but must answer an
+   *     interrupt; an element that throws a {@code Fault} is answered with that
+   * @param sink told on another thread of the batch, where it may block as well
    * @param stop raised when nobody wants the rest any more; requests under way end first
    * @return completes when every request is answered, or exceptionally with a {@code Fault}:
    *     Overloaded when as many batches run as may, Cancelled or another reason of {@code stop}, or

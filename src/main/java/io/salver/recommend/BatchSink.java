@@ -4,8 +4,8 @@ import io.salver.fault.Fault;
 
 /**
  * Where the answers of a batch go, one after the other in the order of its requests, on one thread.
- * A method that blocks holds the batch back: so a slow reader is waited for. What it throws ends
- * the batch.
+ * A method that blocks holds the batch back: so a slow reader is waited for. It must answer an
+ * interrupt, which says that the batch ends. What it throws ends the batch.
  */
 public interface BatchSink {
 

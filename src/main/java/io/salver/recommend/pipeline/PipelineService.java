@@ -85,6 +85,14 @@ public final class PipelineService implements RecommendationService, AutoCloseab
     return run(request.recommender(), deadline, (found, call) -> found.similar(request, call));
   }
 
+  /** Answers on the calling thread, as work of a batch. */
+  public Recommendation answerBatch(RecommendationRequest request, Deadline deadline) {
+    Call call = new Call(ids.next(), deadline, 0, Urgency.BATCH);
+    Recommendation made = recommenders.find(request.recommender()).recommend(request, call);
+    tell(made);
+    return made;
+  }
+
   @Override
   public List<RecommenderDescription> recommenders() {
     return recommenders.describe();

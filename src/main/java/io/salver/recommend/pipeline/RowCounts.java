@@ -25,7 +25,7 @@ final class RowCounts {
     /** The slot of {@code row}, or the free one where it would be. */
     int slot(int row) {
       int mask = rows.length - 1;
-      int slot = (row * 0x9E3779B9 >>> 7) & mask;
+      int slot = ((row * 0x9E3779B9) >>> 7) & mask;
       while (rows[slot] != row && rows[slot] != FREE) {
         slot = (slot + 1) & mask;
       }
@@ -72,6 +72,7 @@ final class RowCounts {
 
   /** Adds to the weight of a row; one thread at a time. */
   void add(int row, float weight) {
+    double sum = total;
     if (2 * (used + 1) > slots.rows.length) {
       grow();
     }
@@ -82,7 +83,7 @@ final class RowCounts {
       now.rows[slot] = row;
       used++;
     }
-    total += weight;
+    total = sum + weight;
   }
 
   /** Takes the weight of a row away; one thread at a time. */

@@ -112,9 +112,11 @@ final class DiversityTest {
     float[][] three = {{1, 0}, {0, 2}, {3, 3}};
     ItemVectors vectors = row -> row < 3 ? Optional.of(three[row]) : Optional.empty();
     Rerank rerank = Shelf.begin(RerankPolicy.NONE, Shelf.wish(0, 0, ""), "seed");
-    double measured =
-        Shelf.select(rerank, 4, vectors).measures().get(StageReport.INTRA_LIST_DIVERSITY);
-    assertThat(measured).isCloseTo(1 - (0 + 2 * Math.sqrt(0.5)) / 3, within(1e-6));
+    assertThat(Shelf.select(rerank, 4, vectors).measures())
+        .hasEntrySatisfying(
+            StageReport.INTRA_LIST_DIVERSITY,
+            measured ->
+                assertThat(measured).isCloseTo(1 - (0 + 2 * Math.sqrt(0.5)) / 3, within(1e-6)));
     Rerank blind = Shelf.begin(RerankPolicy.NONE, Shelf.wish(0, 0, ""), "seed");
     assertThat(Shelf.select(blind, 4, ItemVectors.NONE).measures()).isEmpty();
   }
