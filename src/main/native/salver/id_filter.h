@@ -39,15 +39,19 @@ class IdFilter final : public faiss::IDSelector {
   const int64_t limit_;
 };
 
-// The same set in terms of sequential numbers, for kinds that do not keep ids.
+// The same set in terms of sequential numbers, for kinds that do not keep ids; negative ids are holes.
 class PositionFilter final : public faiss::IDSelector {
  public:
-  PositionFilter(const IdFilter& filter, const std::vector<int64_t>& ids) : filter_(filter), ids_(ids.data()) {}
+  // filter: null for all ids.
+  PositionFilter(const IdFilter* filter, const std::vector<int64_t>& ids) : filter_(filter), ids_(ids.data()) {}
 
-  bool is_member(idx_t position) const override { return filter_.is_member(ids_[position]); }
+  bool is_member(idx_t position) const override {
+    const int64_t id = ids_[position];
+    return filter_ ? filter_->is_member(id) : id >= 0;
+  }
 
  private:
-  const IdFilter& filter_;
+  const IdFilter* const filter_;
   const int64_t* const ids_;
 };
 

@@ -1,6 +1,6 @@
 // A FAISS index behind plain pointers: what io.salver.vector.faiss.binding binds.
 //
-// Callers check arguments; a failure of FAISS arrives as std::exception. Building (train, add, remove,
+// Callers check arguments; a failure of FAISS arrives as std::exception. Building (copy, train, add,
 // seal) is for one thread; afterwards any number of threads search and reconstruct at once.
 #pragma once
 
@@ -58,7 +58,7 @@ class NativeIndex {
 
   int dimension() const { return store_->index().d; }
   bool inner_product() const { return store_->index().metric_type == faiss::METRIC_INNER_PRODUCT; }
-  int64_t size() const { return store_->index().ntotal; }
+  int64_t size() const { return store_->index().ntotal - store_->holes(); }
   bool trained() const { return store_->index().is_trained; }
 
   // Its kind as index_factory would be told it; "?" for a part that is not known.
@@ -82,7 +82,11 @@ class NativeIndex {
     store_->add(count, vectors, ids);
   }
 
-  int64_t remove(int64_t count, const int64_t* ids) { return store_->remove(count, ids); }
+  // Becomes a copy of source, an index of the same kind, without the ids that are not kept (words of
+  // 64 bits). This one must be empty.
+  void copy(const NativeIndex* source, const int64_t* kept, int64_t kept_limit) {
+    store_->copy(*source->store_, IdFilter(kept, kept_limit));
+  }
 
   void seal() { store_->seal(); }
 
@@ -104,6 +108,27 @@ class NativeIndex {
     return false;
   }
 
+  // Scores the vectors in count slots, higher is nearer: blocks are addresses of 2^block_shift vectors
+  // each. It cannot fail.
+  static void score(const float* query, int dimension, bool inner_product, const int64_t* blocks, int block_shift,
+                    const int32_t* slots, int count, float* scores) noexcept {
+    const int mask = (1 << block_shift) - 1;
+    const auto vector = [&](int i) {
+      return reinterpret_cast<const float*>(blocks[slots[i] >> block_shift]) +
+             static_cast<size_t>(slots[i] & mask) * dimension;
+    };
+    for (int i = 0; i < count; i++) {
+      if (i + kPrefetch < count) {
+        const char* next = reinterpret_cast<const char*>(vector(i + kPrefetch));
+        for (int line = 0; line < dimension; line += kLineFloats) {
+          __builtin_prefetch(next + line * sizeof(float));
+        }
+      }
+      scores[i] = inner_product ? faiss::fvec_inner_product(query, vector(i), dimension)
+                                : -faiss::fvec_L2sqr(query, vector(i), dimension);
+    }
+  }
+
   // Why the last search of the calling thread failed.
   static std::string failure() { return last_failure(); }
 
@@ -123,6 +148,8 @@ class NativeIndex {
  private:
   static constexpr size_t kDefaultCells = 16;
   static constexpr int kDefaultCandidates = 128;
+  static constexpr int kPrefetch = 6;  // vectors ahead
+  static constexpr int kLineFloats = 16;
 
   static std::string& last_failure() {
     thread_local std::string text;

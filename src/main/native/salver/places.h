@@ -15,6 +15,7 @@ class Places {
  public:
   static constexpr int64_t kNowhere = -1;
 
+  size_t count() const { return entries_.size(); }
   void clear() { entries_.clear(); }
   void reserve(size_t count) { entries_.reserve(count); }
   void put(int64_t id, int64_t place) { entries_.push_back({id, place}); }

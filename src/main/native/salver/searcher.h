@@ -24,9 +24,11 @@ class Searcher {
  public:
   Searcher(const VectorStore& store, int64_t k, int effort, const IdFilter* filter)
       : store_(store), index_(store.index()), k_(k), filter_(filter) {
-    if (filter) {
-      positions_.emplace(*filter, store.ids());
-      share_ = std::min(1.0, double(filter->count()) / std::max<int64_t>(1, index_.ntotal));
+    const int64_t live = index_.ntotal - store.holes();
+    const int64_t allowed = filter ? std::min(filter->count(), live) : live;
+    share_ = double(allowed) / std::max<int64_t>(1, index_.ntotal);
+    if (filter || store.holes() > 0) {
+      positions_.emplace(filter, store.ids());
     }
     effort_ = widened(effort > 0 ? effort : default_effort());
   }
@@ -90,7 +92,7 @@ class Searcher {
     } else {
       faiss::SearchParameters parameters;
       parameters.sel = selector();
-      index_.search(count, queries, k_, distances, ids, filter_ ? &parameters : nullptr);
+      index_.search(count, queries, k_, distances, ids, positions_ ? &parameters : nullptr);
     }
     name(count * k_, ids);
   }

@@ -5,6 +5,8 @@
 #include <faiss/IndexHNSW.h>
 #include <faiss/IndexIVF.h>
 #include <faiss/IndexIVFFlat.h>
+#include <faiss/IndexScalarQuantizer.h>
+#include <faiss/clone_index.h>
 #include <faiss/impl/io.h>
 #include <faiss/index_io.h>
 #include <faiss/invlists/DirectMap.h>
@@ -12,16 +14,16 @@
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
-#include <unordered_set>
 #include <vector>
 
+#include "id_filter.h"
 #include "places.h"
 
 namespace salver {
 
 // Owns a FAISS index. Inverted files keep ids themselves; the other kinds number their vectors from 0
 // (FAISS' own wrapper for them, IndexIDMap, refuses search parameters), so their ids are kept here.
-// Changes (add, remove) come from one thread before seal(), reads from any number after it.
+// Changes (copy, add) come from one thread before seal(), reads from any number after it.
 class VectorStore {
  public:
   explicit VectorStore(faiss::Index* owned)
@@ -35,7 +37,10 @@ class VectorStore {
   faiss::IndexIVF* ivf() const { return ivf_; }
   faiss::IndexHNSW* hnsw() const { return hnsw_; }
   const faiss::Index& flat_part() const { return hnsw_ ? *hnsw_->storage : *index_; }
+  // The id of each vector by its sequential number, kHole for none; empty for an inverted file.
   const std::vector<int64_t>& ids() const { return ids_; }
+  // How many vectors there are no longer, though a graph keeps them. Known once it is sealed.
+  int64_t holes() const { return holes_; }
 
   void add(int64_t count, const float* vectors, const int64_t* ids) {
     if (ivf_) {
@@ -47,15 +52,16 @@ class VectorStore {
     ids_.insert(ids_.end(), ids, ids + count);
   }
 
-  int64_t remove(int64_t count, const int64_t* ids) {
-    const std::unordered_set<int64_t> doomed(ids, ids + count);
-    if (ivf_) {
-      return index_->remove_ids(Doomed(doomed, nullptr));
+  // Becomes a copy of source, which is of the same kind, without the ids that are not kept; a graph
+  // keeps those as holes. This one must be empty. source is only read.
+  void copy(const VectorStore& source, const IdFilter& kept) {
+    if (hnsw_) {
+      copy_graph(source, kept);
+    } else if (ivf_) {
+      copy_cells(source, kept);
+    } else {
+      copy_codes(source, kept);
     }
-    const int64_t removed = index_->remove_ids(Doomed(doomed, ids_.data()));
-    ids_.erase(std::remove_if(ids_.begin(), ids_.end(), [&](int64_t id) { return doomed.count(id) > 0; }),
-               ids_.end());
-    return removed;
   }
 
   // Learns where each id lies; throws when an id occurs twice.
@@ -68,9 +74,12 @@ class VectorStore {
       }
     } else {
       for (size_t position = 0; position < ids_.size(); position++) {
-        places_.put(ids_[position], position);
+        if (ids_[position] != kHole) {
+          places_.put(ids_[position], position);
+        }
       }
     }
+    holes_ = index_->ntotal - places_.count();
     places_.seal();
   }
 
@@ -126,16 +135,81 @@ class VectorStore {
   }
 
  private:
-  // Selects a set of ids, by themselves or by sequential number.
-  class Doomed final : public faiss::IDSelector {
-   public:
-    Doomed(const std::unordered_set<int64_t>& set, const int64_t* ids) : set_(set), ids_(ids) {}
-    bool is_member(idx_t key) const override { return set_.count(ids_ ? ids_[key] : key) > 0; }
+  static constexpr int64_t kHole = -1;
 
-   private:
-    const std::unordered_set<int64_t>& set_;
-    const int64_t* const ids_;
-  };
+  void copy_graph(const VectorStore& source, const IdFilter& kept) {
+    *this = VectorStore(clone(*source.hnsw_).release());
+    ids_ = source.ids_;
+    for (int64_t& id : ids_) {
+      id = kept.is_member(id) ? id : kHole;
+    }
+  }
+
+  // FAISS' own clone forgets of which kind the graph is, and so cannot be written.
+  static std::unique_ptr<faiss::IndexHNSW> clone(const faiss::IndexHNSW& graph) {
+    std::unique_ptr<faiss::IndexHNSW> copy;
+    if (const auto* flat = dynamic_cast<const faiss::IndexHNSWFlat*>(&graph)) {
+      copy = shallow(*flat);
+    } else {
+      copy = shallow(dynamic_cast<const faiss::IndexHNSWSQ&>(graph));
+    }
+    copy->storage = faiss::clone_index(graph.storage);
+    copy->own_fields = true;
+    return copy;
+  }
+
+  template <typename Graph>
+  static std::unique_ptr<Graph> shallow(const Graph& graph) {
+    auto copy = std::make_unique<Graph>(graph);
+    copy->own_fields = false;
+    return copy;
+  }
+
+  void copy_cells(const VectorStore& source, const IdFilter& kept) {
+    const auto& centroids = dynamic_cast<const faiss::IndexFlat&>(*source.ivf_->quantizer);
+    ivf_->quantizer->reset();
+    ivf_->quantizer->add(centroids.ntotal, centroids.get_xb());
+    copy_codec<faiss::IndexIVFScalarQuantizer>(source);
+    ivf_->is_trained = true;
+    auto& lists = dynamic_cast<faiss::ArrayInvertedLists&>(*ivf_->invlists);
+    for (size_t cell = 0; cell < ivf_->nlist; cell++) {
+      copy_kept(source.ivf_->invlists->get_ids(cell), source.ivf_->invlists->list_size(cell),
+                source.ivf_->invlists->get_codes(cell), ivf_->code_size, kept, lists.ids[cell], lists.codes[cell]);
+      ivf_->ntotal += lists.ids[cell].size();
+    }
+  }
+
+  void copy_codes(const VectorStore& source, const IdFilter& kept) {
+    const auto& from = dynamic_cast<const faiss::IndexFlatCodes&>(*source.index_);
+    auto& to = dynamic_cast<faiss::IndexFlatCodes&>(*index_);
+    copy_codec<faiss::IndexScalarQuantizer>(source);
+    to.is_trained = from.is_trained;
+    copy_kept(source.ids_.data(), source.ids_.size(), from.codes.data(), from.code_size, kept, ids_, to.codes);
+    to.ntotal = ids_.size();
+  }
+
+  template <typename Quantized>
+  void copy_codec(const VectorStore& source) {
+    if (auto* to = dynamic_cast<Quantized*>(index_.get())) {
+      to->sq = dynamic_cast<const Quantized&>(*source.index_).sq;
+    }
+  }
+
+  // Appends runs of kept vectors as wholes.
+  static void copy_kept(const int64_t* ids, size_t count, const uint8_t* codes, size_t code_size, const IdFilter& kept,
+                        std::vector<int64_t>& to_ids, std::vector<uint8_t>& to_codes) {
+    to_ids.reserve(count + count / 16);
+    to_codes.reserve((count + count / 16) * code_size);
+    for (size_t from = 0; from < count;) {
+      size_t to = from;
+      while (to < count && kept.is_member(ids[to])) {
+        to++;
+      }
+      to_ids.insert(to_ids.end(), ids + from, ids + to);
+      to_codes.insert(to_codes.end(), codes + from * code_size, codes + to * code_size);
+      from = to + 1;
+    }
+  }
 
   void put_cell(size_t cell) {
     const size_t size = ivf_->invlists->list_size(cell);
@@ -146,11 +220,12 @@ class VectorStore {
   }
 
   std::unique_ptr<faiss::Index> index_;
-  faiss::IndexIVF* const ivf_;
-  faiss::IndexHNSW* const hnsw_;
-  const faiss::IndexFlat* const floats_;
-  const bool float_cells_;
+  faiss::IndexIVF* ivf_;
+  faiss::IndexHNSW* hnsw_;
+  const faiss::IndexFlat* floats_;
+  bool float_cells_;
   std::vector<int64_t> ids_;
+  int64_t holes_ = 0;
   Places places_;
 };
 

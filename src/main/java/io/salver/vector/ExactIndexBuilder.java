@@ -40,13 +40,22 @@ final class ExactIndexBuilder implements VectorIndexBuilder {
   }
 
   @Override
-  public long remove(long[] ids) {
+  public void addFrom(VectorIndex source, IdFilter kept) {
     requireUnfinished();
-    long removed = 0;
-    for (long id : ids) {
-      removed += vectors.remove(id) == null ? 0 : 1;
+    if (!(source instanceof ExactIndex exact)) {
+      throw new IllegalArgumentException("not an index of this library: " + source.getClass());
     }
-    return removed;
+    spec.requireEqual(exact.spec());
+    exact.requireOpen();
+    for (ExactBlock block : exact.blocks()) {
+      for (int row = 0; row < block.count(); row++) {
+        if (kept.allows(block.id(row))) {
+          float[] vector = new float[spec.dimension()];
+          block.get(row, vector);
+          vectors.put(block.id(row), vector);
+        }
+      }
+    }
   }
 
   @Override

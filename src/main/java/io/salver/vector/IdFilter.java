@@ -34,6 +34,18 @@ public final class IdFilter {
     return filter;
   }
 
+  /** The ids below {@code limit} that {@code words} allows, which stay the caller's. */
+  public static IdFilter over(long[] words, int limit) {
+    Objects.checkFromIndexSize(0, (limit + 63) >>> 6, words.length);
+    return new IdFilter(words, limit);
+  }
+
+  /** A copy that can allow ids up to another limit, at least this one. */
+  public IdFilter copy(int otherLimit) {
+    Objects.checkIndex(limit, otherLimit + 1);
+    return new IdFilter(Arrays.copyOf(words, (otherLimit + 63) >>> 6), otherLimit);
+  }
+
   /** Allows {@code id}, which must be within range. */
   public void allow(int id) {
     words[Objects.checkIndex(id, limit) >>> 6] |= 1L << (id & 63);
@@ -47,7 +59,7 @@ public final class IdFilter {
   /** Forbids every allowed id that {@code keeps} refuses, and tells how many those were. */
   public int retain(IntPredicate keeps) {
     int removed = 0;
-    for (int index = 0; index < words.length; index++) {
+    for (int index = 0; index < (limit + 63) >>> 6; index++) {
       for (long left = words[index]; left != 0; left &= left - 1) {
         long bit = Long.lowestOneBit(left);
         if (!keeps.test((index << 6) + Long.numberOfTrailingZeros(bit))) {
@@ -71,8 +83,8 @@ public final class IdFilter {
   /** How many ids it allows. */
   public int count() {
     int count = 0;
-    for (long word : words) {
-      count += Long.bitCount(word);
+    for (int index = 0; index < (limit + 63) >>> 6; index++) {
+      count += Long.bitCount(words[index]);
     }
     return count;
   }

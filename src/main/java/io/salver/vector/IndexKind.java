@@ -29,10 +29,15 @@ public final class IndexKind {
     return setting.equals(AUTO) ? forSize(size) : setting;
   }
 
+  /** How many cells an inverted file of {@code size} vectors should have. */
+  public static long cells(long size) {
+    return Math.round(CELLS_PER_ROOT * Math.sqrt((double) size));
+  }
+
   private static String forSize(long size) {
     if (size < FLAT_BELOW) {
       return "Flat";
     }
-    return "IVF" + Math.round(CELLS_PER_ROOT * Math.sqrt((double) size)) + ",Flat";
+    return "IVF" + cells(size) + ",Flat";
   }
 }

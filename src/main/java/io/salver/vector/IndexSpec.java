@@ -57,4 +57,15 @@ public record IndexSpec(int dimension, Metric metric, String description) {
       }
     }
   }
+
+  /**
+   * Checks that an index is of this spec.
+   *
+   * @throws InvalidInput when it is not
+   */
+  public void requireEqual(IndexSpec other) {
+    if (!equals(other)) {
+      throw new InvalidInput("expected an index of " + this + ", got one of " + other);
+    }
+  }
 }

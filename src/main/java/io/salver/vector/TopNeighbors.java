@@ -5,23 +5,25 @@ package io.salver.vector;
  * top. Higher scores are better; of equal scores the lower id is. A score that is not a number is
  * never kept. Confined to one thread.
  */
-final class TopNeighbors {
+public final class TopNeighbors {
 
   private final long[] ids;
   private final float[] scores;
   private int count;
 
-  TopNeighbors(int capacity) {
+  /** Keeps at most that many. */
+  public TopNeighbors(int capacity) {
     this.ids = new long[capacity];
     this.scores = new float[capacity];
   }
 
   /** Whether a neighbour of that score could still be kept; cheap enough to ask for every one. */
-  boolean wants(float score) {
+  public boolean wants(float score) {
     return count < ids.length ? !Float.isNaN(score) : count > 0 && score >= scores[0];
   }
 
-  void offer(long id, float score) {
+  /** Keeps that neighbour if it is among the best. */
+  public void offer(long id, float score) {
     if (!wants(score)) {
       return;
     }
@@ -33,7 +35,7 @@ final class TopNeighbors {
   }
 
   /** What was kept, best first; empties the heap. */
-  Neighbors drain() {
+  public Neighbors drain() {
     long[] sortedIds = new long[count];
     float[] sortedScores = new float[count];
     while (count > 0) {

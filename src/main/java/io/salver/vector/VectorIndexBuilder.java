@@ -3,9 +3,9 @@ package io.salver.vector;
 import java.nio.FloatBuffer;
 
 /**
- * Makes an index: train, add, perhaps remove, then {@link #build}. Confined to one thread at a
- * time. Whoever opened it closes it; after {@link #build} the index owns what the builder held, and
- * closing the builder does nothing.
+ * Makes an index: train or take over another one, add, then {@link #build}. Confined to one thread
+ * at a time. Whoever opened it closes it; after {@link #build} the index owns what the builder
+ * held, and closing the builder does nothing.
  */
 public interface VectorIndexBuilder extends AutoCloseable {
 
@@ -24,11 +24,13 @@ public interface VectorIndexBuilder extends AutoCloseable {
   void add(long[] ids, FloatBuffer vectors);
 
   /**
-   * Removes the vectors of these ids and tells how many there were.
+   * Begins with what another index of the same library and spec has learned, and with its vectors
+   * of the kept ids; comes before any other call. A graph keeps the others as holes, which cost
+   * memory and are never answered. {@code source} is only read, and may be searched meanwhile.
    *
-   * @throws io.salver.fault.Unsupported when the kind cannot remove (HNSW)
+   * @throws io.salver.fault.InvalidInput when {@code source} is of another spec
    */
-  long remove(long[] ids);
+  void addFrom(VectorIndex source, IdFilter kept);
 
   /**
    * The finished index, which the caller closes. The builder cannot be used afterwards, except to

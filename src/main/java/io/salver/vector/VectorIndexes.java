@@ -25,4 +25,9 @@ public interface VectorIndexes {
    * @throws io.salver.fault.BackendFailure when the file is missing, truncated or corrupt
    */
   VectorIndex read(Path file);
+
+  /** Scores vectors as the indexes of this library do, to the last bit where they are exact. */
+  default VectorScorer scorer(Metric metric) {
+    return new ExactScorer(metric);
+  }
 }

@@ -35,7 +35,11 @@ final class RoomsTest {
   static final ArchRule mechanisms_know_only_the_jdk_and_values =
       rooms(
           List.of(
-              "io.salver.lifecycle", "io.salver.batch", "io.salver.admission", "io.salver.vector"),
+              "io.salver.lifecycle",
+              "io.salver.batch",
+              "io.salver.admission",
+              "io.salver.vector",
+              "io.salver.vector.living"),
           "io.salver.fault",
           "io.salver.time",
           "io.salver.tensor",
@@ -53,6 +57,7 @@ final class RoomsTest {
           "io.salver.batch",
           "io.salver.admission",
           "io.salver.vector",
+          "io.salver.vector.living",
           "io.salver.serving..");
 
   @ArchTest

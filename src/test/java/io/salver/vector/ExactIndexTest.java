@@ -29,11 +29,6 @@ final class ExactIndexTest extends VectorIndexContract {
   }
 
   @Override
-  protected boolean canRemove() {
-    return true;
-  }
-
-  @Override
   protected float reconstructionError() {
     return 0;
   }

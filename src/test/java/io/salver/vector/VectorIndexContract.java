@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
-import io.salver.fault.Unsupported;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,8 +50,6 @@ public abstract class VectorIndexContract {
   protected abstract double recallFloor();
 
   protected abstract boolean needsTraining();
-
-  protected abstract boolean canRemove();
 
   /** How far a component may be from the one that was added. */
   protected abstract float reconstructionError();
@@ -357,23 +354,70 @@ public abstract class VectorIndexContract {
   }
 
   @Test
-  void removes_or_says_that_it_cannot() {
-    try (VectorIndexBuilder builder = trained(Metric.INNER_PRODUCT)) {
-      builder.add(ids, vectors);
-      if (!canRemove()) {
-        assertThatThrownBy(() -> builder.remove(new long[] {ids[0]}))
-            .isInstanceOf(Unsupported.class);
-        return;
-      }
-      assertThat(builder.remove(new long[] {ids[1], ids[4], 6})).isEqualTo(2);
+  void grows_from_another_index_without_some_of_its_vectors() {
+    IdFilter kept = IdFilter.all(3 * SIZE + 5);
+    kept.forbid((int) ids[1]);
+    kept.forbid((int) ids[4]);
+    try (VectorIndex source = filled(Metric.INNER_PRODUCT);
+        VectorIndexBuilder builder = indexes().builder(source.spec())) {
+      builder.addFrom(source, kept);
       builder.add(new long[] {ids[4]}, vectors.slice(0, DIMENSION));
       try (VectorIndex index = builder.build()) {
-        assertThat(index.size()).isEqualTo(SIZE - 1);
-        assertThatThrownBy(() -> index.reconstruct(ids[1])).isInstanceOf(NotFound.class);
-        assertThat(index.reconstruct(ids[5])[0])
-            .isCloseTo(vectors.get(5 * DIMENSION), within(reconstructionError()));
-        assertThat(index.reconstruct(ids[4])[0])
-            .isCloseTo(vectors.get(0), within(reconstructionError()));
+        assertThat(source.size()).isEqualTo(SIZE);
+        assertGrown(index);
+        Path file = directory.resolve("grown");
+        indexes().write(index, file);
+        try (VectorIndex read = indexes().read(file)) {
+          assertGrown(read);
+        }
+      }
+    }
+  }
+
+  private void assertGrown(VectorIndex index) {
+    assertThat(index.size()).isEqualTo(SIZE - 1);
+    assertThatThrownBy(() -> index.reconstruct(ids[1])).isInstanceOf(NotFound.class);
+    assertThat(index.reconstruct(ids[5])[0])
+        .isCloseTo(vectors.get(5 * DIMENSION), within(reconstructionError()));
+    assertThat(index.reconstruct(ids[4])[0])
+        .isCloseTo(vectors.get(0), within(reconstructionError()));
+    List<Neighbors> all = index.search(vectors, new SearchRequest(10, SIZE, none()));
+    assertThat(all).noneMatch(found -> Arrays.stream(found.ids()).anyMatch(id -> id == ids[1]));
+    assertThat(all).allMatch(found -> found.count() == 10);
+  }
+
+  @Test
+  void refuses_to_grow_from_another_kind_of_index() {
+    try (VectorIndex source = filled(Metric.EUCLIDEAN);
+        VectorIndexBuilder builder = indexes().builder(spec(Metric.INNER_PRODUCT))) {
+      assertRefused(() -> builder.addFrom(source, IdFilter.all(SIZE)), "EUCLIDEAN");
+    }
+  }
+
+  @Test
+  void scores_as_its_exact_indexes_do() {
+    for (Metric metric : Metric.values()) {
+      IndexSpec flat = new IndexSpec(DIMENSION, metric, "Flat");
+      try (VectorSlots slots = new VectorSlots(DIMENSION);
+          VectorIndexBuilder builder = indexes().builder(flat)) {
+        int[] chosen = new int[SIZE];
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < SIZE; i++) {
+          chosen[i] = 11 * (SIZE - i);
+          vectors.get(i * DIMENSION, vector);
+          slots.put(chosen[i], vector);
+        }
+        builder.add(LongStream.range(0, SIZE).toArray(), vectors);
+        float[] scores = new float[SIZE];
+        queries.get(0, vector);
+        indexes().scorer(metric).score(vector, slots, chosen, SIZE, scores);
+        try (VectorIndex index = builder.build()) {
+          SearchRequest everything = SearchRequest.nearest(SIZE);
+          Neighbors found = index.search(FloatBuffer.wrap(vector), everything).getFirst();
+          for (int i = 0; i < SIZE; i++) {
+            assertThat(scores[(int) found.ids()[i]]).isEqualTo(found.scores()[i]);
+          }
+        }
       }
     }
   }

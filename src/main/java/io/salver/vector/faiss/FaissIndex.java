@@ -3,9 +3,11 @@ package io.salver.vector.faiss;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.NotFound;
 import io.salver.model.NativeHandles;
+import io.salver.vector.IdFilter;
 import io.salver.vector.IndexSpec;
 import io.salver.vector.Neighbors;
 import io.salver.vector.SearchRequest;
+import io.salver.vector.UseCount;
 import io.salver.vector.VectorIndex;
 import io.salver.vector.faiss.binding.NativeIndex;
 import java.nio.FloatBuffer;
@@ -111,6 +113,17 @@ final class FaissIndex implements VectorIndex {
     enter();
     try {
       FaissFailures.translate("write the index", () -> index.append(file.toString()));
+    } finally {
+      leave();
+    }
+  }
+
+  /** Makes {@code target}, which is empty and of the same spec, a copy with the kept ids. */
+  void copyTo(NativeIndex target, IdFilter kept) {
+    enter();
+    try {
+      FaissFailures.translate(
+          "copy the index", () -> target.copy(index, kept.words(), kept.limit()));
     } finally {
       leave();
     }

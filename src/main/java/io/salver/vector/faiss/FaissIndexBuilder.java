@@ -1,8 +1,8 @@
 package io.salver.vector.faiss;
 
 import io.salver.fault.InvalidInput;
-import io.salver.fault.Unsupported;
 import io.salver.model.NativeHandles;
+import io.salver.vector.IdFilter;
 import io.salver.vector.IndexSpec;
 import io.salver.vector.VectorIndex;
 import io.salver.vector.VectorIndexBuilder;
@@ -12,14 +12,15 @@ import java.util.Arrays;
 
 /**
  * Fills a native index and hands it over to a {@link FaissIndex}; until then the builder owns it.
- * Training and adding use several threads; in one process they run one at a time.
+ * Training and adding use several threads, except to grow another index, which is in service
+ * meanwhile and needs the other cores; in one process they run one at a time.
  */
 final class FaissIndexBuilder implements VectorIndexBuilder {
 
   private final IndexSpec spec;
   private final FaissKind kind;
   private final NativeIndex index;
-  private final int threads;
+  private int threads;
   private final NativeHandles handles;
   private boolean finished;
 
@@ -64,12 +65,14 @@ final class FaissIndexBuilder implements VectorIndexBuilder {
   }
 
   @Override
-  public long remove(long[] ids) {
+  public void addFrom(VectorIndex source, IdFilter kept) {
     requireUnfinished();
-    if (!kind.canRemove()) {
-      throw new Unsupported("an index of kind " + spec.description() + " cannot remove vectors");
+    if (!(source instanceof FaissIndex faiss)) {
+      throw new IllegalArgumentException("not an index of this library: " + source.getClass());
     }
-    return FaissFailures.translate("remove vectors", () -> index.remove(ids.length, ids));
+    spec.requireEqual(faiss.spec());
+    faiss.copyTo(index, kept);
+    threads = 1;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.salver.vector.Metric;
 import io.salver.vector.VectorIndex;
 import io.salver.vector.VectorIndexBuilder;
 import io.salver.vector.VectorIndexes;
+import io.salver.vector.VectorScorer;
 import io.salver.vector.VerifiedIndexFile;
 import io.salver.vector.faiss.binding.NativeIndex;
 import java.nio.file.Path;
@@ -74,6 +75,11 @@ public final class FaissIndexes implements VectorIndexes {
       index.deallocate();
       throw e;
     }
+  }
+
+  @Override
+  public VectorScorer scorer(Metric metric) {
+    return new FaissScorer(metric);
   }
 
   private static void requireSame(IndexSpec spec, NativeIndex index, Path file) {

@@ -60,11 +60,6 @@ record FaissKind(int cells, int links, String codes) {
     return links;
   }
 
-  /** Whether vectors can be taken out again. */
-  boolean canRemove() {
-    return links == 0;
-  }
-
   /** How many vectors it needs at least to be trained. */
   int minimumSample() {
     return Math.max(cells, 1);

@@ -11,42 +11,42 @@ final class FaissIndexTest {
   @Nested
   final class Flat extends Kind {
     Flat() {
-      super("Flat", 1, false, true, 0);
+      super("Flat", 1, false, 0);
     }
   }
 
   @Nested
   final class InvertedFile extends Kind {
     InvertedFile() {
-      super("IVF64,Flat", 0.95, true, true, 0);
+      super("IVF64,Flat", 0.95, true, 0);
     }
   }
 
   @Nested
   final class Graph extends Kind {
     Graph() {
-      super("HNSW32", 0.97, false, false, 0);
+      super("HNSW32", 0.97, false, 0);
     }
   }
 
   @Nested
   final class Compressed extends Kind {
     Compressed() {
-      super("SQ8", 0.9, true, true, 0.01f);
+      super("SQ8", 0.9, true, 0.01f);
     }
   }
 
   @Nested
   final class CompressedInvertedFile extends Kind {
     CompressedInvertedFile() {
-      super("IVF64,SQ8", 0.9, true, true, 0.01f);
+      super("IVF64,SQ8", 0.9, true, 0.01f);
     }
   }
 
   @Nested
   final class CompressedGraph extends Kind {
     CompressedGraph() {
-      super("HNSW32,SQ8", 0.9, true, false, 0.01f);
+      super("HNSW32,SQ8", 0.9, true, 0.01f);
     }
   }
 
@@ -55,19 +55,12 @@ final class FaissIndexTest {
     private final String description;
     private final double recallFloor;
     private final boolean needsTraining;
-    private final boolean canRemove;
     private final float reconstructionError;
 
-    Kind(
-        String description,
-        double recallFloor,
-        boolean needsTraining,
-        boolean canRemove,
-        float reconstructionError) {
+    Kind(String description, double recallFloor, boolean needsTraining, float reconstructionError) {
       this.description = description;
       this.recallFloor = recallFloor;
       this.needsTraining = needsTraining;
-      this.canRemove = canRemove;
       this.reconstructionError = reconstructionError;
     }
 
@@ -89,11 +82,6 @@ final class FaissIndexTest {
     @Override
     protected final boolean needsTraining() {
       return needsTraining;
-    }
-
-    @Override
-    protected final boolean canRemove() {
-      return canRemove;
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class NativeIndex extends Pointer {
   public native void add(
       long count, @Const FloatBuffer vectors, @Cast("const int64_t*") long[] ids, int threads);
 
-  public native long remove(long count, @Cast("const int64_t*") long[] ids);
+  public native void copy(NativeIndex source, @Cast("const int64_t*") long[] kept, long keptLimit);
 
   public native void seal();
 
@@ -101,6 +101,19 @@ public final class NativeIndex extends Pointer {
       @Cast("int64_t*") long[] ids);
 
   public static native @StdString String failure();
+
+  /** Scores vectors at chosen places of native memory. */
+  @CriticalRegion
+  @NoException
+  public static native void score(
+      @Const float[] query,
+      int dimension,
+      @Cast("bool") boolean innerProduct,
+      @Cast("const int64_t*") long[] blocks,
+      int blockShift,
+      @Const int[] slots,
+      int count,
+      float[] scores);
 
   public native @Cast("bool") boolean reconstruct(long id, float[] vector);
 }

@@ -1,4 +1,4 @@
-package io.salver.vector.faiss;
+package io.salver.vector;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Exactly one call returns that the caller has to free: {@link #close} when nobody was inside,
  * else the last {@link #leave}. Thread-safe and lock-free.
  */
-final class UseCount {
+public final class UseCount {
 
   private static final long CLOSED = Long.MIN_VALUE;
 
   private final AtomicLong word = new AtomicLong();
 
   /** Whether the resource may be used; if so {@link #leave} must follow. */
-  boolean enter() {
+  public boolean enter() {
     long seen = word.get();
     while (seen >= 0) {
       long witness = word.compareAndExchange(seen, seen + 1);
@@ -37,12 +37,12 @@ final class UseCount {
   }
 
   /** Ends a use; true: the caller frees the resource now. */
-  boolean leave() {
+  public boolean leave() {
     return word.decrementAndGet() == CLOSED;
   }
 
   /** Lets nobody in any more; true: the caller frees the resource now. */
-  boolean close() {
+  public boolean close() {
     return word.getAndUpdate(seen -> seen | CLOSED) == 0;
   }
 }

@@ -1,4 +1,4 @@
-package io.salver.vector.faiss;
+package io.salver.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,25 @@
+package io.salver.vector.living;
+
+/** Rows with the slots of their vectors. Confined to one thread. */
+final class RowSlots {
+
+  private final IntList rows = new IntList();
+  private final IntList slots = new IntList();
+
+  void add(int row, int slot) {
+    rows.add(row);
+    slots.add(slot);
+  }
+
+  int count() {
+    return rows.count();
+  }
+
+  int row(int index) {
+    return rows.get(index);
+  }
+
+  int slot(int index) {
+    return slots.get(index);
+  }
+}
