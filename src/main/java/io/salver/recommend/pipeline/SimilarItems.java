@@ -6,8 +6,9 @@ import io.salver.recommend.SimilarRequest;
 import io.salver.recommend.Stage;
 import io.salver.recommend.catalogue.IdDirectory;
 import io.salver.recommend.catalogue.Table;
-import io.salver.recommend.rerank.ItemVectors;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -16,11 +17,13 @@ import java.util.stream.LongStream;
  */
 final class SimilarItems {
 
+  private static final System.Logger LOG = System.getLogger(SimilarItems.class.getName());
+
   private final Table items;
-  private final ItemVectors vectors;
+  private final BundleVectors vectors;
   private final TwoTowerSource source;
 
-  SimilarItems(Table items, ItemVectors vectors, TwoTowerSource source) {
+  SimilarItems(Table items, BundleVectors vectors, TwoTowerSource source) {
     this.items = items;
     this.vectors = vectors;
     this.source = source;
@@ -46,7 +49,7 @@ final class SimilarItems {
       throw new NotFound("there is no item " + id);
     }
     float[] embedding =
-        vectors.vector(row).orElseThrow(() -> new NotReady("item " + id + " has no embedding yet"));
+        embedding(row).orElseThrow(() -> new NotReady("item " + id + " has no embedding yet"));
     int[] excluded = excluded(request, row);
     Eligibility eligible = Eligibility.of(excluded, new int[0], request.filters(), items);
     log.end(Stage.FILTER, eligible.total(), eligible.kept(), eligible.removed());
@@ -59,8 +62,22 @@ final class SimilarItems {
       return new Neighbourhood(
           source.near(embedding, wanted, eligible, log, call), eligible, unknown);
     } catch (StageFailed failed) {
-      throw new NotReady("similar items cannot be found now: " + failed.getMessage());
+      throw unavailable(failed);
     }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // whatever the index throws, it cannot answer now
+  private Optional<float[]> embedding(int row) {
+    try {
+      return vectors.find(row);
+    } catch (RuntimeException failure) {
+      throw unavailable(failure);
+    }
+  }
+
+  private static NotReady unavailable(RuntimeException failure) {
+    LOG.log(Level.DEBUG, "Similar items cannot be found", failure);
+    return new NotReady("similar items cannot be found now: " + failure.getMessage());
   }
 
   private int[] excluded(SimilarRequest request, int itself) {
