@@ -32,6 +32,7 @@ public final class RecommendationMetrics implements RecommendationObserver {
 
   private final MeterRegistry registry;
   private final InstantSource clock;
+  private final DegradationMetrics degradation;
   private final ConcurrentMap<Key, Meters> stages = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Index> indexes = new ConcurrentHashMap<>();
 
@@ -39,6 +40,7 @@ public final class RecommendationMetrics implements RecommendationObserver {
   public RecommendationMetrics(MeterRegistry registry, InstantSource clock) {
     this.registry = registry;
     this.clock = clock;
+    this.degradation = new DegradationMetrics(registry);
   }
 
   @Override
@@ -50,6 +52,7 @@ public final class RecommendationMetrics implements RecommendationObserver {
       meters.candidates.record(report.kept());
     }
     recommendation.fallback().ifPresent(reason -> fallback(recommender, reason).increment());
+    degradation.recommended(recommendation);
     if (recommendation.items().isEmpty()) {
       empty(recommender).increment();
     }
@@ -84,6 +87,7 @@ public final class RecommendationMetrics implements RecommendationObserver {
         .tags(tags)
         .register(registry);
     empty(recommender);
+    degradation.register(recommender);
     for (Fallback reason : Fallback.values()) {
       fallback(recommender, reason);
     }

@@ -101,6 +101,8 @@ final class MetricsIT {
         "recs_candidates_bucket{recommender=\"shop\",stage=\"retrieve\",",
         "recs_empty_total{recommender=\"shop\"}",
         "recs_fallback_total{reason=\"popularity\",recommender=\"shop\"}",
+        "recs_fallback_total{reason=\"rank_slow\",recommender=\"shop\"}",
+        "recs_intra_list_diversity_bucket{recommender=\"shop\",",
         "recs_index_vectors{recommender=\"shop\"} 6000.0",
         "recs_index_age_seconds{recommender=\"shop\"}",
       })
