@@ -57,12 +57,22 @@ final class HttpAnswers {
     error(context, 404, "there is nothing at " + context.request().path());
   }
 
-  private static void send(RoutingContext context, int status, Buffer document) {
+  /** Sends a body of that media type; without a media type, none. */
+  static void send(RoutingContext context, int status, String mediaType, Buffer body) {
     HttpServerResponse response = context.response();
     if (response.closed() || response.ended()) {
       return;
     }
-    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-    AnswerBody.end(context.request(), NettyBuffers.of(document));
+    response.setStatusCode(status);
+    if (mediaType.isEmpty()) {
+      response.end();
+    } else {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
+      AnswerBody.end(context.request(), NettyBuffers.of(body));
+    }
+  }
+
+  private static void send(RoutingContext context, int status, Buffer document) {
+    send(context, status, JSON, document);
   }
 }

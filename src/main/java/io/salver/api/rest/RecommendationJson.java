@@ -1,12 +1,6 @@
 package io.salver.api.rest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.salver.api.RecommendationCall;
 import io.salver.api.RecommendationLimits;
 import io.salver.fault.InvalidInput;
@@ -14,19 +8,15 @@ import io.salver.recommend.AttributeFilter;
 import io.salver.recommend.RecommendationRequest;
 import io.salver.recommend.Value;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Decodes {@code POST /v1/recommendations}. Stateless. */
 final class RecommendationJson {
 
-  private static final int MAX_DEPTH = 20;
-  private static final int MAX_FEATURE_VALUES = 100;
   private static final Set<String> FIELDS =
       Set.of(
           "recommender",
@@ -43,15 +33,6 @@ final class RecommendationJson {
           "explain",
           "timeout_ms");
   private static final Set<String> RANGE_FIELDS = Set.of("min", "max");
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private RecommendationJson() {}
 
@@ -61,13 +42,14 @@ final class RecommendationJson {
    * @throws InvalidInput that names the field, what was expected and what came
    */
   static RecommendationCall decode(Buffer body, RecommendationLimits limits) {
-    JsonFields fields = new JsonFields("", parse(body)).only(FIELDS);
+    JsonFields fields =
+        new JsonFields("", JsonBody.parse(body.getBytes(), "the body")).only(FIELDS);
     RecommendationRequest.Builder request = RecommendationRequest.builder();
     fields.text("recommender").ifPresent(request::recommender);
     fields.whole("user_id").ifPresent(request::userId);
-    fields.ifObject("user", user -> request.userFeatures(values(user)));
+    fields.ifObject("user", user -> request.userFeatures(JsonValues.read(user)));
     fields.wholes("history", RecommendationRequest.MAX_HISTORY).ifPresent(request::history);
-    fields.ifObject("context", context -> request.context(values(context)));
+    fields.ifObject("context", context -> request.context(JsonValues.read(context)));
     fields.whole("k").ifPresent(request::k);
     fields.whole("candidates").ifPresent(request::candidates);
     fields.wholes("exclude", RecommendationRequest.MAX_EXCLUDE).ifPresent(request::exclude);
@@ -76,45 +58,6 @@ final class RecommendationJson {
     fields.texts("attributes", RecommendationRequest.MAX_ATTRIBUTES).ifPresent(request::attributes);
     fields.flag("explain").ifPresent(request::explain);
     return new RecommendationCall(request.build(), limits.deadline(fields.whole("timeout_ms")));
-  }
-
-  private static JsonNode parse(Buffer body) {
-    if (body.length() == 0) {
-      throw new InvalidInput("the body is empty; it expects a JSON object, {} at least");
-    }
-    try {
-      return MAPPER.readTree(body.getBytes());
-    } catch (JsonProcessingException e) {
-      throw new InvalidInput(
-          "the body is not well-formed JSON: "
-              + e.getOriginalMessage().lines().findFirst().orElse("")
-              + Optional.ofNullable(e.getLocation())
-                  .map(at -> " at line " + at.getLineNr() + ", column " + at.getColumnNr())
-                  .orElse(""));
-    } catch (IOException e) {
-      throw new IllegalStateException(e); // reads from memory
-    }
-  }
-
-  private static Map<String, Value> values(JsonFields fields) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    for (String name : fields.names()) {
-      fields.find(name).ifPresent(node -> values.put(name, value(fields, name, node)));
-    }
-    return values;
-  }
-
-  private static Value value(JsonFields fields, String name, JsonNode node) {
-    if (node.isTextual()) {
-      return new Value.Text(node.textValue());
-    }
-    if (node.isNumber()) {
-      return new Value.Real(fields.real(name, node));
-    }
-    if (node.isArray()) {
-      return new Value.Texts(fields.texts(name, MAX_FEATURE_VALUES).orElseThrow());
-    }
-    throw JsonFields.wrong(fields.at(name), "a text, a number or a list of texts", node);
   }
 
   private static Map<String, AttributeFilter> filters(JsonFields fields) {

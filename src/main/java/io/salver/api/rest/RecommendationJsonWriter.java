@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Encodes a recommendation as JSON. Stateless. */
 final class RecommendationJsonWriter {
@@ -59,7 +58,7 @@ final class RecommendationJsonWriter {
     json.writeObjectFieldStart("attributes");
     for (Map.Entry<String, Value> attribute : item.attributes().entrySet()) {
       json.writeFieldName(attribute.getKey());
-      value(json, attribute.getValue());
+      JsonValues.write(json, attribute.getValue());
     }
     json.writeEndObject();
     if (!item.explanation().isEmpty()) {
@@ -75,7 +74,7 @@ final class RecommendationJsonWriter {
   private static void feature(JsonGenerator json, FeatureExplanation feature) throws IOException {
     json.writeObjectFieldStart(feature.name());
     json.writeFieldName("raw");
-    value(json, feature.raw().orElse(null));
+    JsonValues.write(json, feature.raw().orElse(null));
     json.writeArrayFieldStart("encoded");
     for (double number : feature.encoded()) {
       if (number == Math.rint(number)) {
@@ -86,21 +85,6 @@ final class RecommendationJsonWriter {
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  private static void value(JsonGenerator json, @Nullable Value value) throws IOException {
-    switch (value) {
-      case null -> json.writeNull();
-      case Value.Text text -> json.writeString(text.text());
-      case Value.Real real -> json.writeNumber(Value.spell(real.number()));
-      case Value.Texts texts -> {
-        json.writeStartArray();
-        for (String text : texts.texts()) {
-          json.writeString(text);
-        }
-        json.writeEndArray();
-      }
-    }
   }
 
   private static void versions(JsonGenerator json, Recommendation.Versions versions)

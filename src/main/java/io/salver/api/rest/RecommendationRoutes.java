@@ -47,7 +47,7 @@ final class RecommendationRoutes {
     router.route("/v1/recommenders").handler(context -> refuseMethod(context, "GET"));
     router.get("/v1/recommenders/:name").handler(context -> answer(context, () -> one(context)));
     router.route("/v1/recommenders/:name").handler(context -> refuseMethod(context, "GET"));
-    router.route("/v1/*").handler(RecommendationRoutes::refusePath);
+    router.route("/v1/*").order(Integer.MAX_VALUE - 1).handler(RecommendationRoutes::refusePath);
   }
 
   private void recommend(RoutingContext context) {

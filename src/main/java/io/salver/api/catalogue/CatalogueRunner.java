@@ -1,0 +1,97 @@
+package io.salver.api.catalogue;
+
+import io.salver.api.Failures;
+import io.salver.api.RequestTimer;
+import io.salver.fault.Fault;
+import io.salver.serving.RequestObserver;
+import io.salver.serving.RequestRecord;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs requests about catalogues and sees to it that each is answered once and observed once, on
+ * every path. Answers are encoded on the thread that completes them. Thread-safe.
+ */
+@Singleton
+public final class CatalogueRunner {
+
+  private final RequestObserver observer;
+
+  /** A runner that tells {@code observer} of every request. */
+  @Inject
+  public CatalogueRunner(RequestObserver observer) {
+    this.observer = observer;
+  }
+
+  /** What is asked of which recommender, since when. */
+  public record Call(CatalogueMethod method, String recommender, RequestTimer timer) {}
+
+  /** Decodes and starts a request by {@code request} and answers it by {@code reply}. */
+  public <A> void run(
+      Call call, Supplier<CompletionStage<A>> request, CatalogueReply<? super A> reply) {
+    RequestTimer timer = call.timer();
+    CompletionStage<A> answer;
+    try {
+      timer.begin();
+      answer = request.get();
+      timer.decoded();
+    } catch (RuntimeException e) {
+      timer.decoded();
+      refuse(call, reply, e);
+      return;
+    }
+    long started = timer.totalNanos();
+    var unused =
+        answer.whenComplete(
+            (value, failure) -> {
+              timer.ran(0, timer.totalNanos() - started);
+              end(call, reply, value, failure);
+            });
+  }
+
+  /** Answers a request that cannot go on. */
+  public void refuse(Call call, CatalogueReply<?> reply, Throwable failure) {
+    Fault fault = Failures.fault(failure);
+    observe(call, reply.protocol(), reply.fail(fault), Optional.of(fault));
+  }
+
+  /** Tells of a request that was answered already. */
+  public void observe(Call call, String protocol, String code, Optional<Fault> fault) {
+    RequestTimer timer = call.timer();
+    observer.answered(
+        new RequestRecord(
+            Optional.of(call.recommender()),
+            Optional.empty(),
+            protocol,
+            call.method().label(),
+            code,
+            fault,
+            timer.totalNanos(),
+            timer.decodeNanos(),
+            timer.queueNanos(),
+            timer.computeNanos(),
+            timer.encodeNanos()));
+  }
+
+  private <A> void end(
+      Call call, CatalogueReply<? super A> reply, @Nullable A answer, @Nullable Throwable failure) {
+    if (answer == null) {
+      refuse(call, reply, failure == null ? new IllegalStateException("no answer") : failure);
+      return;
+    }
+    call.timer().begin();
+    String code;
+    try {
+      code = reply.succeed(answer);
+    } catch (RuntimeException e) {
+      refuse(call, reply, e);
+      return;
+    }
+    call.timer().encoded();
+    observe(call, reply.protocol(), code, Optional.empty());
+  }
+}

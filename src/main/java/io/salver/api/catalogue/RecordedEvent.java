@@ -1,0 +1,7 @@
+package io.salver.api.catalogue;
+
+import io.salver.recommend.CatalogueService.Outcome;
+import java.util.Optional;
+
+/** What became of one told event; its id where that could be read. */
+public record RecordedEvent(Optional<String> id, Outcome outcome) {}
