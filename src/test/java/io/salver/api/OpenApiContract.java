@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 public final class OpenApiContract implements Filter {
 
   private static final String JSON_LENGTH = "Inference-Header-Content-Length";
+  private static final String NDJSON = "application/x-ndjson";
   private static final Set<Integer> NOWHERE = Set.of(400, 404, 405);
   private static final Pattern BARE_TOKEN = Pattern.compile("[\\[,:]\\s*-?(NaN|Infinity)");
   private static final OpenApiInteractionValidator VALIDATOR =
@@ -77,6 +78,7 @@ public final class OpenApiContract implements Filter {
 
   private static SimpleRequest requested(FilterableRequestSpecification request, String path) {
     SimpleRequest.Builder built = new SimpleRequest.Builder(method(request), path);
+    request.getQueryParams().forEach((name, value) -> built.withQueryParam(name, value));
     Object body = request.getBody();
     boolean isBinary = request.getHeaders().hasHeaderWithName(JSON_LENGTH);
     if (isBinary) {
@@ -88,10 +90,16 @@ public final class OpenApiContract implements Filter {
           !isBinary
               && !request.getHeaders().hasHeaderWithName("Content-Encoding")
               && !BARE_TOKEN.matcher(text).find();
-      built.withContentType(isJson ? "application/json" : "application/octet-stream");
+      built.withContentType(isJson ? mediaType(request) : "application/octet-stream");
       built.withBody(text);
     }
     return built.build();
+  }
+
+  /** Where lines may stand beside one document, the content type tells them apart. */
+  private static String mediaType(FilterableRequestSpecification request) {
+    String type = request.getContentType();
+    return type != null && type.startsWith(NDJSON) ? NDJSON : "application/json";
   }
 
   private static SimpleResponse answered(Response answer) {

@@ -1,6 +1,5 @@
 package io.salver.api.catalogue;
 
-import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
 import io.salver.recommend.CatalogueService;
@@ -51,16 +50,18 @@ public final class CatalogueRequests {
     return catalogues.write(recommender, List.of(change)).thenApply(CatalogueRequests::accepted);
   }
 
-  /** Removes an item or user; one that is not there is {@link NotFound}. */
-  public CompletionStage<Outcome> remove(String recommender, Change change) {
-    return write(recommender, change)
-        .thenApply(
-            outcome -> {
-              if (outcome instanceof Outcome.Unchanged) {
-                throw new NotFound(absent(recommender, change));
-              }
-              return outcome;
-            });
+  /** Removes an item; one that is not there is {@link NotFound}. */
+  public CompletionStage<Outcome> removeItem(String recommender, long id) {
+    Change removal = new Change.RemoveItem(CatalogueEntries.positiveId(id));
+    return write(recommender, removal)
+        .thenApply(outcome -> removed(outcome, recommender, "item " + id));
+  }
+
+  /** Removes a user and its events; one that is not there is {@link NotFound}. */
+  public CompletionStage<Outcome> removeUser(String recommender, long id) {
+    Change removal = new Change.RemoveUser(CatalogueEntries.positiveId(id));
+    return write(recommender, removal)
+        .thenApply(outcome -> removed(outcome, recommender, "user " + id));
   }
 
   /** Records events and tells of each, in order. */
@@ -139,19 +140,10 @@ public final class CatalogueRequests {
     return recorded;
   }
 
-  private static String absent(String recommender, Change change) {
-    return switch (change) {
-      case Change.RemoveItem(long item) ->
-          "the catalogue of '" + recommender + "' has no item " + item;
-      case Change.RemoveUser(long user) ->
-          "the catalogue of '" + recommender + "' has no user " + user;
-      case Change.PutItem _ -> throw unexpected();
-      case Change.PutUser _ -> throw unexpected();
-      case Change.Record _ -> throw unexpected();
-    };
-  }
-
-  private static BackendFailure unexpected() {
-    return new BackendFailure("only a removal can find nothing to remove");
+  private static Outcome removed(Outcome outcome, String recommender, String what) {
+    if (outcome instanceof Outcome.Unchanged) {
+      throw new NotFound("recommender '" + recommender + "' has no " + what);
+    }
+    return outcome;
   }
 }

@@ -3,7 +3,6 @@ package io.salver.api.grpc;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommenderDescription;
 import io.salver.recommend.StageReport;
-import io.salver.recommend.Value;
 import io.salver.v1.Attribute;
 import io.salver.v1.Feature;
 import io.salver.v1.FeatureSchema;
@@ -15,7 +14,6 @@ import io.salver.v1.RecommendResponse;
 import io.salver.v1.Recommender;
 import io.salver.v1.RecommenderSchema;
 import io.salver.v1.Stage;
-import io.salver.v1.Texts;
 import io.salver.v1.Versions;
 
 /** Encodes recommendations and descriptions of recommenders as messages. Stateless. */
@@ -59,24 +57,15 @@ final class RecommendationAnswers {
             .setScore(item.score())
             .setRetrievalScore(item.retrievalScore())
             .setRetrievalRank(item.retrievalRank());
-    item.attributes().forEach((name, value) -> message.putAttributes(name, value(value)));
+    item.attributes()
+        .forEach((name, value) -> message.putAttributes(name, ValueMessages.encode(value)));
     for (Recommendation.FeatureExplanation feature : item.explanation()) {
       Feature.Builder explained =
           Feature.newBuilder().setName(feature.name()).addAllEncoded(feature.encoded());
-      feature.raw().ifPresent(raw -> explained.setRaw(value(raw)));
+      feature.raw().ifPresent(raw -> explained.setRaw(ValueMessages.encode(raw)));
       message.addFeatures(explained);
     }
     return message.build();
-  }
-
-  private static io.salver.v1.Value value(Value value) {
-    io.salver.v1.Value.Builder message = io.salver.v1.Value.newBuilder();
-    return switch (value) {
-      case Value.Text text -> message.setText(text.text()).build();
-      case Value.Real real -> message.setNumber(real.number()).build();
-      case Value.Texts texts ->
-          message.setTexts(Texts.newBuilder().addAllTexts(texts.texts())).build();
-    };
   }
 
   private static Versions versions(Recommendation.Versions versions) {

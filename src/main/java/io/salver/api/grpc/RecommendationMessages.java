@@ -5,7 +5,6 @@ import io.salver.api.RecommendationLimits;
 import io.salver.fault.InvalidInput;
 import io.salver.recommend.AttributeFilter;
 import io.salver.recommend.RecommendationRequest;
-import io.salver.recommend.Value;
 import io.salver.v1.Filter;
 import io.salver.v1.Range;
 import io.salver.v1.RecommendRequest;
@@ -31,11 +30,11 @@ final class RecommendationMessages {
     if (message.hasUserId()) {
       request.userId(message.getUserId());
     }
-    request.userFeatures(values("user", message.getUserMap()));
+    request.userFeatures(ValueMessages.decode("user", message.getUserMap()));
     if (message.hasHistory()) {
       request.history(message.getHistory().getIdsList());
     }
-    request.context(values("context", message.getContextMap()));
+    request.context(ValueMessages.decode("context", message.getContextMap()));
     if (message.hasK()) {
       request.k(message.getK());
     }
@@ -52,23 +51,6 @@ final class RecommendationMessages {
     OptionalLong timeout =
         message.hasTimeoutMs() ? OptionalLong.of(message.getTimeoutMs()) : OptionalLong.empty();
     return new RecommendationCall(request.build(), limits.deadline(timeout));
-  }
-
-  private static Map<String, Value> values(String field, Map<String, io.salver.v1.Value> given) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    given.forEach((name, value) -> values.put(name, value(field + "." + name, value)));
-    return values;
-  }
-
-  private static Value value(String field, io.salver.v1.Value given) {
-    return switch (given.getKindCase()) {
-      case TEXT -> new Value.Text(given.getText());
-      case NUMBER -> new Value.Real(finite(field, given.getNumber()));
-      case TEXTS -> new Value.Texts(given.getTexts().getTextsList());
-      case KIND_NOT_SET ->
-          throw new InvalidInput(
-              field + " expects a text, a number or a list of texts, received nothing");
-    };
   }
 
   private static Map<String, AttributeFilter> filters(Map<String, Filter> given) {
@@ -89,14 +71,11 @@ final class RecommendationMessages {
 
   private static AttributeFilter range(String field, Range given) {
     return new AttributeFilter.Range(
-        given.hasMin() ? finite(field + ".min", given.getMin()) : Double.NEGATIVE_INFINITY,
-        given.hasMax() ? finite(field + ".max", given.getMax()) : Double.POSITIVE_INFINITY);
-  }
-
-  private static double finite(String field, double number) {
-    if (!Double.isFinite(number)) {
-      throw new InvalidInput(field + " expects a number, received " + number);
-    }
-    return number;
+        given.hasMin()
+            ? ValueMessages.finite(field + ".min", given.getMin())
+            : Double.NEGATIVE_INFINITY,
+        given.hasMax()
+            ? ValueMessages.finite(field + ".max", given.getMax())
+            : Double.POSITIVE_INFINITY);
   }
 }

@@ -6,6 +6,7 @@ import io.salver.fault.Fault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -42,20 +43,20 @@ final class BulkAnswer {
         end(Optional.empty());
       }
       case BulkNews.Failed(BulkNews.Counts counts, long untold, Fault fault) -> {
-        if (!isBodyRead) {
-          hangUpAfterwards();
-        }
         if (context.response().headWritten()) {
           line(summary(counts, untold).put("done", false).put("error", fault.explanation()));
           end(Optional.of(fault));
         } else {
-          refuseNow(fault);
+          refuse(fault, isBodyRead);
+        }
+        if (!isBodyRead) {
+          hangUp();
         }
       }
     }
   }
 
-  /** Refuses a request of whose body nothing was read: the body is thrown away, within a bound. */
+  /** Refuses a request of whose body nothing was read: it is thrown away, within a bound. */
   void refuse(Fault fault) {
     HttpServerRequest request = context.request();
     request
@@ -63,8 +64,8 @@ final class BulkAnswer {
             chunk -> {
               discarded += chunk.length();
               if (discarded > MAX_DISCARDED_BYTES && !context.response().ended()) {
-                hangUpAfterwards();
-                refuseNow(fault);
+                refuse(fault, false);
+                hangUp();
               }
             })
         .endHandler(nothing -> refuseUnlessDone(fault))
@@ -79,19 +80,33 @@ final class BulkAnswer {
 
   private void refuseUnlessDone(Fault fault) {
     if (!context.response().ended()) {
-      refuseNow(fault);
+      refuse(fault, true);
     }
   }
 
-  private void refuseNow(Fault fault) {
+  private void refuse(Fault fault, boolean isBodyRead) {
+    if (!isBodyRead && !isMultiplexed()) {
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     int status = HttpAnswers.fault(context, fault);
     observe(Integer.toString(status), Optional.of(fault));
   }
 
-  private void hangUpAfterwards() {
-    if (!context.response().headWritten()) {
-      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+  /** Ends what the client still sends, once it has the answer. */
+  private void hangUp() {
+    HttpServerRequest request = context.request();
+    HttpServerResponse response = context.response();
+    if (isMultiplexed()) {
+      request.resume(); // what comes meanwhile is dropped, and then the stream is
+      response.reset(0);
+    } else if (!response.closed()) {
+      response.closeHandler(null);
+      request.connection().close();
     }
+  }
+
+  private boolean isMultiplexed() {
+    return context.request().version() == HttpVersion.HTTP_2;
   }
 
   private void line(JsonObject document) {

@@ -63,6 +63,7 @@ final class BulkExchange implements BulkLoad.Client {
   void receive(BulkLoad target) {
     load = target;
     HttpServerRequest request = context.request();
+    request.pause();
     request.handler(this::chunk).endHandler(nothing -> end()).exceptionHandler(e -> lost());
     context.response().exceptionHandler(e -> lost()).closeHandler(nothing -> lost());
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {

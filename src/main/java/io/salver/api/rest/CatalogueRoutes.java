@@ -9,6 +9,7 @@ import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.api.catalogue.Images;
 import io.salver.api.rest.CatalogueRestReply.Answer;
 import io.salver.fault.NotFound;
+import io.salver.recommend.CatalogueService.Outcome;
 import io.salver.recommend.catalogue.Change;
 import io.salver.recommend.catalogue.Event;
 import io.salver.recommend.catalogue.Item;
@@ -22,6 +23,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -107,7 +109,7 @@ final class CatalogueRoutes {
   }
 
   private void deleteItem(RoutingContext context) {
-    delete(context, CatalogueMethod.DELETE_ITEM, Change.RemoveItem::new);
+    delete(context, CatalogueMethod.DELETE_ITEM, catalogues::removeItem);
   }
 
   private void listItems(RoutingContext context) {
@@ -145,7 +147,7 @@ final class CatalogueRoutes {
   }
 
   private void deleteUser(RoutingContext context) {
-    delete(context, CatalogueMethod.DELETE_USER, Change.RemoveUser::new);
+    delete(context, CatalogueMethod.DELETE_USER, catalogues::removeUser);
   }
 
   private void listEvents(RoutingContext context) {
@@ -182,11 +184,13 @@ final class CatalogueRoutes {
   }
 
   private void delete(
-      RoutingContext context, CatalogueMethod method, Function<Long, Change> removal) {
+      RoutingContext context,
+      CatalogueMethod method,
+      BiFunction<String, Long, CompletionStage<Outcome>> removal) {
     context.request().resume();
     runner.run(
         call(context, method),
-        () -> catalogues.remove(recommender(context), removal.apply(id(context))),
+        () -> removal.apply(recommender(context), id(context)),
         new CatalogueRestReply<>(context, outcome -> Answer.empty()));
   }
 

@@ -1,0 +1,45 @@
+package io.salver.api.grpc;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.salver.api.catalogue.CatalogueReply;
+import io.salver.fault.Cancelled;
+import io.salver.fault.Fault;
+import java.util.function.Function;
+
+/**
+ * Answers one request about a catalogue.
+ *
+ * @param <A> what the service answers
+ * @param <M> the message of it
+ */
+record CatalogueGrpcReply<A, M>(StreamObserver<M> answers, Function<A, M> encoder)
+    implements CatalogueReply<A> {
+
+  @Override
+  public String protocol() {
+    return "grpc";
+  }
+
+  @Override
+  public String succeed(A answer) {
+    if (answers instanceof ServerCallStreamObserver<M> call && call.isCancelled()) {
+      throw new Cancelled("the client cancelled the call before the answer");
+    }
+    answers.onNext(encoder.apply(answer));
+    answers.onCompleted();
+    return Status.Code.OK.name();
+  }
+
+  @Override
+  public String fail(Fault fault) {
+    Status status = GrpcStatus.of(fault);
+    try {
+      answers.onError(status.asRuntimeException());
+    } catch (IllegalStateException e) {
+      // cancelled meanwhile: there is nobody to tell
+    }
+    return status.getCode().name();
+  }
+}
