@@ -70,7 +70,7 @@ public final class CatalogueRequests {
     Ranges.atMost("events", told.size(), CatalogueService.MAX_CHANGES);
     List<Change> changes = new ArrayList<>(told.size());
     for (ToldEvent event : told) {
-      if (event instanceof ToldEvent.Readable(Event readable)) {
+      if (event instanceof ToldEvent.Right(Event readable)) {
         changes.add(new Change.Record(readable));
       }
     }
@@ -131,7 +131,7 @@ public final class CatalogueRequests {
     for (ToldEvent event : told) {
       recorded.add(
           switch (event) {
-            case ToldEvent.Readable(Event readable) ->
+            case ToldEvent.Right(Event readable) ->
                 new RecordedEvent(Optional.of(readable.id()), outcomes.next());
             case ToldEvent.Wrong(Optional<String> id, String reason) ->
                 new RecordedEvent(id, new Outcome.Refused(reason));

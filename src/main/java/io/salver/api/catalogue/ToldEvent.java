@@ -7,7 +7,7 @@ import java.util.Optional;
 public sealed interface ToldEvent {
 
   /** One that can be recorded. */
-  record Readable(Event event) implements ToldEvent {}
+  record Right(Event event) implements ToldEvent {}
 
   /** One that cannot; its id where that could be read. */
   record Wrong(Optional<String> id, String reason) implements ToldEvent {}

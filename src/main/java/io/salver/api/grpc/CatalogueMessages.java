@@ -73,7 +73,7 @@ final class CatalogueMessages {
 
   private ToldEvent told(CatalogueEvent message) {
     try {
-      return new ToldEvent.Readable(event(message));
+      return new ToldEvent.Right(event(message));
     } catch (InvalidInput e) {
       boolean hasId = message.hasId() && message.getId().length() <= Event.MAX_ID;
       return new ToldEvent.Wrong(

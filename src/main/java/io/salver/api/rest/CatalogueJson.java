@@ -151,7 +151,7 @@ final class CatalogueJson {
   private ToldEvent told(JsonNode node) {
     try {
       JsonFields.require(node.isObject(), "an event", "an object", node);
-      return new ToldEvent.Readable(event(new JsonFields("", node)));
+      return new ToldEvent.Right(event(new JsonFields("", node)));
     } catch (InvalidInput e) {
       return new ToldEvent.Wrong(
           Optional.ofNullable(node.get("id"))

@@ -35,7 +35,7 @@ final class GzipFraming {
     if (header.length < FIXED_BYTES) {
       return false;
     }
-    check(((header[0] & 0xff) << 16 | (header[1] & 0xff) << 8 | header[2] & 0xff) == MAGIC);
+    check(((header[0] & 0xff) << 16 | (header[1] & 0xff) << 8 | (header[2] & 0xff)) == MAGIC);
     check((header[3] & RESERVED) == 0 && header.length <= MAX_HEADER_BYTES);
     if (header.length < length(header)) {
       return false;
@@ -69,7 +69,7 @@ final class GzipFraming {
     int flags = header[3];
     int at = FIXED_BYTES;
     if ((flags & EXTRA) != 0) {
-      at += header.length < at + 2 ? 2 : 2 + (header[at] & 0xff | (header[at + 1] & 0xff) << 8);
+      at += header.length < at + 2 ? 2 : 2 + ((header[at] & 0xff) | (header[at + 1] & 0xff) << 8);
     }
     if ((flags & NAME) != 0) {
       at = behindZero(header, at);
@@ -91,7 +91,7 @@ final class GzipFraming {
   private static long whole(byte[] bytes, int at) {
     long whole = 0;
     for (int i = 3; i >= 0; i--) {
-      whole = whole << 8 | bytes[at + i] & 0xff;
+      whole = whole << 8 | (bytes[at + i] & 0xff);
     }
     return whole;
   }

@@ -27,6 +27,8 @@ final class NdjsonLines {
 
     long number();
 
+    /** Its bytes, which are its receiver's. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Whole(long number, byte[] bytes) implements Line {}
 
     /** It is over the limit. */
