@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue of the recommender {@code shop} in memory. Answers at once, or, when it is held,
@@ -176,7 +177,7 @@ public final class FakeCatalogue implements CatalogueService {
     return new Outcome.Refused("unknown " + kind + " '" + name + "'" + Nearest.hint(name, known));
   }
 
-  private static <T> CompletionStage<T> found(String recommender, T value, String what) {
+  private static <T> CompletionStage<T> found(String recommender, @Nullable T value, String what) {
     if (!recommender.equals("shop")) {
       return CompletableFuture.failedFuture(unknown(recommender));
     }

@@ -19,7 +19,7 @@ public final class RestCatalogueClient implements CatalogueClient {
 
   @Override
   public Reply ask(CatalogueStep step) {
-    JsonNode said = step.call() == CatalogueStep.Call.RECORD_EVENTS ? null : step.document();
+    JsonNode said = step.document();
     String id = step.id();
     return reply(
         switch (step.call()) {

@@ -9,8 +9,7 @@ import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
 import io.salver.api.CatalogueCases.Expected;
 import io.salver.api.CatalogueClient;
 import io.salver.api.CatalogueContract;
@@ -133,16 +132,13 @@ final class CatalogueGrpcTest extends CatalogueContract {
   }
 
   /** One bulk load of the test. */
-  private final class Load implements ClientResponseObserver<BulkLoadRequest, BulkLoadResponse> {
+  private final class Load implements StreamObserver<BulkLoadResponse> {
 
     private final List<BulkLoadResponse> received = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private Status status = Status.OK;
-    private ClientCallStreamObserver<BulkLoadRequest> requests;
-
-    Load() {
-      var unused = CatalogueServiceGrpc.newStub(channel).bulkLoad(this);
-    }
+    private final StreamObserver<BulkLoadRequest> requests =
+        CatalogueServiceGrpc.newStub(channel).bulkLoad(this);
 
     void send(CatalogueChange... changes) {
       send("shop", changes);
@@ -167,11 +163,6 @@ final class CatalogueGrpcTest extends CatalogueContract {
         throw new AssertionError(e);
       }
       return status;
-    }
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<BulkLoadRequest> call) {
-      requests = call;
     }
 
     @Override
