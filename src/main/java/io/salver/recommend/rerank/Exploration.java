@@ -1,6 +1,5 @@
 package io.salver.recommend.rerank;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -38,16 +37,17 @@ final class Exploration {
 
   /** The candidates {@code left} in the order in which they are drawn. */
   int[] draw(int[] left, float[] scores) {
-    double[] keys = new double[left.length];
+    float[] keys = new float[left.length];
     Moments moments = Moments.of(left, scores);
     for (int i = 0; i < left.length; i++) {
       double gumbel = -Math.log(-Math.log(open()));
-      keys[i] = moments.standardise(scores[left[i]]) + gumbel;
+      keys[i] = (float) (moments.standardise(scores[left[i]]) + gumbel);
     }
-    Integer[] drawn = new Integer[left.length];
-    Arrays.setAll(drawn, i -> i);
-    Arrays.sort(drawn, (a, b) -> Double.compare(keys[b], keys[a]));
-    return Arrays.stream(drawn).mapToInt(i -> left[i]).toArray();
+    int[] drawn = ScoreSort.descending(keys);
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = left[drawn[i]];
+    }
+    return drawn;
   }
 
   /** Which of {@code places} places are for the {@code count} drawn ones, ascending. */
