@@ -1,5 +1,6 @@
 package io.salver.vector.living;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -54,7 +55,7 @@ final class Oracle {
       int row = Math.toIntExact(found.ids()[i]);
       assertThat(vectors).containsKey(row);
       assertThat(isAllowed(row, request)).isTrue();
-      assertThat(found.scores()[i]).isCloseTo(score(query, vectors.get(row)), ROUNDING);
+      assertThat(found.scores()[i]).isCloseTo(score(query, requireNonNull(vectors.get(row))), ROUNDING);
     }
   }
 
