@@ -76,6 +76,29 @@ public interface SalverConfig {
     @WithDefault("models/recommenders")
     Path directory();
 
+    /** Where indexes are kept, so that a start need not build them again. */
+    @WithDefault("data/snapshots")
+    Path snapshots();
+
+    /** The least time between two snapshots of a recommender; one more is written at the stop. */
+    @WithDefault("10m")
+    Duration snapshotEvery();
+
+    /** How often changes that other processes wrote to the store are looked for. */
+    @WithDefault("500ms")
+    Duration poll();
+
+    /** Memory that one index may take before it is compressed; absent: no limit. */
+    Optional<MemorySize> indexMemory();
+
+    /** One in so many searches is repeated exactly, to estimate the recall; 0: none. */
+    @WithDefault("200")
+    int recallSample();
+
+    /** How long after an answer the events that refer to it count for its arm. */
+    @WithDefault("30m")
+    Duration attribution();
+
     /** Recommendations that are computed at the same time. */
     @WithDefault("2")
     int threads();

@@ -3,7 +3,9 @@ package io.salver.app;
 import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.salver.recommend.live.LiveCatalogues;
 import io.salver.recommend.pipeline.BatchService;
+import io.salver.recommend.pipeline.BundleIndexes;
 import io.salver.recommend.pipeline.PipelineService;
 import io.salver.recommend.pipeline.Recommenders;
 import io.salver.repository.recommender.RecommenderFolder;
@@ -24,8 +26,9 @@ import java.util.List;
  * its health from the first moment; recommenders load when every model has settled, because they
  * run the towers.
  *
- * <p>Stop: admit nothing more, read no disk more → finish recommendations → drain and close models
- * → close recommenders' indexes → end the loaders.
+ * <p>Stop: admit nothing more, read no disk more → finish recommendations → make durable and apply
+ * what was accepted, and save the indexes → close the recommenders → drain and close models → end
+ * the loaders.
  */
 @Singleton
 final class StartAndStop {
@@ -40,6 +43,8 @@ final class StartAndStop {
   private final Recommenders recommenders;
   private final PipelineService pipelines;
   private final BatchService batches;
+  private final LiveCatalogues catalogues;
+  private final BundleIndexes indexes;
   private final ModelComponents.LoaderThreads loaders;
   private final ModelComponents.RepositoryThread repositoryThread;
   private volatile boolean started;
@@ -53,6 +58,8 @@ final class StartAndStop {
       Recommenders recommenders,
       PipelineService pipelines,
       BatchService batches,
+      LiveCatalogues catalogues,
+      BundleIndexes indexes,
       ModelComponents.LoaderThreads loaders,
       ModelComponents.RepositoryThread repositoryThread) {
     this.config = config;
@@ -62,6 +69,8 @@ final class StartAndStop {
     this.recommenders = recommenders;
     this.pipelines = pipelines;
     this.batches = batches;
+    this.catalogues = catalogues;
+    this.indexes = indexes;
     this.loaders = loaders;
     this.repositoryThread = repositoryThread;
   }
@@ -84,10 +93,12 @@ final class StartAndStop {
     repositoryThread.executor().shutdown();
     batches.close();
     pipelines.close();
+    catalogues.close();
+    recommenders.close();
+    indexes.close();
     models
         .stop(config.shutdown().drain())
         .forEach(stuck -> LOG.log(Level.ERROR, () -> "did not drain in time: " + stuck));
-    recommenders.close();
     loaders.executor().shutdown();
   }
 

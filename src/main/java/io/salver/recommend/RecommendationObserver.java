@@ -15,6 +15,9 @@ public interface RecommendationObserver {
         @Override
         public void indexReady(
             String recommender, long vectors, Duration buildTime, Instant builtAt) {}
+
+        @Override
+        public void recallSampled(String recommender, String bundle, int found, int expected) {}
       };
 
   /** An answer is complete: its stages, fallback and size. */
@@ -22,4 +25,12 @@ public interface RecommendationObserver {
 
   /** A recommender serves from a new index. */
   void indexReady(String recommender, long vectors, Duration buildTime, Instant builtAt);
+
+  /**
+   * A search was repeated exactly.
+   *
+   * @param found how many of the exact answer the search had found
+   * @param expected how many the exact answer has; at least 1
+   */
+  void recallSampled(String recommender, String bundle, int found, int expected);
 }

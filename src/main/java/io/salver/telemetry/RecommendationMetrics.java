@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Watches recommendations: {@code recs_stage_seconds}, {@code recs_candidates}, {@code
  * recs_empty_total}, {@code recs_fallback_total}, {@code recs_index_vectors}, {@code
- * recs_index_age_seconds} and {@code recs_index_build_seconds}. Every one names its recommender.
- * Thread-safe.
+ * recs_index_age_seconds}, {@code recs_index_build_seconds} and {@code recs_recall_estimate}. Every
+ * one names its recommender. Thread-safe.
  */
 public final class RecommendationMetrics implements RecommendationObserver {
 
@@ -35,6 +35,7 @@ public final class RecommendationMetrics implements RecommendationObserver {
   private final DegradationMetrics degradation;
   private final ConcurrentMap<Key, Meters> stages = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Index> indexes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Recall> recalls = new ConcurrentHashMap<>();
 
   /** Metrics in {@code registry}; {@code clock} tells an index's age. */
   public RecommendationMetrics(MeterRegistry registry, InstantSource clock) {
@@ -63,6 +64,22 @@ public final class RecommendationMetrics implements RecommendationObserver {
     if (indexes.put(recommender, new Index(vectors, buildTime, builtAt)) == null) {
       register(recommender);
     }
+  }
+
+  @Override
+  public void recallSampled(String recommender, String bundle, int found, int expected) {
+    recalls
+        .computeIfAbsent(recommender + " " + bundle, each -> recall(recommender, bundle))
+        .add(found, expected);
+  }
+
+  private Recall recall(String recommender, String bundle) {
+    Recall recall = new Recall();
+    Gauge.builder("recs.recall.estimate", recall, Recall::estimate)
+        .description("Share of the exact neighbours that searches found, of late")
+        .tags("recommender", recommender, "bundle", bundle)
+        .register(registry);
+    return recall;
   }
 
   private void register(String recommender) {
@@ -118,6 +135,24 @@ public final class RecommendationMetrics implements RecommendationObserver {
         .description("Recommendations that were less personal than they could be")
         .tags("recommender", recommender, "reason", reason.label())
         .register(registry);
+  }
+
+  /** The mean over about the last hundred samples. */
+  private static final class Recall {
+
+    private static final double KEPT = 0.99;
+
+    private double found;
+    private double expected;
+
+    synchronized void add(int nowFound, int nowExpected) {
+      found = found * KEPT + nowFound;
+      expected = expected * KEPT + nowExpected;
+    }
+
+    synchronized double estimate() {
+      return expected == 0 ? Double.NaN : found / expected;
+    }
   }
 
   private record Key(String recommender, Stage stage) {}

@@ -1,7 +1,8 @@
 package io.salver.recommend.catalogue;
 
 /**
- * Everything a recommender knows of items and users. Immutable.
+ * Everything a recommender knows of items and users. One thread changes it, any number read without
+ * locks.
  *
  * @param histories by row of {@code users}
  */

@@ -1,124 +1,44 @@
 package io.salver.recommend.catalogue;
 
 import io.salver.recommend.Value;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One column of a table. Immutable; the arrays are never copied and never change. Words are stored
- * once, in a dictionary, and rows hold codes: code 0 is a missing value, code {@code c} is word
- * {@code c - 1}.
+ * One column of a table. One thread changes values in place, any number read without locks: a
+ * reader sees the value before or after a change, never a mixture, and everything that happened
+ * before it learned of the row.
  */
-public sealed interface Column {
+public abstract sealed class Column permits TextColumn, NumberColumn, TextListColumn {
+
+  /** A column without values. */
+  static Column empty(AttributeKind kind) {
+    return switch (kind) {
+      case TEXT -> new TextColumn(new int[0], List.of());
+      case NUMBER -> new NumberColumn(new double[0]);
+      case TEXTS -> new TextListColumn(new int[0], List.of(new int[0]), List.of());
+    };
+  }
 
   /** The value in that row; absent where it is missing. */
-  Optional<Value> value(int row);
+  public abstract Optional<Value> value(int row);
 
-  /** {@code text}, {@code number} or {@code texts}. */
-  String kind();
+  public abstract AttributeKind kind();
 
-  /** A word per row. */
-  final class Texts implements Column {
+  /**
+   * Which rows have one of these values; of a row with several, at least one of them. For numbers,
+   * {@link NumberColumn#isAnyOf}.
+   */
+  public abstract IntPredicate isAnyOf(Collection<String> values);
 
-    private final int[] codes;
-    private final List<String> dictionary;
+  /** Puts a value, which must be of this kind, or clears the row; writer only. */
+  abstract void set(int row, @Nullable Value value);
 
-    Texts(int[] codes, List<String> dictionary) {
-      this.codes = codes;
-      this.dictionary = List.copyOf(dictionary);
-    }
-
-    /** The code of that row; 0 where it is missing. */
-    public int code(int row) {
-      return codes[row];
-    }
-
-    /** Word {@code i} has code {@code i + 1}. */
-    public List<String> dictionary() {
-      return dictionary;
-    }
-
-    @Override
-    public Optional<Value> value(int row) {
-      return codes[row] == 0
-          ? Optional.empty()
-          : Optional.of(new Value.Text(dictionary.get(codes[row] - 1)));
-    }
-
-    @Override
-    public String kind() {
-      return "text";
-    }
-  }
-
-  /** A number per row; a missing one is NaN. */
-  final class Numbers implements Column {
-
-    private final double[] values;
-
-    Numbers(double[] values) {
-      this.values = values;
-    }
-
-    /** The number of that row; NaN where it is missing. */
-    public double number(int row) {
-      return values[row];
-    }
-
-    @Override
-    public Optional<Value> value(int row) {
-      return Double.isNaN(values[row])
-          ? Optional.empty()
-          : Optional.of(new Value.Real(values[row]));
-    }
-
-    @Override
-    public String kind() {
-      return "number";
-    }
-  }
-
-  /** Several words per row, or none. */
-  final class TextLists implements Column {
-
-    private final int[] listByRow;
-    private final List<int[]> lists;
-    private final List<String> dictionary;
-
-    /** {@code lists} holds each distinct list once, as codes; entry 0 is the empty one. */
-    TextLists(int[] listByRow, List<int[]> lists, List<String> dictionary) {
-      this.listByRow = listByRow;
-      this.lists = List.copyOf(lists);
-      this.dictionary = List.copyOf(dictionary);
-    }
-
-    /** The codes of that row, in order; to be read only. */
-    public int[] codes(int row) {
-      return lists.get(listByRow[row]);
-    }
-
-    /** Word {@code i} has code {@code i + 1}. */
-    public List<String> dictionary() {
-      return dictionary;
-    }
-
-    @Override
-    public Optional<Value> value(int row) {
-      int[] codes = codes(row);
-      if (codes.length == 0) {
-        return Optional.empty();
-      }
-      List<String> texts = new ArrayList<>(codes.length);
-      for (int code : codes) {
-        texts.add(dictionary.get(code - 1));
-      }
-      return Optional.of(new Value.Texts(texts));
-    }
-
-    @Override
-    public String kind() {
-      return "texts";
-    }
+  /** Where a column of {@code length} must grow to hold {@code row}. */
+  static int grown(int length, int row) {
+    return Math.max(row + 1, Math.max(16, length + (length >> 1)));
   }
 }

@@ -36,8 +36,8 @@ public final class ColumnBuilder {
   }
 
   /** The column as words. */
-  public Column.Texts texts() {
-    return new Column.Texts(Arrays.copyOf(codes, size), dictionary);
+  public TextColumn texts() {
+    return new TextColumn(Arrays.copyOf(codes, size), dictionary);
   }
 
   /** Whether every value that is not missing is a finite number, and there is one. */
@@ -50,7 +50,7 @@ public final class ColumnBuilder {
    *
    * @throws BackendFailure that names a text which is not one
    */
-  public Column.Numbers numbers() {
+  public NumberColumn numbers() {
     double[] byCode = new double[dictionary.size() + 1];
     byCode[0] = Double.NaN;
     for (int i = 0; i < dictionary.size(); i++) {
@@ -66,11 +66,11 @@ public final class ColumnBuilder {
     for (int row = 0; row < size; row++) {
       values[row] = byCode[codes[row]];
     }
-    return new Column.Numbers(values);
+    return new NumberColumn(values);
   }
 
   /** The column as lists of words joined by {@code |}. */
-  public Column.TextLists textLists() {
+  public TextListColumn textLists() {
     Map<String, Integer> codeByWord = new HashMap<>();
     List<String> words = new ArrayList<>();
     List<int[]> lists = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class ColumnBuilder {
               .mapToInt(word -> code(word, codeByWord, words))
               .toArray());
     }
-    return new Column.TextLists(Arrays.copyOf(codes, size), lists, words);
+    return new TextListColumn(Arrays.copyOf(codes, size), lists, words);
   }
 
   private static int code(String text, Map<String, Integer> codes, List<String> dictionary) {

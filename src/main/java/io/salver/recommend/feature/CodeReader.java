@@ -19,7 +19,9 @@ sealed interface CodeReader {
   static CodeReader of(Feature.Categorical feature, EncodedTable items) {
     return switch (feature) {
       case Feature.Identity identity ->
-          identity.owner() == Owner.ITEM ? new ItemIdentity() : new UserIdentity();
+          identity.owner() == Owner.ITEM
+              ? new ItemCodes(items.codes(identity), 1)
+              : new UserIdentity();
       case Feature.Category category -> of(category, category.owner(), items);
       case Feature.Categories categories -> of(categories, categories.owner(), items);
     };
@@ -30,22 +32,6 @@ sealed interface CodeReader {
       case ITEM -> new ItemCodes(items.codes(feature), feature.width());
       case USER, CONTEXT -> new UserCodes(feature);
     };
-  }
-
-  /** 1 + row of the item. */
-  record ItemIdentity() implements CodeReader {
-    @Override
-    public int width() {
-      return 1;
-    }
-
-    @Override
-    public void fill(Rows rows, LongBuffer tensor, int column, int stride) {
-      int[] items = rows.items();
-      for (int i = 0; i < rows.count(); i++) {
-        tensor.put(i * stride + column, items[i] + 1L);
-      }
-    }
   }
 
   /** The user's identity, on every row. */
@@ -64,10 +50,10 @@ sealed interface CodeReader {
   }
 
   /** The item's codes, gathered from the encoded catalogue. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record ItemCodes(int[] codes, int width) implements CodeReader {
+  record ItemCodes(EncodedCodes encoded, int width) implements CodeReader {
     @Override
     public void fill(Rows rows, LongBuffer tensor, int column, int stride) {
+      int[] codes = encoded.now();
       int[] items = rows.items();
       for (int i = 0; i < rows.count(); i++) {
         for (int j = 0; j < width; j++) {

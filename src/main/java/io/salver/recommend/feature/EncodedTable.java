@@ -9,38 +9,84 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every row of a table, encoded once, one array per feature: codes {@code [rows, width]} and
- * numbers {@code [rows]}. Immutable; the arrays are shared with the plans, which only read them.
+ * The items' features as numbers, one array per feature, so that a tensor is filled by gathering.
+ * One thread encodes rows after they changed, any number read without locks.
  */
 public final class EncodedTable {
 
-  private final Map<String, int[]> codes = new HashMap<>();
-  private final Map<String, float[]> numbers = new HashMap<>();
+  private final Table items;
+  private final Map<String, EncodedCodes> codes = new HashMap<>();
+  private final Map<String, EncodedNumbers> numbers = new HashMap<>();
 
   /**
-   * Encodes these features of {@code table}.
+   * The features of items among {@code features}, of which no row is encoded yet.
    *
    * @throws BackendFailure when a feature's column is missing or of another kind
    */
-  public EncodedTable(Table table, List<Feature.Owned> features) {
-    for (Feature.Owned feature : features) {
+  public EncodedTable(Table items, List<Feature> features) {
+    this.items = items;
+    for (Feature feature : features) {
       switch (feature) {
-        case Feature.Category category -> codes.put(category.name(), encode(table, category));
-        case Feature.Categories categories ->
-            codes.put(categories.name(), encode(table, categories));
-        case Feature.Scaled number -> numbers.put(number.name(), encode(table, number));
+        case Feature.Identity identity when identity.owner() == Owner.ITEM ->
+            codes.put(identity.name(), EncodedCodes.of(identity, items));
+        case Feature.Category category when category.owner() == Owner.ITEM ->
+            codes.put(category.name(), EncodedCodes.of(category, items));
+        case Feature.Categories categories when categories.owner() == Owner.ITEM ->
+            codes.put(categories.name(), EncodedCodes.of(categories, items));
+        case Feature.Scaled number when number.owner() == Owner.ITEM ->
+            numbers.put(number.name(), EncodedNumbers.of(number, items));
+        case Feature.Categorical _, Feature.Numeric _ -> {}
+        case Feature.Sequence _, Feature.WordSequence _, Feature.Picture _ -> {}
       }
     }
   }
 
-  /** The codes of a categorical feature, {@code [rows, width]}. */
-  int[] codes(Feature.Categorical feature) {
+  /** The table that is encoded. */
+  Table items() {
+    return items;
+  }
+
+  /** Encodes every row anew; one thread. */
+  public void encodeAll() {
+    int rows = items.ids().limit();
+    for (int row = 0; row < rows; row++) {
+      encode(row);
+    }
+  }
+
+  /** Encodes a row anew; one thread. */
+  public void encode(int row) {
+    codes.values().forEach(feature -> feature.encode(row));
+    numbers.values().forEach(feature -> feature.encode(row));
+  }
+
+  /** The codes of a categorical feature. */
+  EncodedCodes codes(Feature.Categorical feature) {
     return present(codes.get(feature.name()), feature);
   }
 
-  /** The encoded numbers of a numeric feature, {@code [rows]}. */
-  float[] numbers(Feature.Scaled feature) {
+  /** The encoded numbers of a numeric feature. */
+  EncodedNumbers numbers(Feature.Scaled feature) {
     return present(numbers.get(feature.name()), feature);
+  }
+
+  static Column column(Table table, String feature, String column) {
+    return table
+        .find(column)
+        .orElseThrow(
+            () ->
+                new BackendFailure(
+                    "feature '"
+                        + feature
+                        + "' expects a column '"
+                        + column
+                        + "'; columns: "
+                        + table.names()));
+  }
+
+  static BackendFailure unfit(String feature, Column column) {
+    return new BackendFailure(
+        "feature '" + feature + "' does not fit a column of " + column.kind().label());
   }
 
   private static <T> T present(@Nullable T encoded, Feature feature) {
@@ -48,60 +94,5 @@ public final class EncodedTable {
       throw new BackendFailure("feature '" + feature.name() + "' is not one of this table");
     }
     return encoded;
-  }
-
-  private static int[] encode(Table table, Feature.Category feature) {
-    Column.Texts column = column(table, feature, Column.Texts.class);
-    int[] mapped = feature.vocabulary().codes(column.dictionary());
-    int[] encoded = new int[table.size()];
-    for (int row = 0; row < encoded.length; row++) {
-      encoded[row] = mapped[column.code(row)];
-    }
-    return encoded;
-  }
-
-  private static int[] encode(Table table, Feature.Categories feature) {
-    Column.TextLists column = column(table, feature, Column.TextLists.class);
-    int[] mapped = feature.vocabulary().codes(column.dictionary());
-    int width = feature.width();
-    int[] encoded = new int[table.size() * width];
-    for (int row = 0; row < table.size(); row++) {
-      int filled = 0;
-      for (int code : column.codes(row)) {
-        if (filled < width && mapped[code] != Vocabulary.UNKNOWN) {
-          encoded[row * width + filled++] = mapped[code];
-        }
-      }
-    }
-    return encoded;
-  }
-
-  private static float[] encode(Table table, Feature.Scaled feature) {
-    Column.Numbers column = column(table, feature, Column.Numbers.class);
-    float[] encoded = new float[table.size()];
-    for (int row = 0; row < encoded.length; row++) {
-      encoded[row] = feature.scale().encode(column.number(row));
-    }
-    return encoded;
-  }
-
-  private static <C extends Column> C column(Table table, Feature.Owned feature, Class<C> kind) {
-    Column column =
-        table
-            .find(feature.column())
-            .orElseThrow(
-                () ->
-                    new BackendFailure(
-                        "feature '"
-                            + feature.name()
-                            + "' expects a column '"
-                            + feature.column()
-                            + "'; columns: "
-                            + table.names()));
-    if (!kind.isInstance(column)) {
-      throw new BackendFailure(
-          "feature '" + feature.name() + "' does not fit a column of " + column.kind());
-    }
-    return kind.cast(column);
   }
 }

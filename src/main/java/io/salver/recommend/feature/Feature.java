@@ -1,5 +1,7 @@
 package io.salver.recommend.feature;
 
+import io.salver.recommend.catalogue.IdDirectory;
+
 /**
  * How one raw value becomes numbers in a tensor, as {@code features.json} says. The family is
  * closed. Names are {@code <owner>.<column>}, for example {@code user.age_group}; features of two
@@ -30,8 +32,17 @@ public sealed interface Feature {
     }
   }
 
-  /** 1 + row in the owner's table; 0 for an unknown one. */
-  record Identity(String name, Owner owner) implements Categorical {
+  /**
+   * Who or what it is: 1 + row in {@code known}, the ids that the model was trained with; 0 for
+   * those that came later.
+   */
+  record Identity(String name, Owner owner, IdDirectory known) implements Categorical {
+
+    /** The code of {@code id}. */
+    public int code(long id) {
+      return known.row(id) + 1;
+    }
+
     @Override
     public int width() {
       return 1;
@@ -53,8 +64,23 @@ public sealed interface Feature {
   /** A scaled number. */
   record Scaled(String name, Owner owner, Scale scale) implements Numeric, Owned {}
 
-  /** The last {@code length} items of the user's history, newest last, zeros in front. */
+  /**
+   * The codes of the last {@code length} items of the user's history that the model was trained
+   * with, newest last, zeros in front.
+   */
   record Sequence(String name, int length) implements Feature {}
+
+  /** The codes of the first {@code length} known words of an item's text, zeros at the end. */
+  record WordSequence(String name, Vocabulary vocabulary, int length) implements Feature {
+
+    /** The column of the items' table. */
+    public String column() {
+      return name.substring(name.indexOf('.') + 1);
+    }
+  }
+
+  /** An item's picture as 8-bit RGB; all zero where there is none. */
+  record Picture(String name, int height, int width) implements Feature {}
 
   /**
    * The share of the user's history whose item has the candidate's code of the category {@code of};

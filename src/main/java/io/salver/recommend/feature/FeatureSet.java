@@ -1,6 +1,7 @@
 package io.salver.recommend.feature;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code features.json} says: every feature, and which of them each model takes. Immutable.
@@ -20,5 +21,14 @@ public record FeatureSet(
         .map(Feature.Owned.class::cast)
         .filter(feature -> feature.owner() == owner)
         .toList();
+  }
+
+  /** The identity of {@code owner}, if it is a feature. */
+  public Optional<Feature.Identity> identity(Owner owner) {
+    return features.stream()
+        .filter(Feature.Identity.class::isInstance)
+        .map(Feature.Identity.class::cast)
+        .filter(identity -> identity.owner() == owner)
+        .findFirst();
   }
 }

@@ -24,10 +24,10 @@ sealed interface NumberReader {
   }
 
   /** The item's number, gathered from the encoded catalogue. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record ItemNumber(float[] numbers) implements NumberReader {
+  record ItemNumber(EncodedNumbers encoded) implements NumberReader {
     @Override
     public void fill(Rows rows, FloatBuffer tensor, int column, int stride) {
+      float[] numbers = encoded.now();
       int[] items = rows.items();
       for (int i = 0; i < rows.count(); i++) {
         tensor.put(i * stride + column, numbers[items[i]]);
@@ -47,10 +47,10 @@ sealed interface NumberReader {
   }
 
   /** Counts the codes of the history once, then looks every candidate's code up. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Share(int[] codes, int cardinality) implements NumberReader {
+  record Share(EncodedCodes encoded, int cardinality) implements NumberReader {
     @Override
     public void fill(Rows rows, FloatBuffer tensor, int column, int stride) {
+      int[] codes = encoded.now();
       int[] history = rows.user().history();
       int[] counts = new int[cardinality];
       for (int item : history) {
@@ -66,10 +66,10 @@ sealed interface NumberReader {
   }
 
   /** Takes the mean of the history once, then the distance of every candidate from it. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Gap(float[] numbers) implements NumberReader {
+  record Gap(EncodedNumbers encoded) implements NumberReader {
     @Override
     public void fill(Rows rows, FloatBuffer tensor, int column, int stride) {
+      float[] numbers = encoded.now();
       int[] history = rows.user().history();
       double sum = 0;
       for (int item : history) {

@@ -1,13 +1,12 @@
 package io.salver.recommend.pipeline;
 
-import io.salver.fault.NotFound;
 import io.salver.recommend.rerank.ItemVectors;
-import io.salver.vector.VectorIndex;
+import io.salver.vector.living.LivingIndex;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /** The embeddings in an index, whose ids are rows of the catalogue. */
-record BundleVectors(VectorIndex index) implements ItemVectors {
+record BundleVectors(LivingIndex index) implements ItemVectors {
 
   private static final System.Logger LOG = System.getLogger(BundleVectors.class.getName());
 
@@ -25,10 +24,6 @@ record BundleVectors(VectorIndex index) implements ItemVectors {
 
   /** The embedding; absent: none yet. Fails where the index does. */
   Optional<float[]> find(int row) {
-    try {
-      return Optional.of(index.reconstruct(row));
-    } catch (NotFound none) {
-      return Optional.empty();
-    }
+    return index.vector(row);
   }
 }

@@ -28,7 +28,7 @@ record Eligibility(Optional<IdFilter> filter, int total, SequencedMap<String, In
     if (excluded.length == 0 && seen.length == 0 && filters.isEmpty()) {
       return new Eligibility(Optional.empty(), items.size(), removed);
     }
-    IdFilter allowed = IdFilter.all(items.size());
+    IdFilter allowed = items.ids().rows();
     put(removed, EXCLUDED, forbid(allowed, excluded));
     put(removed, SEEN, forbid(allowed, seen));
     filters.forEach(

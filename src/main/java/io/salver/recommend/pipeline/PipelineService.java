@@ -3,6 +3,7 @@ package io.salver.recommend.pipeline;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
 import io.salver.fault.Overloaded;
+import io.salver.lifecycle.Lease;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationIds;
 import io.salver.recommend.RecommendationObserver;
@@ -77,20 +78,31 @@ public final class PipelineService implements RecommendationService, AutoCloseab
   @Override
   public CompletionStage<Recommendation> recommend(
       RecommendationRequest request, Deadline deadline) {
-    return run(request.recommender(), deadline, (found, call) -> found.recommend(request, call));
+    return run(
+        request.recommender(),
+        request.bundle(),
+        deadline,
+        (found, call) -> found.recommend(request, call));
   }
 
   @Override
   public CompletionStage<Recommendation> similar(SimilarRequest request, Deadline deadline) {
-    return run(request.recommender(), deadline, (found, call) -> found.similar(request, call));
+    return run(
+        request.recommender(),
+        request.bundle(),
+        deadline,
+        (found, call) -> found.similar(request, call));
   }
 
   /** Answers on the calling thread, as work of a batch. */
   public Recommendation answerBatch(RecommendationRequest request, Deadline deadline) {
     Call call = new Call(ids.next(), deadline, 0, Urgency.BATCH);
-    Recommendation made = recommenders.find(request.recommender()).recommend(request, call);
-    tell(made);
-    return made;
+    try (Lease<Recommender> lease =
+        recommenders.find(request.recommender(), request.bundle(), "batch")) {
+      Recommendation made = lease.servable().recommend(request, call);
+      tell(made);
+      return made;
+    }
   }
 
   @Override
@@ -118,14 +130,16 @@ public final class PipelineService implements RecommendationService, AutoCloseab
 
   private CompletionStage<Recommendation> run(
       Optional<String> name,
+      Optional<String> bundle,
       Deadline deadline,
       BiFunction<Recommender, Call, Recommendation> work) {
     CompletableFuture<Recommendation> answer = new CompletableFuture<>();
     long arrival = ticker.nanos();
     try {
-      Recommender recommender = recommenders.find(name);
+      Lease<Recommender> lease = recommenders.find(name, bundle, "recommendation");
+      var unused = answer.whenComplete((made, failure) -> lease.close());
       workers.execute(
-          () -> answer(call -> work.apply(recommender, call), deadline, arrival, answer));
+          () -> answer(call -> work.apply(lease.servable(), call), deadline, arrival, answer));
     } catch (RejectedExecutionException e) {
       answer.completeExceptionally(refusal());
     } catch (Fault fault) {

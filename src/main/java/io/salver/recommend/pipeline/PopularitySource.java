@@ -2,8 +2,8 @@ package io.salver.recommend.pipeline;
 
 import io.salver.recommend.Stage;
 import io.salver.recommend.Value;
-import io.salver.recommend.catalogue.Column;
 import io.salver.recommend.catalogue.IdDirectory;
+import io.salver.recommend.catalogue.NumberColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +25,11 @@ final class PopularitySource implements CandidateSource {
   private static final double BACK_OFF = 0.4;
 
   private final IdDirectory ids;
-  private final Optional<Column.Numbers> column;
+  private final Optional<NumberColumn> column;
   private final Optional<SegmentPopularity> segments;
 
   PopularitySource(
-      IdDirectory ids, Optional<Column.Numbers> column, Optional<SegmentPopularity> segments) {
+      IdDirectory ids, Optional<NumberColumn> column, Optional<SegmentPopularity> segments) {
     this.ids = ids;
     this.column = column;
     this.segments = segments;
@@ -69,7 +69,7 @@ final class PopularitySource implements CandidateSource {
   private void offerEverything(
       List<RowCounts> chain, double factor, IntPredicate wanted, BestRows best) {
     double scale = chain.isEmpty() ? 1 : factor / Math.max(1e-9, columnTotal());
-    for (int row = 0; row < ids.size(); row++) {
+    for (int row = 0; row < ids.limit(); row++) {
       double number = column.isPresent() ? column.get().number(row) : 0;
       float score = Double.isNaN(number) ? Float.NEGATIVE_INFINITY : (float) (scale * number);
       if (best.wants(score) && isUnknown(row, chain) && wanted.test(row)) {
@@ -80,7 +80,7 @@ final class PopularitySource implements CandidateSource {
 
   private double columnTotal() {
     double total = 0;
-    for (int row = 0; row < ids.size(); row++) {
+    for (int row = 0; row < ids.limit(); row++) {
       double number = column.isPresent() ? column.get().number(row) : 0;
       total += number > 0 ? number : 0;
     }

@@ -14,13 +14,13 @@ import io.salver.recommend.feature.Owner;
 import io.salver.recommend.feature.StoredUsers;
 import io.salver.recommend.feature.UserState;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Finds out who asks and when: user features, history and context features. Immutable and
@@ -28,19 +28,24 @@ import java.util.stream.IntStream;
  */
 final class QueryHydrator {
 
+  private static final long[] NOTHING = {};
+
   private final Catalogue catalogue;
   private final StoredUsers users;
+  private final HistoryReader histories;
+  private final Optional<Feature.Identity> userIdentity;
   private final List<Feature.Owned> userFeatures;
   private final List<Feature.Owned> contextFeatures;
-  private final int historyLength;
   private final InstantSource clock;
 
   QueryHydrator(Catalogue catalogue, FeatureSet features, int historyLength, InstantSource clock) {
     this.catalogue = catalogue;
     this.userFeatures = features.owned(Owner.USER);
     this.contextFeatures = features.owned(Owner.CONTEXT);
-    this.users = new StoredUsers(catalogue.users(), userFeatures);
-    this.historyLength = historyLength;
+    this.users = new StoredUsers(catalogue.users());
+    this.userIdentity = features.identity(Owner.USER);
+    this.histories =
+        new HistoryReader(catalogue.items().ids(), features.identity(Owner.ITEM), historyLength);
     this.clock = clock;
   }
 
@@ -49,28 +54,29 @@ final class QueryHydrator {
     refuseUnknown("user", request.userFeatures().keySet(), userFeatures);
     refuseUnknown("context", request.context().keySet(), contextFeatures);
     int row = userRow(request);
-    int[] stored = row == IdDirectory.ABSENT ? new int[0] : catalogue.histories().of(row);
-    int[] given = rows(request.history().orElse(List.of()));
-    int[] history = request.history().isPresent() ? given : stored;
+    long[] stored = row == IdDirectory.ABSENT ? NOTHING : catalogue.histories().of(row);
+    long[] given = ids(request.history().orElse(List.of()));
+    long[] history = request.history().isPresent() ? given : stored;
     FeatureValues values = new FeatureValues();
     addUser(values, request, row);
     addContext(values, request);
-    int[] last =
-        Arrays.copyOfRange(history, Math.max(0, history.length - historyLength), history.length);
-    UserState user = new UserState(row + 1, last, values.codes, values.numbers);
+    int[] last = histories.rows(history);
+    UserState user =
+        new UserState(
+            identity(request), last, histories.codes(history), values.codes, values.numbers);
     int[] excluded = rows(request.exclude());
     return new Query(
         request,
         user,
         values.raw,
         request.excludeSeen()
-            ? IntStream.concat(IntStream.of(stored), IntStream.of(given)).toArray()
+            ? IntStream.concat(IntStream.of(present(stored)), IntStream.of(present(given)))
+                .toArray()
             : new int[0],
         excluded,
         fallback(request, row, last),
         new Recommendation.Ignored(
-            request.history().map(List::size).orElse(0) - given.length,
-            request.exclude().size() - excluded.length));
+            given.length - present(given).length, request.exclude().size() - excluded.length));
   }
 
   private int userRow(RecommendationRequest request) {
@@ -79,9 +85,24 @@ final class QueryHydrator {
         : IdDirectory.ABSENT;
   }
 
+  private int identity(RecommendationRequest request) {
+    return userIdentity.isPresent() && request.userId().isPresent()
+        ? userIdentity.get().code(request.userId().getAsLong())
+        : 0;
+  }
+
   private int[] rows(Collection<Long> itemIds) {
-    return itemIds.stream()
-        .mapToInt(id -> catalogue.items().ids().row(id))
+    return present(ids(itemIds));
+  }
+
+  private static long[] ids(Collection<Long> itemIds) {
+    return itemIds.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** The rows of those items that the catalogue has. */
+  private int[] present(long[] itemIds) {
+    return LongStream.of(itemIds)
+        .mapToInt(catalogue.items().ids()::row)
         .filter(row -> row != IdDirectory.ABSENT)
         .toArray();
   }

@@ -9,6 +9,7 @@ import io.salver.recommend.RecommenderDescription;
 import io.salver.recommend.SimilarRequest;
 import io.salver.recommend.Stage;
 import io.salver.recommend.Strategy;
+import io.salver.recommend.catalogue.Catalogue;
 import io.salver.recommend.catalogue.Column;
 import io.salver.recommend.rerank.Rerank;
 import io.salver.recommend.rerank.Reranker;
@@ -24,18 +25,36 @@ import java.util.function.Supplier;
 
 /**
  * One recommender, ready to answer: reads top to bottom as the stages run. Immutable and
- * thread-safe; owns its bundle of towers and index, and is closed by whoever registered it.
+ * thread-safe; has a share of its bundle of towers and index until it is closed.
  */
 final class Recommender implements AutoCloseable {
 
   private final RecommenderDefinition definition;
+  private final BundleDefinition parts;
+  private final Catalogue catalogue;
   private final EmbeddingBundle bundle;
   private final Stages stages;
+  private final Runnable closing;
   private final InstantSource clock;
   private final Ticker ticker;
 
-  Recommender(RecommenderDefinition definition, Stages stages, InstantSource clock, Ticker ticker) {
+  /**
+   * A recommender of these parts.
+   *
+   * @param closing gives its share of the bundle back
+   */
+  Recommender(
+      RecommenderDefinition definition,
+      BundleDefinition parts,
+      Catalogue catalogue,
+      Stages stages,
+      Runnable closing,
+      InstantSource clock,
+      Ticker ticker) {
     this.definition = definition;
+    this.parts = parts;
+    this.catalogue = catalogue;
+    this.closing = closing;
     this.bundle = stages.bundle();
     this.stages = stages;
     this.clock = clock;
@@ -71,8 +90,7 @@ final class Recommender implements AutoCloseable {
     endFeatures(log, query, given);
 
     Eligibility eligible =
-        Eligibility.of(
-            query.excluded(), query.seen(), request.filters(), definition.catalogue().items());
+        Eligibility.of(query.excluded(), query.seen(), request.filters(), catalogue.items());
     log.end(Stage.FILTER, eligible.total(), eligible.kept(), eligible.removed());
 
     Retrieval.Retrieved retrieved = stages.retrieval().retrieve(query, eligible, log, call);
@@ -123,7 +141,7 @@ final class Recommender implements AutoCloseable {
 
   /** What it takes. */
   RecommenderDescription.Schema schema() {
-    return SchemaWriter.write(definition, bundle, stages.rankerVersion().get());
+    return SchemaWriter.write(definition, parts, catalogue, bundle, stages.rankerVersion().get());
   }
 
   RecommenderDefinition definition() {
@@ -136,7 +154,7 @@ final class Recommender implements AutoCloseable {
 
   @Override
   public void close() {
-    bundle.close();
+    closing.run();
   }
 
   private void checkBundle(Optional<String> wanted) {
@@ -191,7 +209,7 @@ final class Recommender implements AutoCloseable {
 
   private Recommendation.Versions versions(OptionalLong rankerVersion) {
     return new Recommendation.Versions(
-        bundle.version(),
+        parts.fingerprint(),
         bundle.userTower().version(),
         bundle.itemTower().version(),
         rankerVersion);

@@ -5,22 +5,22 @@ import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
 import io.salver.model.ModelId;
 import io.salver.model.Signature;
-import io.salver.recommend.catalogue.Column;
+import io.salver.recommend.catalogue.Catalogue;
+import io.salver.recommend.catalogue.NumberColumn;
 import io.salver.recommend.catalogue.Table;
 import io.salver.recommend.feature.EncodedTable;
 import io.salver.recommend.feature.EncodingPlan;
 import io.salver.recommend.feature.Feature;
 import io.salver.recommend.feature.FeatureSet;
+import io.salver.recommend.feature.ModelInputs;
 import io.salver.recommend.feature.Owner;
+import io.salver.recommend.live.LiveCatalogue;
 import io.salver.recommend.rerank.Reranker;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelDescription;
 import io.salver.serving.ModelReference;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
-import io.salver.vector.IndexKind;
-import io.salver.vector.VectorIndexes;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,26 +29,30 @@ import java.util.stream.Stream;
 
 /**
  * Turns a definition into a recommender: checks it against the models, compiles the encoding plans,
- * runs the item tower over the catalogue and builds the index. Blocking; thread-safe.
+ * and has the item tower run over the catalogue. Blocking; one thread at a time.
  */
 public final class RecommenderAssembler {
 
   private final InferenceService inference;
   private final ModelRunner models;
-  private final EmbeddingIndexer indexer;
+  private final BundleIndexes indexes;
+  private final RecallSampler sampler;
   private final InstantSource clock;
   private final Ticker ticker;
+  private final SharedBundles bundles = new SharedBundles();
 
   /** An assembler whose recommenders run models through {@code inference}. */
   public RecommenderAssembler(
       InferenceService inference,
-      VectorIndexes indexes,
+      BundleIndexes indexes,
       DirectMemoryPool memory,
+      RecallSampler sampler,
       InstantSource clock,
       Ticker ticker) {
     this.inference = inference;
     this.models = new ModelRunner(inference, memory);
-    this.indexer = new EmbeddingIndexer(models, indexes);
+    this.indexes = indexes;
+    this.sampler = sampler;
     this.clock = clock;
     this.ticker = ticker;
   }
@@ -56,40 +60,47 @@ public final class RecommenderAssembler {
   /**
    * Makes a recommender, which the caller closes.
    *
+   * @param segments what is popular by segment; absent: it is not told apart
    * @throws io.salver.fault.Fault with the reason why it cannot answer
    */
-  Recommender assemble(RecommenderDefinition definition) {
-    FeatureSet features = definition.features();
-    Table items = definition.catalogue().items();
-    if (items.size() == 0) {
-      throw new BackendFailure("the catalogue has no items");
-    }
-    EncodedTable encoded = new EncodedTable(items, features.owned(Owner.ITEM));
-    EncodingPlan user = new EncodingPlan(features.userTower(), encoded);
-    EncodingPlan item = new EncodingPlan(features.itemTower(), encoded);
-    EncodingPlan rank = new EncodingPlan(features.ranker(), encoded);
-    QueryHydrator hydrator =
-        new QueryHydrator(definition.catalogue(), features, definition.historyLength(), clock);
-    PopularitySource popular = popular(definition);
-    checkRanker(definition, rank);
+  Recommender assemble(
+      RecommenderDefinition definition,
+      BundleDefinition parts,
+      LiveCatalogue live,
+      Optional<SegmentPopularity> segments) {
+    Catalogue catalogue = live.catalogue();
+    PopularitySource popular = popular(definition, catalogue.items(), segments);
+    FeatureSet features = parts.features();
+    EncodedTable untried = new EncodedTable(catalogue.items(), features.features());
+    var unused = plan(parts.userTower(), features.userTower(), untried);
+    unused = plan(parts.ranker(), features.ranker(), untried);
+    RankerScorer.check(parts.ranker().toString(), signature(parts.ranker()));
+    Table items = catalogue.items();
     Reranker reranker = new Reranker(definition.policy().rerank(), items);
     reranker.check(requestFeatures(features));
-    EmbeddingBundle bundle = bundle(definition, user, item);
+    String key = definition.name() + "/" + parts.version() + "/" + parts.fingerprint();
+    EmbeddingBundle bundle = bundles.acquire(key, () -> bundle(parts, live));
+    EncodingPlan rank = plan(parts.ranker(), features.ranker(), bundle.encoded());
+    EncodingPlan user = plan(parts.userTower(), features.userTower(), bundle.encoded());
     StageGuards guards = StageGuards.of(definition.policy().budgets(), ticker);
-    TwoTowerSource source = new TwoTowerSource(models, user, bundle, items.ids(), guards);
+    TwoTowerSource source =
+        new TwoTowerSource(models, user, bundle, items.ids(), guards, sampler, definition.name());
     AnswerWriter writer = new AnswerWriter(items, features, rank);
     return new Recommender(
         definition,
+        parts,
+        catalogue,
         new Recommender.Stages(
             bundle,
-            hydrator,
+            new QueryHydrator(catalogue, features, definition.historyLength(), clock),
             new Retrieval(source, popular),
             new SimilarItems(items, new BundleVectors(bundle.index()), source),
-            new Ranking(new RankerScorer(models, definition.ranker(), rank), guards.rank()),
-            () -> serving(definition.ranker()),
+            new Ranking(new RankerScorer(models, parts.ranker(), rank), guards.rank()),
+            () -> serving(parts.ranker()),
             reranker,
             writer,
             new LastStage(writer, items.ids())),
+        () -> bundles.release(key, last -> close(last, live)),
         clock,
         ticker);
   }
@@ -101,50 +112,50 @@ public final class RecommenderAssembler {
         .toList();
   }
 
-  private void checkRanker(RecommenderDefinition definition, EncodingPlan plan) {
-    Signature signature = inference.describe(definition.ranker()).signature();
-    plan.check(definition.ranker().toString(), signature);
-    RankerScorer.check(definition.ranker().toString(), signature);
-  }
-
-  private EmbeddingBundle bundle(
-      RecommenderDefinition definition, EncodingPlan user, EncodingPlan item) {
-    long start = ticker.nanos();
-    ModelId userTower = resolve(definition.userTower());
-    ModelId itemTower = resolve(definition.itemTower());
-    int dimension = dimension(definition.itemTower(), item);
-    int queryDimension = dimension(definition.userTower(), user);
-    if (dimension != queryDimension) {
+  /** A bundle that knows all items and follows them. */
+  private EmbeddingBundle bundle(BundleDefinition parts, LiveCatalogue live) {
+    EncodedTable encoded = new EncodedTable(live.catalogue().items(), parts.features().features());
+    encoded.encodeAll();
+    EncodingPlan item = plan(parts.itemTower(), parts.features().itemTower(), encoded);
+    int dimension =
+        Embeddings.dimension(parts.itemTower().toString(), signature(parts.itemTower()));
+    int queries = Embeddings.dimension(parts.userTower().toString(), signature(parts.userTower()));
+    if (dimension != queries) {
       throw new BackendFailure(
-          "the towers do not share a space: "
-              + userTower
-              + " embeds into "
-              + queryDimension
-              + " components, "
-              + itemTower
-              + " into "
-              + dimension);
+          "the towers do not share a space: %s embeds into %d components, %s into %d"
+              .formatted(parts.userTower(), queries, parts.itemTower(), dimension));
     }
-    EmbeddingIndexer.Indexed indexed =
-        indexer.index(
-            definition.itemTower(),
-            item,
-            definition.catalogue().items().size(),
-            dimension,
-            IndexKind.resolve(definition.index(), definition.catalogue().items().size()));
-    return new EmbeddingBundle(
-        userTower,
-        itemTower,
-        indexed.index(),
-        indexed.fingerprint(),
-        clock.instant(),
-        Duration.ofNanos(ticker.nanos() - start));
+    Optional<LiveCatalogue.Saved> saved = live.saved(EmbeddingBundle.name(parts));
+    BundleIndexes.Opened opened = indexes.open(dimension, parts.index(), saved);
+    EmbeddingBundle bundle =
+        new EmbeddingBundle(
+            parts,
+            resolve(parts.userTower()),
+            resolve(parts.itemTower()),
+            new EmbeddingBundle.ItemEmbedder(models, parts.itemTower(), item, dimension),
+            encoded,
+            opened.index());
+    try {
+      live.attach(bundle, opened.position());
+      indexes.settle(bundle.index());
+      return bundle;
+    } catch (RuntimeException failure) {
+      close(bundle, live);
+      throw failure;
+    }
   }
 
-  private int dimension(ModelReference tower, EncodingPlan plan) {
-    Signature signature = inference.describe(tower).signature();
-    plan.check(tower.toString(), signature);
-    return Embeddings.dimension(tower.toString(), signature);
+  private static void close(EmbeddingBundle bundle, LiveCatalogue live) {
+    live.detach(bundle);
+    bundle.close();
+  }
+
+  private EncodingPlan plan(ModelReference model, ModelInputs inputs, EncodedTable items) {
+    return EncodingPlan.of(model.toString(), signature(model), inputs, items);
+  }
+
+  private Signature signature(ModelReference model) {
+    return inference.describe(model).signature();
   }
 
   private ModelId resolve(ModelReference model) {
@@ -162,14 +173,14 @@ public final class RecommenderAssembler {
     }
   }
 
-  private static PopularitySource popular(RecommenderDefinition definition) {
-    Table items = definition.catalogue().items();
-    Optional<Column.Numbers> column = definition.popularity().map(name -> numbers(name, items));
-    return new PopularitySource(items.ids(), column, segments(definition));
+  private static PopularitySource popular(
+      RecommenderDefinition definition, Table items, Optional<SegmentPopularity> segments) {
+    Optional<NumberColumn> column = definition.popularity().map(name -> numbers(name, items));
+    return new PopularitySource(items.ids(), column, segments);
   }
 
-  private static Column.Numbers numbers(String name, Table items) {
-    if (items.find(name).orElse(null) instanceof Column.Numbers numbers) {
+  private static NumberColumn numbers(String name, Table items) {
+    if (items.find(name).orElse(null) instanceof NumberColumn numbers) {
       return numbers;
     }
     throw new BackendFailure(
@@ -177,22 +188,5 @@ public final class RecommenderAssembler {
             + name
             + "' is none; columns: "
             + items.names());
-  }
-
-  /** What the stored histories say of segments; the catalogue's follower goes on from there. */
-  private static Optional<SegmentPopularity> segments(RecommenderDefinition definition) {
-    PopularityPolicy policy = definition.policy().popularity();
-    if (policy.segments().isEmpty()) {
-      return Optional.empty();
-    }
-    SegmentPopularity counted = new SegmentPopularity(policy);
-    Table users = definition.catalogue().users();
-    for (int user = 0; user < users.size(); user++) {
-      List<String> values = counted.user(users, user);
-      for (int item : definition.catalogue().histories().of(user)) {
-        counted.count(values, item, 1);
-      }
-    }
-    return Optional.of(counted);
   }
 }

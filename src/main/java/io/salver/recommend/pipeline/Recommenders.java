@@ -5,106 +5,276 @@ import io.salver.fault.InvalidInput;
 import io.salver.fault.Nearest;
 import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
+import io.salver.lifecycle.AspiredVersion;
+import io.salver.lifecycle.AvailabilityPreserving;
+import io.salver.lifecycle.Lease;
+import io.salver.lifecycle.LifecycleObserver;
+import io.salver.lifecycle.Renewal;
+import io.salver.lifecycle.VersionManager;
+import io.salver.lifecycle.VersionSnapshot;
+import io.salver.lifecycle.VersionState;
+import io.salver.model.ModelId;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.RecommenderDescription;
 import io.salver.recommend.RecommenderDescription.State;
+import io.salver.recommend.catalogue.Catalogue;
+import io.salver.recommend.catalogue.Event;
+import io.salver.recommend.live.CatalogueListener;
+import io.salver.recommend.live.LiveCatalogue;
+import io.salver.recommend.live.LiveCatalogues;
+import io.salver.time.Ticker;
+import io.salver.vector.living.LivingIndexStatus;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 
 /**
- * The recommenders of the service, by name, with their state:
+ * The recommenders of the service, by name. The bundles of one are versions that live, are leased
+ * and are replaced as those of a model: what is new is built beside what answers, and takes over
+ * when it is ready; what fails leaves the other answering.
  *
- * <pre>
- *   LOADING → READY
- *           → UNAVAILABLE (with a reason)
- * </pre>
- *
- * One that is broken never stops the others. Thread-safe: entries are immutable and replaced as a
- * whole. Owns the recommenders and closes them; nobody may recommend any more by then.
+ * <p>One recommender that is broken never stops the others. Thread-safe. Owns the recommenders;
+ * {@link #close} waits for their leases.
  */
 public final class Recommenders implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Recommenders.class.getName());
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final ConcurrentSkipListMap<String, Entry> entries = new ConcurrentSkipListMap<>();
   private final RecommenderAssembler assembler;
+  private final LiveCatalogues catalogues;
+  private final BiConsumer<String, Event> events;
   private final RecommendationObserver observer;
+  private final ExecutorService loader =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("recommender-loader").factory());
+  private final VersionManager<Recommender> bundles;
+  private final Map<String, CatalogueHappenings> happenings = new ConcurrentHashMap<>();
 
-  /** No recommenders yet. */
-  public Recommenders(RecommenderAssembler assembler, RecommendationObserver observer) {
+  /**
+   * No recommenders yet.
+   *
+   * @param events hears of events that happen, with the name of the recommender; must be quick and
+   *     not throw
+   */
+  public Recommenders(
+      RecommenderAssembler assembler,
+      LiveCatalogues catalogues,
+      BiConsumer<String, Event> events,
+      RecommendationObserver observer,
+      InstantSource clock,
+      Ticker ticker) {
     this.assembler = assembler;
+    this.catalogues = catalogues;
+    this.events = events;
     this.observer = observer;
+    this.bundles =
+        new VersionManager<>(
+            new AvailabilityPreserving(), loader, clock, ticker, LifecycleObserver.NONE);
   }
 
   /** Makes it known that these will be loaded, so that they are LOADING until they are. */
   public void expect(List<? extends RecommenderSource> sources) {
-    sources.forEach(source -> entries.putIfAbsent(source.name(), new Entry.Loading()));
+    for (RecommenderSource source : sources) {
+      entries.putIfAbsent(source.name(), new Entry(source, Optional.empty(), Optional.empty()));
+      catalogues.expect(source.name());
+    }
   }
 
-  /** Loads one, blocking; whatever goes wrong becomes its reason. */
+  /**
+   * Loads one, or loads what has changed of it, blocking; whatever goes wrong becomes its reason.
+   */
   @SuppressWarnings("CatchingUnchecked") // a broken bundle must not stop the others
   public void load(RecommenderSource source) {
-    entries.put(source.name(), new Entry.Loading());
+    String name = source.name();
+    expect(List.of(source));
     try {
-      Recommender recommender = assembler.assemble(source.read());
-      entries.put(source.name(), new Entry.Ready(recommender));
-      EmbeddingBundle bundle = recommender.bundle();
-      observer.indexReady(
-          source.name(), bundle.index().size(), bundle.buildTime(), bundle.builtAt());
+      RecommenderDefinition definition = source.read();
+      LiveCatalogue live =
+          catalogues.open(name, definition.seed(), catalogue -> listener(name, catalogue));
+      entries.put(name, new Entry(source, Optional.of(definition), Optional.empty()));
+      var states =
+          bundles.aspire(name, wanted(definition, live), Renewal.CHANGED).toCompletableFuture();
+      states.join().forEach((version, state) -> tell(name, version, state));
     } catch (Fault fault) {
-      LOG.log(Level.ERROR, () -> text(source.name(), fault.explanation()));
-      entries.put(source.name(), new Entry.Unavailable(fault.explanation()));
+      unavailable(source, fault.explanation());
     } catch (RuntimeException e) {
-      String reason = "it could not be loaded; the log has the cause";
-      LOG.log(Level.ERROR, () -> text(source.name(), reason), e);
-      entries.put(source.name(), new Entry.Unavailable(reason));
+      LOG.log(Level.ERROR, () -> "recommender " + name + " could not be loaded", e);
+      unavailable(source, "it could not be loaded; the log has the cause");
     }
+  }
+
+  /**
+   * Reads the definition of a recommender anew and loads what has changed, blocking.
+   *
+   * @throws NotFound when there is no such recommender
+   */
+  public RecommenderDescription reload(String name) {
+    load(entry(name).source());
+    return describe(name);
   }
 
   /** Whether every recommender that was expected answers. */
   public boolean isReady() {
-    return entries.values().stream().allMatch(Entry.Ready.class::isInstance);
+    return entries.keySet().stream()
+        .allMatch(name -> bundles.snapshot(name).stream().anyMatch(VersionSnapshot::isReady));
   }
 
   /** What is known of every one, by name. */
   List<RecommenderDescription> describe() {
-    return entries.entrySet().stream()
-        .map(entry -> entry.getValue().describe(entry.getKey()))
-        .toList();
+    return entries.keySet().stream().map(this::describe).toList();
   }
 
   /** What is known of one. */
   RecommenderDescription describe(String name) {
-    return entry(name).describe(name);
+    Entry entry = entry(name);
+    String text = entry.definition().map(RecommenderDefinition::description).orElse("");
+    try (Lease<Recommender> lease = lease(name, Optional.empty(), "description")) {
+      return new RecommenderDescription(
+          name, text, State.READY, reason(name), Optional.of(lease.servable().schema()));
+    } catch (NotReady absent) {
+      Optional<String> reason = entry.failure().or(() -> reason(name));
+      State state = reason.isPresent() ? State.UNAVAILABLE : State.LOADING;
+      return new RecommenderDescription(name, text, state, reason, Optional.empty());
+    }
   }
 
   /**
-   * The one that answers.
+   * Leases the one that answers.
    *
    * @param name absent: the only one there is
+   * @param bundle the version of its bundle; absent: the default one, or another that is ready
+   * @param holder who takes it, for the report of a drain that does not finish
    */
-  Recommender find(Optional<String> name) {
+  Lease<Recommender> find(Optional<String> name, Optional<String> bundle, String holder) {
     String wanted = name.orElseGet(this::only);
-    return switch (entry(wanted)) {
-      case Entry.Ready ready -> ready.recommender();
-      case Entry.Loading loading ->
-          throw new NotReady("recommender '" + wanted + "' is still loading");
-      case Entry.Unavailable unavailable ->
-          throw new NotReady(
-              "recommender '" + wanted + "' is unavailable: " + unavailable.reason());
-    };
+    return lease(wanted, bundle, holder);
   }
 
   @Override
   public void close() {
-    for (Entry entry : entries.values()) {
-      if (entry instanceof Entry.Ready ready) {
-        ready.recommender().close();
+    bundles
+        .stop(STOP_LIMIT)
+        .forEach(stuck -> LOG.log(Level.ERROR, () -> "did not drain in time: " + stuck));
+    loader.shutdown();
+  }
+
+  private Lease<Recommender> lease(String name, Optional<String> bundle, String holder) {
+    Entry entry = entry(name);
+    if (entry.definition().isEmpty()) {
+      throw new NotReady(
+          entry
+              .failure()
+              .map(reason -> "recommender '" + name + "' is unavailable: " + reason)
+              .orElse("recommender '" + name + "' is still loading"));
+    }
+    if (bundle.isPresent()) {
+      return exactly(name, version(bundle.get()), holder);
+    }
+    try {
+      return bundles.lease(new ModelId(name, entry.definition().get().defaultBundle()), holder);
+    } catch (NotFound | NotReady absent) {
+      return any(name, holder);
+    }
+  }
+
+  private Lease<Recommender> exactly(String name, long version, String holder) {
+    try {
+      return bundles.lease(new ModelId(name, version), holder);
+    } catch (NotFound absent) {
+      throw new NotFound(
+          "recommender '%s' has no bundle '%d'; it has %s"
+              .formatted(
+                  name,
+                  version,
+                  bundles.snapshot(name).stream().map(v -> v.id().version()).toList()));
+    } catch (NotReady absent) {
+      throw new NotReady(
+          "bundle '%d' of recommender '%s' is not ready%s"
+              .formatted(version, name, reason(name).map(reason -> ": " + reason).orElse("")));
+    }
+  }
+
+  private Lease<Recommender> any(String name, String holder) {
+    try {
+      return bundles.lease(name, holder);
+    } catch (NotFound none) {
+      throw new NotReady(
+          reason(name)
+              .map(reason -> "recommender '" + name + "' is unavailable: " + reason)
+              .orElse("recommender '" + name + "' is still loading"));
+    }
+  }
+
+  private static long version(String bundle) {
+    try {
+      return Long.parseLong(bundle);
+    } catch (NumberFormatException e) {
+      throw new InvalidInput("bundle expects the version of a bundle, received '" + bundle + "'");
+    }
+  }
+
+  private Map<Long, AspiredVersion<Recommender>> wanted(
+      RecommenderDefinition definition, LiveCatalogue live) {
+    Optional<SegmentPopularity> segments =
+        Optional.ofNullable(happenings.get(definition.name()))
+            .flatMap(each -> each.popularity(definition.policy().popularity()));
+    TreeMap<Long, AspiredVersion<Recommender>> wanted = new TreeMap<>();
+    for (BundleDefinition parts : definition.bundles()) {
+      wanted.put(
+          parts.version(),
+          new AspiredVersion<>(
+              parts.fingerprint() + " " + definition.revision(),
+              () -> assembler.assemble(definition, parts, live, segments)));
+    }
+    return wanted;
+  }
+
+  private CatalogueListener listener(String name, Catalogue catalogue) {
+    CatalogueHappenings listener =
+        new CatalogueHappenings(catalogue, event -> events.accept(name, event));
+    happenings.put(name, listener);
+    return listener;
+  }
+
+  private void tell(String name, long version, VersionState state) {
+    if (state instanceof VersionState.Ready) {
+      try (Lease<Recommender> lease = bundles.lease(new ModelId(name, version), "observer")) {
+        LivingIndexStatus index = lease.servable().bundle().index().status();
+        observer.indexReady(
+            name, index.size(), index.lastMerge().orElse(Duration.ZERO), index.builtAt());
+      } catch (NotFound | NotReady gone) {
+        LOG.log(Level.DEBUG, () -> name + ": bundle " + version + " is gone again");
       }
     }
+  }
+
+  private void unavailable(RecommenderSource source, String reason) {
+    LOG.log(Level.ERROR, () -> "Recommender " + source.name() + " is unavailable: " + reason);
+    entries.computeIfPresent(
+        source.name(), (name, entry) -> new Entry(source, entry.definition(), Optional.of(reason)));
+  }
+
+  /** Why a bundle of that recommender is not what it should be. */
+  private Optional<String> reason(String name) {
+    return bundles.snapshot(name).stream()
+        .flatMap(
+            version ->
+                version.state() instanceof VersionState.Failed failed
+                    ? Optional.of(failed.reason()).stream()
+                    : version.reloadFailure().stream())
+        .findFirst();
   }
 
   private String only() {
@@ -127,40 +297,14 @@ public final class Recommenders implements AutoCloseable {
     return entry;
   }
 
-  private static String text(String name, String reason) {
-    return "Recommender " + name + " is unavailable: " + reason;
-  }
-
-  private sealed interface Entry {
-
-    RecommenderDescription describe(String name);
-
-    record Loading() implements Entry {
-      @Override
-      public RecommenderDescription describe(String name) {
-        return new RecommenderDescription(
-            name, "", State.LOADING, Optional.empty(), Optional.empty());
-      }
-    }
-
-    record Ready(Recommender recommender) implements Entry {
-      @Override
-      public RecommenderDescription describe(String name) {
-        return new RecommenderDescription(
-            name,
-            recommender.definition().description(),
-            State.READY,
-            Optional.empty(),
-            Optional.of(recommender.schema()));
-      }
-    }
-
-    record Unavailable(String reason) implements Entry {
-      @Override
-      public RecommenderDescription describe(String name) {
-        return new RecommenderDescription(
-            name, "", State.UNAVAILABLE, Optional.of(reason), Optional.empty());
-      }
-    }
-  }
+  /**
+   * What is known of a recommender beside its bundles.
+   *
+   * @param definition what was read last
+   * @param failure why the last attempt to load it came to nothing
+   */
+  private record Entry(
+      RecommenderSource source,
+      Optional<RecommenderDefinition> definition,
+      Optional<String> failure) {}
 }

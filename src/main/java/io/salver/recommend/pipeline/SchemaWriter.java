@@ -6,10 +6,12 @@ import io.salver.recommend.RecommenderDescription.FeatureSchema;
 import io.salver.recommend.RecommenderDescription.Index;
 import io.salver.recommend.RecommenderDescription.Model;
 import io.salver.recommend.RecommenderDescription.Schema;
+import io.salver.recommend.catalogue.Catalogue;
 import io.salver.recommend.catalogue.Table;
 import io.salver.recommend.feature.Feature;
 import io.salver.recommend.feature.Owner;
-import io.salver.vector.VectorIndex;
+import io.salver.vector.living.LivingIndexStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -19,25 +21,29 @@ final class SchemaWriter {
   private SchemaWriter() {}
 
   static Schema write(
-      RecommenderDefinition definition, EmbeddingBundle bundle, OptionalLong rankerVersion) {
-    Table items = definition.catalogue().items();
+      RecommenderDefinition definition,
+      BundleDefinition parts,
+      Catalogue catalogue,
+      EmbeddingBundle bundle,
+      OptionalLong rankerVersion) {
+    Table items = catalogue.items();
     return new Schema(
         items.size(),
-        definition.catalogue().users().size(),
+        catalogue.users().size(),
         definition.historyLength(),
         items.names().stream()
-            .map(name -> new Attribute(name, items.find(name).orElseThrow().kind()))
+            .map(name -> new Attribute(name, items.find(name).orElseThrow().kind().label()))
             .toList(),
-        features(definition, Owner.USER),
-        features(definition, Owner.CONTEXT),
+        features(parts, Owner.USER),
+        features(parts, Owner.CONTEXT),
         model(bundle.userTower()),
         model(bundle.itemTower()),
-        definition.ranker().name(),
+        parts.ranker().name(),
         rankerVersion,
         index(bundle));
   }
 
-  private static List<FeatureSchema> features(RecommenderDefinition definition, Owner owner) {
+  private static List<FeatureSchema> features(BundleDefinition definition, Owner owner) {
     return definition.features().owned(owner).stream()
         .map(
             feature ->
@@ -59,13 +65,13 @@ final class SchemaWriter {
   }
 
   private static Index index(EmbeddingBundle bundle) {
-    VectorIndex index = bundle.index();
+    LivingIndexStatus index = bundle.index().status();
     return new Index(
-        index.spec().description(),
-        index.spec().dimension(),
+        index.kind(),
+        bundle.index().dimension(),
         index.size(),
-        bundle.version(),
-        bundle.builtAt(),
-        bundle.buildTime());
+        bundle.definition().fingerprint(),
+        index.builtAt(),
+        index.lastMerge().orElse(Duration.ZERO));
   }
 }

@@ -26,6 +26,10 @@ public final class SegmentPopularity {
     this.policy = policy;
   }
 
+  PopularityPolicy policy() {
+    return policy;
+  }
+
   /** The features that make the segments, the widest first. */
   public List<String> segments() {
     return policy.segments();

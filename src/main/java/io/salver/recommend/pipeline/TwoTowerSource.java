@@ -5,19 +5,15 @@ import io.salver.recommend.catalogue.IdDirectory;
 import io.salver.recommend.feature.EncodingPlan;
 import io.salver.recommend.feature.Rows;
 import io.salver.serving.ModelReference;
-import io.salver.time.Deadline;
 import io.salver.vector.Neighbors;
 import io.salver.vector.SearchRequest;
-import io.salver.vector.VectorIndex;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /**
  * Embeds the query with the user tower and searches the index of the same bundle for the items of
- * the highest inner product (Yi et al., 2019). Filters work inside the search. Where an approximate
- * search fills fewer places than items may be answered, which a narrow filter can cause, it
- * searches once more and looks at everything, unless its budget has passed. A search under way is
- * not stopped: the budget bounds what is begun. Immutable and thread-safe.
+ * the highest inner product (Yi et al., 2019). Filters work inside the search, also narrow ones. A
+ * search under way is not stopped: the budget bounds what is begun. Immutable and thread-safe.
  */
 final class TwoTowerSource implements CandidateSource {
 
@@ -29,13 +25,19 @@ final class TwoTowerSource implements CandidateSource {
   private final IdDirectory ids;
   private final StageGuards guards;
   private final ModelReference userTowerModel;
+  private final RecallSampler sampler;
+  private final RecallSampler.Searched where;
 
   TwoTowerSource(
       ModelRunner models,
       EncodingPlan userTower,
       EmbeddingBundle bundle,
       IdDirectory ids,
-      StageGuards guards) {
+      StageGuards guards,
+      RecallSampler sampler,
+      String recommender) {
+    this.sampler = sampler;
+    this.where = new RecallSampler.Searched(recommender, bundle.version());
     this.models = models;
     this.userTower = userTower;
     this.bundle = bundle;
@@ -60,14 +62,13 @@ final class TwoTowerSource implements CandidateSource {
   /** The items nearest to an embedding, at most {@code wanted}, best first. */
   Candidates near(float[] embedding, int wanted, Eligibility eligible, StageLog log, Call call) {
     FloatBuffer query = FloatBuffer.wrap(embedding);
-    Candidates found =
-        guards.retrieve().run(call, limited -> search(query, eligible, wanted, limited.deadline()));
+    Candidates found = guards.retrieve().run(call, limited -> search(query, eligible, wanted));
     log.end(Stage.RETRIEVE, eligible.kept(), found.count(), CANDIDATES);
     return found;
   }
 
   private float[] embed(Query query, Call call) {
-    int dimension = bundle.index().spec().dimension();
+    int dimension = bundle.index().dimension();
     return models.run(
         userTowerModel,
         scope -> userTower.encode(Rows.of(query.user()), scope),
@@ -76,18 +77,10 @@ final class TwoTowerSource implements CandidateSource {
         call.urgency().priority());
   }
 
-  private Candidates search(
-      FloatBuffer embedding, Eligibility eligible, int wanted, Deadline deadline) {
-    VectorIndex index = bundle.index();
-    Neighbors found =
-        index.search(embedding, new SearchRequest(wanted, 0, eligible.filter())).getFirst();
-    if (found.count() < wanted && !deadline.passed()) {
-      int everything = Math.toIntExact(index.size());
-      found =
-          index
-              .search(embedding, new SearchRequest(wanted, everything, eligible.filter()))
-              .getFirst();
-    }
+  private Candidates search(FloatBuffer embedding, Eligibility eligible, int wanted) {
+    SearchRequest request = new SearchRequest(wanted, 0, eligible.filter());
+    Neighbors found = bundle.index().search(embedding, request);
+    sampler.searched(where, bundle.index(), embedding, request, found);
     int[] rows = new int[found.count()];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = Math.toIntExact(found.ids()[i]);

@@ -3,6 +3,7 @@ package io.salver.repository.recommender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Nearest;
+import io.salver.recommend.catalogue.IdDirectory;
 import io.salver.recommend.feature.Feature;
 import io.salver.recommend.feature.FeatureSet;
 import io.salver.recommend.feature.ModelInputs;
@@ -22,27 +23,49 @@ import java.util.function.Predicate;
  */
 final class FeaturesFile {
 
-  private static final String PLACE = "features.json";
   private static final String RETRIEVAL_SCORE = "retrieval.score";
   private static final Set<String> KEYS =
-      Set.of("type", "values", "length", "log", "mean", "deviation", "of");
-  private static final Set<String> INPUT_KEYS = Set.of("categorical", "numeric", "history");
+      Set.of(
+          "type", "values", "length", "log", "mean", "deviation", "of", "ids", "height", "width");
+  private static final Set<String> INPUT_KEYS =
+      Set.of("categorical", "numeric", "history", "text", "image");
 
   private final Map<String, Feature> features = new LinkedHashMap<>();
 
-  private FeaturesFile() {}
+  private final String place;
+  private final KnownIds ids;
 
-  /** Reads the document; the features must not contradict one another. */
-  static FeatureSet read(JsonNode document) {
-    return new FeaturesFile().readAll(document);
+  private FeaturesFile(String place, KnownIds ids) {
+    this.place = place;
+    this.ids = ids;
+  }
+
+  /** Finds the ids that a model was trained with. */
+  interface KnownIds {
+
+    /**
+     * The ids of users or items.
+     *
+     * @param file the file that lists them; absent: those of the seed
+     */
+    IdDirectory of(Owner owner, Optional<String> file);
+  }
+
+  /**
+   * Reads the document; the features must not contradict one another.
+   *
+   * @param place the name of the file, for messages
+   */
+  static FeatureSet read(String place, JsonNode document, KnownIds ids) {
+    return new FeaturesFile(place, ids).readAll(document);
   }
 
   private FeatureSet readAll(JsonNode document) {
-    Fields root = new Fields(PLACE, document, Set.of("features", "models"));
+    Fields root = new Fields(place, document, Set.of("features", "models"));
     JsonNode declared =
         root.find("features")
             .filter(JsonNode::isObject)
-            .orElseThrow(() -> new BackendFailure(PLACE + " lacks 'features', an object"));
+            .orElseThrow(() -> new BackendFailure(place + " lacks 'features', an object"));
     List<String> crossed = new ArrayList<>();
     declared
         .fieldNames()
@@ -63,27 +86,33 @@ final class FeaturesFile {
         inputs(models, "ranker", feature -> true));
   }
 
-  private static Fields fields(String name, JsonNode declared) {
-    return new Fields(PLACE + ": " + name, declared.get(name), KEYS);
+  private Fields fields(String name, JsonNode declared) {
+    return new Fields(place + ": " + name, declared.get(name), KEYS);
   }
 
-  private static Feature feature(String name, JsonNode declared) {
+  private Feature feature(String name, JsonNode declared) {
     Fields fields = fields(name, declared);
     String type = fields.text("type");
     return switch (type) {
-      case "identity" -> new Feature.Identity(name, entity(name));
+      case "identity" -> identity(name, fields);
       case "category" -> new Feature.Category(name, owner(name), vocabulary(name, fields));
       case "categories" ->
           new Feature.Categories(
               name, owner(name), vocabulary(name, fields), fields.count("length"));
       case "sequence" -> new Feature.Sequence(name, fields.count("length"));
+      case "words" ->
+          new Feature.WordSequence(name, vocabulary(name, fields), fields.count("length"));
+      case "image" -> new Feature.Picture(name, fields.count("height"), fields.count("width"));
       case "number" ->
           name.equals(RETRIEVAL_SCORE)
               ? new Feature.RetrievalScore(name, scale(fields))
               : new Feature.Scaled(name, owner(name), scale(fields));
       default ->
           throw unknownType(
-              name, type, List.of("identity", "category", "categories", "sequence", "number"));
+              name,
+              type,
+              List.of(
+                  "identity", "category", "categories", "sequence", "words", "image", "number"));
     };
   }
 
@@ -97,14 +126,14 @@ final class FeaturesFile {
           yield new Feature.HistoryShare(name, category);
         }
         throw new BackendFailure(
-            PLACE + ": " + name + " is of '" + of + "', which is no category of items");
+            place + ": " + name + " is of '" + of + "', which is no category of items");
       }
       case "history_gap" -> {
         if (features.get(of) instanceof Feature.Scaled number && number.owner() == Owner.ITEM) {
           yield new Feature.HistoryGap(name, number);
         }
         throw new BackendFailure(
-            PLACE + ": " + name + " is of '" + of + "', which is no number of items");
+            place + ": " + name + " is of '" + of + "', which is no number of items");
       }
       default -> throw unknownType(name, type, List.of("history_share", "history_gap"));
     };
@@ -114,7 +143,7 @@ final class FeaturesFile {
     Fields fields = models.object(model, INPUT_KEYS);
     List<Feature.Sequence> history = select(fields, model, "history", Feature.Sequence.class);
     if (history.size() > 1) {
-      throw new BackendFailure(PLACE + ": " + model + " takes more than one history");
+      throw new BackendFailure(place + ": " + model + " takes more than one history");
     }
     List<Feature.Categorical> categorical =
         select(fields, model, "categorical", Feature.Categorical.class);
@@ -122,13 +151,22 @@ final class FeaturesFile {
     List<Feature> all = new ArrayList<>(categorical);
     all.addAll(numeric);
     all.addAll(history);
+    List<Feature.WordSequence> text = select(fields, model, "text", Feature.WordSequence.class);
+    List<Feature.Picture> image = select(fields, model, "image", Feature.Picture.class);
+    all.addAll(text);
+    all.addAll(image);
+    requireOwn(model, all, belongs);
+    return new ModelInputs(
+        categorical, numeric, history.stream().findFirst(), text, image.stream().findFirst());
+  }
+
+  private void requireOwn(String model, List<Feature> all, Predicate<Feature> belongs) {
     for (Feature feature : all) {
       if (!belongs.test(feature)) {
         throw new BackendFailure(
-            PLACE + ": " + model + " cannot take '" + feature.name() + "', which is not its own");
+            place + ": " + model + " cannot take '" + feature.name() + "', which is not its own");
       }
     }
-    return new ModelInputs(categorical, numeric, history.stream().findFirst());
   }
 
   private <F extends Feature> List<F> select(
@@ -138,7 +176,7 @@ final class FeaturesFile {
       Feature feature = features.get(name);
       if (feature == null) {
         throw new BackendFailure(
-            PLACE
+            place
                 + ": "
                 + model
                 + "."
@@ -150,7 +188,7 @@ final class FeaturesFile {
       }
       if (!kind.isInstance(feature)) {
         throw new BackendFailure(
-            PLACE
+            place
                 + ": "
                 + model
                 + "."
@@ -173,6 +211,8 @@ final class FeaturesFile {
       case Feature.HistoryShare share -> false;
       case Feature.HistoryGap gap -> false;
       case Feature.RetrievalScore score -> false;
+      case Feature.WordSequence words -> false;
+      case Feature.Picture picture -> false;
     };
   }
 
@@ -184,25 +224,27 @@ final class FeaturesFile {
       case Feature.HistoryShare share -> false;
       case Feature.HistoryGap gap -> false;
       case Feature.RetrievalScore score -> false;
+      case Feature.WordSequence words -> true;
+      case Feature.Picture picture -> true;
     };
   }
 
-  private static Owner entity(String name) {
+  private Feature.Identity identity(String name, Fields fields) {
     Owner owner = owner(name);
     if (owner == Owner.CONTEXT) {
-      throw new BackendFailure(PLACE + ": " + name + " cannot be an identity");
+      throw new BackendFailure(place + ": " + name + " cannot be an identity");
     }
-    return owner;
+    return new Feature.Identity(name, owner, ids.of(owner, fields.optionalText("ids")));
   }
 
-  private static Owner owner(String name) {
+  private Owner owner(String name) {
     String prefix = name.substring(0, Math.max(0, name.indexOf('.')));
     return ownerOf(prefix)
         .filter(owner -> name.length() > prefix.length() + 1)
         .orElseThrow(
             () ->
                 new BackendFailure(
-                    PLACE + ": '" + name + "' must begin with user., item. or context."));
+                    place + ": '" + name + "' must begin with user., item. or context."));
   }
 
   private static Optional<Owner> ownerOf(String prefix) {
@@ -214,10 +256,10 @@ final class FeaturesFile {
     };
   }
 
-  private static Vocabulary vocabulary(String name, Fields fields) {
+  private Vocabulary vocabulary(String name, Fields fields) {
     List<String> values = fields.texts("values");
     if (values.isEmpty()) {
-      throw new BackendFailure(PLACE + ": " + name + " lacks 'values', a list of texts");
+      throw new BackendFailure(place + ": " + name + " lacks 'values', a list of texts");
     }
     return new Vocabulary(values);
   }
@@ -226,8 +268,8 @@ final class FeaturesFile {
     return new Scale(fields.flag("log"), fields.number("mean"), fields.number("deviation"));
   }
 
-  private static BackendFailure unknownType(String name, String type, List<String> known) {
+  private BackendFailure unknownType(String name, String type, List<String> known) {
     return new BackendFailure(
-        PLACE + ": " + name + " has an unknown type '" + type + "'" + Nearest.hint(type, known));
+        place + ": " + name + " has an unknown type '" + type + "'" + Nearest.hint(type, known));
   }
 }

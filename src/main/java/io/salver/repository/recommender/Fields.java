@@ -75,12 +75,27 @@ final class Fields {
     return value.intValue();
   }
 
-  /** A list of texts; empty where the key is absent. */
+  /** A list of objects, each with no other keys than {@code known}; at least one. */
+  List<Fields> objects(String name, Set<String> known) {
+    JsonNode list = find(name).orElseThrow(() -> missing(name, "a list of objects"));
+    require(list.isArray() && !list.isEmpty(), name, "a list of objects", list);
+    List<Fields> objects = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      objects.add(new Fields(at(name) + "[" + i + "]", list.get(i), known));
+    }
+    return objects;
+  }
+
+  /** A list of texts, or one text; empty where the key is absent. */
   List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     find(name)
         .ifPresent(
             list -> {
+              if (list.isTextual()) {
+                texts.add(list.asText());
+                return;
+              }
               require(list.isArray(), name, "a list", list);
               for (JsonNode value : list) {
                 require(value.isValueNode(), name, "texts", value);
@@ -106,5 +121,11 @@ final class Fields {
 
   private static String describe(@Nullable JsonNode node) {
     return node == null || node.isMissingNode() ? "nothing" : node.toString();
+  }
+
+  /** The document as it was written, without its layout. */
+  @Override
+  public String toString() {
+    return node.toString();
   }
 }

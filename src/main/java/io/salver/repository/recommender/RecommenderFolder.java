@@ -6,19 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.salver.fault.BackendFailure;
-import io.salver.recommend.catalogue.Catalogue;
-import io.salver.recommend.catalogue.Histories;
-import io.salver.recommend.feature.FeatureSet;
-import io.salver.recommend.feature.Owner;
+import io.salver.recommend.pipeline.BundleDefinition;
 import io.salver.recommend.pipeline.RecommenderDefinition;
 import io.salver.recommend.pipeline.RecommenderSource;
-import io.salver.serving.ModelReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,10 +24,9 @@ import java.util.stream.Stream;
  */
 public final class RecommenderFolder implements RecommenderSource {
 
-  private static final String PLACE = "recommender.yaml";
-  private static final String HISTORY = "history";
+  static final String PLACE = "recommender.yaml";
   private static final Set<String> KEYS =
-      Set.of("name", "description", "towers", "ranker", "catalogue", "features", "index", HISTORY);
+      Set.of("name", "description", "bundles", "default", "catalogue", "history");
 
   private final Path directory;
 
@@ -65,46 +60,68 @@ public final class RecommenderFolder implements RecommenderSource {
 
   @Override
   public RecommenderDefinition read() {
-    Set<String> keys = new HashSet<>(KEYS);
-    keys.addAll(PolicySection.KEYS);
-    Fields root = new Fields(PLACE, parse(new YAMLMapper(), PLACE), keys);
-    PolicySection policy = new PolicySection(PLACE, root);
+    Fields root = new Fields(PLACE, parse(new YAMLMapper(), PLACE), keys());
     String name = root.text("name");
     if (!name.equals(name())) {
       throw new BackendFailure(
           PLACE + ": name is '" + name + "', its directory is '" + name() + "'");
     }
-    String featuresFile = root.text("features");
-    FeatureSet features = FeaturesFile.read(parse(new JsonMapper(), featuresFile));
-    Fields towers = root.object("towers", Set.of("user", "item", "version"));
-    Optional<Long> version = Optional.of((long) towers.count("version"));
+    SeedSection seed = SeedSection.read(root, this);
+    List<BundleDefinition> bundles = new ArrayList<>();
+    for (Fields bundle : root.objects("bundles", BundleSection.KEYS)) {
+      bundles.add(BundleSection.read(bundle, this, seed));
+    }
+    PolicySection policy = new PolicySection(PLACE, root);
     return new RecommenderDefinition(
         name,
         root.optionalText("description").orElse(""),
-        new ModelReference(towers.text("user"), version),
-        new ModelReference(towers.text("item"), version),
-        ranker(root.object("ranker", Set.of("model", "version"))),
-        root.optionalText("index").orElse("auto"),
+        bundles,
+        defaultBundle(root, bundles),
         policy.popularityColumn(),
-        root.object(HISTORY, Set.of("length")).count("length"),
-        features,
-        catalogue(root.object("catalogue", Set.of("items", "users")), features),
-        policy.read());
+        root.object("history", Set.of("length")).count("length"),
+        seed.files(bundles),
+        policy.read(),
+        root.toString());
   }
 
-  private static ModelReference ranker(Fields ranker) {
-    Optional<Long> version = ranker.find("version").map(given -> (long) ranker.count("version"));
-    return new ModelReference(ranker.text("model"), version);
+  private static Set<String> keys() {
+    Set<String> keys = new HashSet<>(KEYS);
+    keys.addAll(PolicySection.KEYS);
+    return keys;
   }
 
-  private Catalogue catalogue(Fields files, FeatureSet features) {
-    TableFile.Read items =
-        TableFile.read(resolve(files.text("items")), features.owned(Owner.ITEM), "");
-    TableFile.Read users =
-        TableFile.read(resolve(files.text("users")), features.owned(Owner.USER), HISTORY);
-    Histories histories =
-        HistoriesReader.read(users.apart(), users.table().size(), items.table().ids());
-    return new Catalogue(items.table(), users.table(), histories);
+  /** A file of this directory; a name that leaves it is refused. */
+  Path resolve(String file) {
+    Path resolved = directory.resolve(file).normalize();
+    if (!resolved.startsWith(directory.normalize())) {
+      throw new BackendFailure(
+          PLACE + ": '" + file + "' is outside of the recommender's directory");
+    }
+    if (!Files.isRegularFile(resolved)) {
+      throw new BackendFailure(PLACE + ": there is no file '" + file + "'");
+    }
+    return resolved;
+  }
+
+  /** The document in a JSON file of this directory. */
+  JsonNode json(String file) {
+    return parse(new JsonMapper(), file);
+  }
+
+  private static long defaultBundle(Fields root, List<BundleDefinition> bundles) {
+    List<Long> versions = bundles.stream().map(BundleDefinition::version).toList();
+    if (versions.stream().distinct().count() < versions.size()) {
+      throw new BackendFailure(PLACE + ": bundles have the same version twice: " + versions);
+    }
+    if (root.find("default").isEmpty()) {
+      return versions.getFirst();
+    }
+    long chosen = root.count("default");
+    if (!versions.contains(chosen)) {
+      throw new BackendFailure(
+          PLACE + ": default expects one of the bundles " + versions + ", received " + chosen);
+    }
+    return chosen;
   }
 
   private JsonNode parse(ObjectMapper mapper, String file) {
@@ -115,18 +132,5 @@ public final class RecommenderFolder implements RecommenderSource {
     } catch (IOException e) {
       throw new BackendFailure(file + " cannot be read: " + e, e);
     }
-  }
-
-  /** A file of this directory; a name that leaves it is refused. */
-  private Path resolve(String file) {
-    Path resolved = directory.resolve(file).normalize();
-    if (!resolved.startsWith(directory.normalize())) {
-      throw new BackendFailure(
-          PLACE + ": '" + file + "' is outside of the recommender's directory");
-    }
-    if (!Files.isRegularFile(resolved)) {
-      throw new BackendFailure(PLACE + ": there is no file '" + file + "'");
-    }
-    return resolved;
   }
 }

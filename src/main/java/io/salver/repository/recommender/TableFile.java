@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.salver.fault.BackendFailure;
+import io.salver.recommend.catalogue.AttributeKind;
 import io.salver.recommend.catalogue.Column;
 import io.salver.recommend.catalogue.ColumnBuilder;
 import io.salver.recommend.catalogue.IdDirectory;
 import io.salver.recommend.catalogue.Table;
-import io.salver.recommend.feature.Feature;
+import io.salver.recommend.catalogue.TextColumn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,10 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a table from compressed CSV (RFC 4180, UTF-8, with a header and a column {@code id}). A
- * feature decides the kind of its column; other columns are numbers where all their values are.
+ * Reads a table from compressed CSV (RFC 4180, UTF-8, with a header and a column {@code id}). The
+ * kind of a column is given, or a column is of numbers where all its values are.
  */
 final class TableFile {
 
@@ -41,15 +43,15 @@ final class TableFile {
   }
 
   /** A table, and one column as it was written, which is not part of the table. */
-  record Read(Table table, Optional<Column.Texts> apart) {}
+  record Read(Table table, Optional<TextColumn> apart) {}
 
   /**
    * Reads {@code file}, blocking.
    *
-   * @param features decide the kinds of their columns
+   * @param kinds those of some columns
    * @param apart the name of a column to keep out of the table
    */
-  static Read read(Path file, List<Feature.Owned> features, String apart) {
+  static Read read(Path file, Map<String, AttributeKind> kinds, String apart) {
     TableFile table = new TableFile(file);
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file), 1 << 16);
         MappingIterator<String[]> rows =
@@ -64,7 +66,7 @@ final class TableFile {
     } catch (IOException e) {
       throw new BackendFailure(table.name + " cannot be read: " + e, e);
     }
-    return table.build(features, apart);
+    return table.build(kinds, apart);
   }
 
   private void readRows(MappingIterator<String[]> rows) throws IOException {
@@ -111,15 +113,15 @@ final class TableFile {
     }
   }
 
-  private Read build(List<Feature.Owned> features, String apart) {
+  private Read build(Map<String, AttributeKind> kinds, String apart) {
     Map<String, Column> columns = new LinkedHashMap<>();
-    Optional<Column.Texts> kept = Optional.empty();
+    Optional<TextColumn> kept = Optional.empty();
     for (int i = 0; i < builders.size(); i++) {
       String column = header.get(i);
       if (column.equals(apart)) {
         kept = Optional.of(builders.get(i).texts());
       } else if (!column.equals(ID)) {
-        columns.put(column, column(builders.get(i), column, features));
+        columns.put(column, column(builders.get(i), kinds.get(column)));
       }
     }
     IdDirectory directory;
@@ -131,16 +133,12 @@ final class TableFile {
     return new Read(new Table(directory, columns), kept);
   }
 
-  private static Column column(ColumnBuilder builder, String name, List<Feature.Owned> features) {
-    Optional<Feature.Owned> feature =
-        features.stream().filter(candidate -> candidate.column().equals(name)).findFirst();
-    if (feature.isEmpty()) {
-      return builder.isNumeric() ? builder.numbers() : builder.texts();
-    }
-    return switch (feature.get()) {
-      case Feature.Category category -> builder.texts();
-      case Feature.Categories categories -> builder.textLists();
-      case Feature.Scaled number -> builder.numbers();
+  private static Column column(ColumnBuilder builder, @Nullable AttributeKind kind) {
+    return switch (kind) {
+      case null -> builder.isNumeric() ? builder.numbers() : builder.texts();
+      case TEXT -> builder.texts();
+      case NUMBER -> builder.numbers();
+      case TEXTS -> builder.textLists();
     };
   }
 }

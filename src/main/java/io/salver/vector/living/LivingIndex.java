@@ -9,6 +9,7 @@ import io.salver.vector.SearchRequest;
 import io.salver.vector.VectorIndexes;
 import java.nio.FloatBuffer;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -178,6 +179,17 @@ public final class LivingIndex implements AutoCloseable {
       Neighbors found = way.search(new LivingSearch(table, generation, scratch, query, request));
       scratches.add(scratch);
       return found;
+    } finally {
+      generation.leave();
+    }
+  }
+
+  /** The vector of a row, a copy; absent where the row holds none. */
+  public Optional<float[]> vector(int row) {
+    Generation generation = generations.lease(); // keeps the slot from being given away
+    try {
+      int slot = table.slotOf(row);
+      return slot == RowInts.NONE ? Optional.empty() : Optional.of(table.vectors().get(slot));
     } finally {
       generation.leave();
     }

@@ -32,13 +32,17 @@ final class EncodingPlanTest {
   private static final List<String> WORDS = List.of("a", "b", "c");
   private static final int LENGTH = 5;
 
+  private static final TensorSpec CODES = tensor("categorical", DataType.INT64, World.CODES);
+  private static final TensorSpec NUMBERS = tensor("numeric", DataType.FP32, World.NUMBERS);
+  private static final TensorSpec HISTORY = tensor("history", DataType.INT64, LENGTH);
+
   private final DirectMemoryPool memory = new DirectMemoryPool(1 << 20);
 
   @Property(tries = 300)
   void fills_what_the_oracle_says(@ForAll long seed) {
     World world = new World(new Random(seed));
     try (TensorScope scope = memory.open()) {
-      Tensors tensors = world.plan().encode(world.rows(), scope);
+      Tensors tensors = world.plan(HISTORY, CODES, NUMBERS).encode(world.rows(), scope);
       long[] codes = new long[world.picked.length * World.CODES];
       tensors.dense("categorical").view().asLongBuffer().get(codes);
       float[] numbers = new float[world.picked.length * World.NUMBERS];
@@ -61,7 +65,7 @@ final class EncodingPlanTest {
   @Property(tries = 50)
   void explains_what_it_fills(@ForAll long seed) {
     World world = new World(new Random(seed));
-    var explained = world.plan().explain(world.rows());
+    var explained = world.plan(HISTORY, CODES, NUMBERS).explain(world.rows());
     for (int i = 0; i < world.picked.length; i++) {
       assertThat(explained.get(i).get("item.word")).containsExactly((double) world.codesOf(i)[2]);
       assertThat(explained.get(i).get("item.words")).hasSize(2);
@@ -71,8 +75,22 @@ final class EncodingPlanTest {
   }
 
   @Test
+  void a_history_that_is_taken_once_is_filled_once() {
+    World world = new World(new Random(5));
+    TensorSpec once = new TensorSpec("history", DataType.INT64, Shape.of(1, LENGTH));
+    EncodingPlan plan = world.plan(CODES, NUMBERS, once);
+    try (TensorScope scope = memory.open()) {
+      Tensors tensors = plan.encode(world.rows(), scope);
+      assertThat(tensors.get("history").shape()).isEqualTo(Shape.of(1, LENGTH));
+      long[] history = new long[LENGTH];
+      tensors.dense("history").view().asLongBuffer().get(history);
+      assertThat(history).isEqualTo(world.paddedHistory());
+    }
+  }
+
+  @Test
   void a_model_must_take_exactly_its_tensors() {
-    EncodingPlan plan = new World(new Random(1)).plan();
+    World plan = new World(new Random(1));
     refused(plan, "'numeric'", tensor("categorical", DataType.INT64, World.CODES));
     refused(
         plan,
@@ -93,19 +111,12 @@ final class EncodingPlanTest {
         tensor("numeric", DataType.FP32, World.NUMBERS),
         tensor("history", DataType.INT64, LENGTH),
         tensor("more", DataType.INT64, 1));
-    plan.check(
-        "fitting",
-        new Signature(
-            List.of(
-                tensor("history", DataType.INT64, LENGTH),
-                tensor("categorical", DataType.INT64, World.CODES),
-                tensor("numeric", DataType.FP32, World.NUMBERS)),
-            List.of()));
+    assertThat(plan.plan(HISTORY, CODES, NUMBERS)).isNotNull();
   }
 
-  private static void refused(EncodingPlan plan, String part, TensorSpec... inputs) {
+  private static void refused(World world, String part, TensorSpec... inputs) {
     assertThatExceptionOfType(BackendFailure.class)
-        .isThrownBy(() -> plan.check("ranker", new Signature(List.of(inputs), List.of())))
+        .isThrownBy(() -> world.plan(inputs))
         .withMessageContaining(part);
   }
 
@@ -151,33 +162,36 @@ final class EncodingPlanTest {
       return random.nextInt(4) == 0 ? "unheard" : WORDS.get(random.nextInt(3));
     }
 
-    EncodingPlan plan() {
+    EncodingPlan plan(TensorSpec... taken) {
       Vocabulary vocabulary = new Vocabulary(WORDS);
       var word = new Feature.Category("item.word", Owner.ITEM, vocabulary);
       var list = new Feature.Categories("item.words", Owner.ITEM, vocabulary, 2);
       var number = new Feature.Scaled("item.number", Owner.ITEM, new Scale(true, 3, 2));
       var now = new Feature.Category("context.word", Owner.CONTEXT, vocabulary);
-      EncodedTable items = new EncodedTable(table(), List.of(word, list, number));
+      IdDirectory known = IdDirectory.of(LongStream.rangeClosed(1, words.size()).toArray());
+      var item = new Feature.Identity("item.id", Owner.ITEM, known);
+      EncodedTable items = new EncodedTable(table(), List.of(item, word, list, number));
+      items.encodeAll();
       ModelInputs inputs =
           new ModelInputs(
-              List.of(
-                  new Feature.Identity("user.id", Owner.USER),
-                  new Feature.Identity("item.id", Owner.ITEM),
-                  word,
-                  list,
-                  now),
+              List.of(new Feature.Identity("user.id", Owner.USER, known), item, word, list, now),
               List.of(
                   number,
                   new Feature.HistoryShare("cross.share", word),
                   new Feature.HistoryGap("cross.gap", number),
                   new Feature.RetrievalScore("retrieval.score", new Scale(false, 0.5, 0.1))),
               Optional.of(new Feature.Sequence("user.history", LENGTH)));
-      return new EncodingPlan(inputs, items);
+      return EncodingPlan.of("ranker", new Signature(List.of(taken), List.of()), inputs, items);
     }
 
     Rows rows() {
       UserState state =
-          new UserState(user, history, Map.of("context.word", new int[] {context}), Map.of());
+          new UserState(
+              user,
+              history,
+              Arrays.stream(history).map(row -> row + 1).toArray(),
+              Map.of("context.word", new int[] {context}),
+              Map.of());
       return new Rows(state, picked, scores, picked.length);
     }
 

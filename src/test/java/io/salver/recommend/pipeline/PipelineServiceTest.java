@@ -22,6 +22,7 @@ import io.salver.recommend.SimilarRequest;
 import io.salver.recommend.Stage;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,20 +34,27 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 final class PipelineServiceTest {
 
-  private final TinyShop shop = new TinyShop();
   private final Heard heard = new Heard();
-  private final Recommenders recommenders = new Recommenders(shop.assembler(), heard);
-  private final PipelineService service =
-      new PipelineService(recommenders, heard, () -> "answer", Ticker.SYSTEM, 1, 1);
+  private final TinyShop shop;
+  private final Recommenders recommenders;
+  private final PipelineService service;
+
+  PipelineServiceTest(@TempDir Path directory) {
+    this.shop = new TinyShop(directory);
+    this.recommenders = shop.recommenders(heard);
+    this.service = new PipelineService(recommenders, heard, () -> "answer", Ticker.SYSTEM, 1, 1);
+  }
 
   @AfterEach
   void stop() {
     shop.inference.release(new Cancelled("the test is over"));
     service.close();
+    shop.catalogues.close();
     recommenders.close();
     assertThat(shop.memory.leasedBytes()).isZero();
   }
@@ -190,6 +198,9 @@ final class PipelineServiceTest {
   private static final class Heard implements RecommendationObserver {
     private final List<Recommendation> answers = Collections.synchronizedList(new ArrayList<>());
     private final List<String> indexes = new ArrayList<>();
+
+    @Override
+    public void recallSampled(String recommender, String bundle, int found, int expected) {}
 
     @Override
     public void recommended(Recommendation recommendation) {

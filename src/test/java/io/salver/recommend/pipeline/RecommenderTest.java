@@ -16,20 +16,28 @@ import io.salver.recommend.StageReport;
 import io.salver.recommend.Value;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class RecommenderTest {
 
-  private final TinyShop shop = new TinyShop();
-  private final Recommender recommender = shop.recommender();
+  private final TinyShop shop;
+  private final Recommender recommender;
+
+  RecommenderTest(@TempDir Path directory) {
+    this.shop = new TinyShop(directory);
+    this.recommender = shop.recommender();
+  }
 
   @AfterEach
   void everything_is_given_back() {
+    shop.catalogues.close();
     recommender.close();
     assertThat(shop.memory.leasedBytes()).isZero();
   }

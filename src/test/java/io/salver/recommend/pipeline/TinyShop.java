@@ -1,9 +1,8 @@
 package io.salver.recommend.pipeline;
 
-import io.salver.recommend.catalogue.Catalogue;
+import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.catalogue.Column;
 import io.salver.recommend.catalogue.ColumnBuilder;
-import io.salver.recommend.catalogue.Histories;
 import io.salver.recommend.catalogue.IdDirectory;
 import io.salver.recommend.catalogue.Table;
 import io.salver.recommend.feature.Feature;
@@ -12,20 +11,29 @@ import io.salver.recommend.feature.ModelInputs;
 import io.salver.recommend.feature.Owner;
 import io.salver.recommend.feature.Scale;
 import io.salver.recommend.feature.Vocabulary;
+import io.salver.recommend.live.CatalogueListener;
+import io.salver.recommend.live.LiveCatalogue;
+import io.salver.recommend.live.LiveCatalogues;
+import io.salver.recommend.live.LiveSettings;
 import io.salver.serving.ModelReference;
 import io.salver.tensor.DataType;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
+import io.salver.testkit.InMemoryChangeLog;
 import io.salver.time.Ticker;
 import io.salver.vector.ExactIndexes;
+import io.salver.vector.living.LivingIndexSettings;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Six items and two users, small enough to compute by hand. Item ids are 10, 20, … 60. The user
@@ -38,10 +46,24 @@ final class TinyShop {
   static final Instant NOW = Instant.parse("2026-03-02T15:04:05Z"); // a Monday
   static final double STEP = Math.toRadians(10);
 
+  private static final IdDirectory ITEMS = IdDirectory.of(new long[] {10, 20, 30, 40, 50, 60});
+  private static final IdDirectory USERS = IdDirectory.of(new long[] {1, 2});
+
   final FakeInference inference = new FakeInference();
   final DirectMemoryPool memory = new DirectMemoryPool(1 << 20);
+  final InMemoryChangeLog log = new InMemoryChangeLog();
+  final LiveCatalogues catalogues;
 
+  /** A shop that keeps its snapshots in a directory of its own. */
   TinyShop() {
+    this(Path.of("target", "tiny-shop", UUID.randomUUID().toString()));
+  }
+
+  /** A shop that keeps its snapshots in that directory. */
+  TinyShop(Path directory) {
+    LiveSettings settings =
+        new LiveSettings(directory, Duration.ofHours(1), Duration.ofMillis(5), 1);
+    this.catalogues = new LiveCatalogues(log, log, settings, () -> NOW, Ticker.SYSTEM);
     TensorSpec history = spec("history", DataType.INT64, 3);
     inference.add(
         "tiny-user",
@@ -64,16 +86,29 @@ final class TinyShop {
   }
 
   Recommender recommender() {
-    return assembler().assemble(definition("tiny"));
+    return recommender(PipelinePolicy.NONE);
+  }
+
+  Recommender recommender(PipelinePolicy policy) {
+    RecommenderDefinition tiny = definition("tiny", policy);
+    LiveCatalogue live = catalogues.open("tiny", tiny.seed(), catalogue -> CatalogueListener.NONE);
+    return assembler().assemble(tiny, tiny.bundles().getFirst(), live, Optional.empty());
+  }
+
+  Recommenders recommenders(RecommendationObserver observer) {
+    return new Recommenders(
+        assembler(), catalogues, (name, event) -> {}, observer, () -> NOW, Ticker.SYSTEM);
   }
 
   RecommenderAssembler assembler() {
     return new RecommenderAssembler(
-        inference, new ExactIndexes(), memory, () -> NOW, Ticker.SYSTEM);
-  }
-
-  Recommender recommender(PipelinePolicy policy) {
-    return assembler().assemble(definition("tiny", policy));
+        inference,
+        new BundleIndexes(
+            new ExactIndexes(), LivingIndexSettings.UNLIMITED, () -> NOW, Ticker.SYSTEM),
+        memory,
+        new RecallSampler(0, Runnable::run, RecommendationObserver.NONE),
+        () -> NOW,
+        Ticker.SYSTEM);
   }
 
   static RecommenderDefinition definition(String name) {
@@ -81,42 +116,46 @@ final class TinyShop {
   }
 
   static RecommenderDefinition definition(String name, PipelinePolicy policy) {
+    BundleDefinition bundle =
+        new BundleDefinition(
+            1,
+            new ModelReference("tiny-user", Optional.of(1L)),
+            new ModelReference("tiny-item", Optional.of(1L)),
+            ModelReference.latest("tiny-ranker"),
+            "Flat",
+            features(),
+            "abc");
     return new RecommenderDefinition(
         name,
         "Six things",
-        new ModelReference("tiny-user", Optional.of(1L)),
-        new ModelReference("tiny-item", Optional.of(1L)),
-        ModelReference.latest("tiny-ranker"),
-        "Flat",
+        List.of(bundle),
+        1,
         Optional.of("popularity"),
         3,
-        features(),
-        catalogue(),
-        policy);
+        new TableSeed(items(), users(), Map.of(1L, List.of(10L, 20L))),
+        policy,
+        "");
   }
 
-  static Catalogue catalogue() {
+  private static Table items() {
     Map<String, Column> items =
         Map.of(
             "category", column("shoes", "shoes", "hats", "hats", "", "bags").texts(),
             "tags", column("red|new", "red", "new", "", "blue|new", "blue").textLists(),
             "price", column("10", "20", "30", "40", "50", "").numbers(),
             "popularity", column("1", "5", "3", "5", "2", "").numbers());
-    Map<String, Column> users = Map.of("age", column("young", "old").texts());
-    Histories.Builder histories = new Histories.Builder();
-    histories.add(0, 1);
-    histories.add();
-    return new Catalogue(
-        new Table(IdDirectory.of(new long[] {10, 20, 30, 40, 50, 60}), items),
-        new Table(IdDirectory.of(new long[] {1, 2}), users),
-        histories.build());
+    return new Table(ITEMS, items);
+  }
+
+  private static Table users() {
+    return new Table(USERS, Map.of("age", column("young", "old").texts()));
   }
 
   static FeatureSet features() {
-    Feature.Identity user = new Feature.Identity("user.id", Owner.USER);
+    Feature.Identity user = new Feature.Identity("user.id", Owner.USER, USERS);
     Feature.Category age = category("user.age", Owner.USER, "young", "old");
     Feature.Sequence history = new Feature.Sequence("user.history", 3);
-    Feature.Identity item = new Feature.Identity("item.id", Owner.ITEM);
+    Feature.Identity item = new Feature.Identity("item.id", Owner.ITEM, ITEMS);
     Feature.Category category = category("item.category", Owner.ITEM, "shoes", "hats");
     Feature.Categories tags =
         new Feature.Categories("item.tags", Owner.ITEM, new Vocabulary(List.of("red", "new")), 2);

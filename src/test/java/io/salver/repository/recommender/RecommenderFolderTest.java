@@ -2,19 +2,31 @@ package io.salver.repository.recommender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.salver.fault.BackendFailure;
 import io.salver.recommend.Value;
+import io.salver.recommend.catalogue.AttributeKind;
+import io.salver.recommend.catalogue.CatalogueSeed;
+import io.salver.recommend.catalogue.Change;
+import io.salver.recommend.catalogue.Image;
+import io.salver.recommend.catalogue.Item;
+import io.salver.recommend.catalogue.User;
 import io.salver.recommend.feature.Feature;
+import io.salver.recommend.feature.ModelInputs;
 import io.salver.recommend.feature.Owner;
+import io.salver.recommend.pipeline.BundleDefinition;
 import io.salver.recommend.pipeline.RecommenderDefinition;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,12 +39,14 @@ final class RecommenderFolderTest {
       """
       name: tiny
       description: Two things
-      towers: {user: tiny-user, item: tiny-item, version: 3}
-      ranker: {model: tiny-ranker}
       catalogue: {items: items.csv.gz, users: users.csv.gz}
-      features: features.json
-      index: Flat
-      popularity: clicks
+      bundles:
+        - version: 1
+          towers: {user: tiny-user, item: tiny-item, version: 3}
+          ranker: {model: tiny-ranker}
+          features: features.json
+          index: Flat
+      popularity: {column: clicks, segments: [age]}
       history: {length: 4}
       """;
   private static final String FEATURES =
@@ -80,41 +94,114 @@ final class RecommenderFolderTest {
   void reads_a_bundle() {
     RecommenderDefinition tiny = read();
     assertThat(tiny.name()).isEqualTo("tiny");
-    assertThat(tiny.userTower()).hasToString("tiny-user@3");
-    assertThat(tiny.ranker().version()).isEmpty();
-    assertThat(tiny.features().owned(Owner.ITEM))
+    BundleDefinition bundle = tiny.bundles().getFirst();
+    assertThat(tiny.defaultBundle()).isEqualTo(1);
+    assertThat(tiny.policy().popularity().segments()).containsExactly("age");
+    assertThat(bundle.userTower()).hasToString("tiny-user@3");
+    assertThat(bundle.ranker().version()).isEmpty();
+    assertThat(bundle.features().owned(Owner.ITEM))
         .extracting(Feature::name)
         .containsExactly("item.kind", "item.tags", "item.price");
-    assertThat(tiny.features().ranker().numeric())
+    assertThat(bundle.features().ranker().numeric())
         .extracting(Feature::name)
         .containsExactly("cross.kind_share", "cross.price_gap", "retrieval.score");
   }
 
   @Test
-  void rows_keep_their_order_and_columns_their_kind() {
-    var items = read().catalogue().items();
-    assertThat(items.ids().id(0)).isEqualTo(7);
-    assertThat(items.ids().row(5)).isEqualTo(1);
-    assertThat(items.find("title").orElseThrow().value(0))
-        .contains(new Value.Text("A hat, \"red\""));
-    assertThat(items.find("tags").orElseThrow().value(0))
-        .contains(new Value.Texts(List.of("new", "old")));
-    assertThat(items.find("price").orElseThrow().value(1)).isEmpty();
-    assertThat(items.find("clicks").orElseThrow().kind()).isEqualTo("number");
+  void items_keep_their_order_and_columns_their_kind() {
+    CatalogueSeed seed = read().seed();
+    assertThat(seed.itemSchema())
+        .containsExactly(
+            entry("title", AttributeKind.TEXT),
+            entry("kind", AttributeKind.TEXT),
+            entry("tags", AttributeKind.TEXTS),
+            entry("price", AttributeKind.NUMBER),
+            entry("clicks", AttributeKind.NUMBER));
+    Item hat = ((Change.PutItem) changes(seed).get(0)).item();
+    assertThat(hat.id()).isEqualTo(7);
+    assertThat(hat.attributes())
+        .containsEntry("title", new Value.Text("A hat, \"red\""))
+        .containsEntry("tags", new Value.Texts(List.of("new", "old")));
+    Item shoe = ((Change.PutItem) changes(seed).get(1)).item();
+    assertThat(shoe.attributes()).doesNotContainKey("price").doesNotContainKey("tags");
   }
 
   @Test
   void a_category_stays_words_where_its_values_look_like_numbers() {
-    var users = read().catalogue().users();
-    assertThat(users.find("age").orElseThrow().value(0)).contains(new Value.Text("18"));
-    assertThat(users.find("history")).isEmpty();
+    CatalogueSeed seed = read().seed();
+    assertThat(seed.userSchema()).containsExactly(entry("age", AttributeKind.TEXT));
+    User user = ((Change.PutUser) changes(seed).get(2)).user();
+    assertThat(user.features()).containsEntry("age", new Value.Text("18"));
+    assertThat(user.history()).containsExactly(5L, 7L, 999L);
+    assertThat(((Change.PutUser) changes(seed).get(3)).user().history()).isEmpty();
   }
 
   @Test
-  void histories_drop_items_that_the_catalogue_lacks() {
-    var histories = read().catalogue().histories();
-    assertThat(histories.of(0)).containsExactly(1, 0);
-    assertThat(histories.of(1)).isEmpty();
+  void pictures_come_with_their_items() throws IOException {
+    write("recommender.yaml", YAML.replace("users.csv.gz}", "users.csv.gz, images: images.zip}"));
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(root.resolve("tiny/images.zip")))) {
+      zip.putNextEntry(new ZipEntry("5.png"));
+      zip.write(new byte[] {1, 2, 3});
+    }
+    List<Change> changes = changes(read().seed());
+    assertThat(((Change.PutItem) changes.get(0)).item().image()).isEmpty();
+    assertThat(((Change.PutItem) changes.get(1)).item().image())
+        .contains(new Image(new byte[] {1, 2, 3}));
+  }
+
+  @Test
+  void identities_may_be_those_of_a_training() throws IOException {
+    assertThat(itemIdentity().code(5)).isEqualTo(2);
+    write(
+        "features.json",
+        FEATURES.replace(
+            "\"item.id\": {\"type\": \"identity\"}",
+            "\"item.id\": {\"type\": \"identity\", \"ids\": \"item-ids.txt\"}"));
+    write("item-ids.txt", "5\n999\n");
+    assertThat(itemIdentity().code(5)).isEqualTo(1);
+    assertThat(itemIdentity().code(7)).isZero();
+    write("item-ids.txt", "5\nsix\n");
+    assertThatExceptionOfType(BackendFailure.class)
+        .isThrownBy(this::read)
+        .withMessageContaining("item-ids.txt expects one whole number a line")
+        .withMessageContaining("six");
+  }
+
+  @Test
+  void the_tower_of_items_reads_texts_and_pictures() throws IOException {
+    write(
+        "features.json",
+        FEATURES
+            .replace(
+                "\"retrieval.score\": {",
+                "\"item.title\": {\"type\": \"words\", \"values\": [\"hat\"], \"length\": 3},"
+                    + "\"item.image\": {\"type\": \"image\", \"height\": 4, \"width\": 5},"
+                    + "\"retrieval.score\": {")
+            .replace(
+                "\"numeric\": [\"item.price\"]",
+                "\"numeric\": [\"item.price\"], \"text\": [\"item.title\"],"
+                    + " \"image\": \"item.image\""));
+    ModelInputs tower = read().bundles().getFirst().features().itemTower();
+    assertThat(tower.text()).extracting(Feature.WordSequence::length).containsExactly(3);
+    assertThat(tower.image()).map(Feature.Picture::width).contains(5);
+  }
+
+  @Test
+  void several_bundles_serve_side_by_side() throws IOException {
+    String second =
+        """
+          - version: 2
+            towers: {user: tiny-user, item: tiny-item, version: 4}
+            ranker: {model: tiny-ranker, version: 1}
+            features: features.json
+        default: 2
+        """;
+    write("recommender.yaml", YAML.replace("popularity:", second + "popularity:"));
+    RecommenderDefinition both = read();
+    assertThat(both.bundles()).extracting(BundleDefinition::version).containsExactly(1L, 2L);
+    assertThat(both.defaultBundle()).isEqualTo(2);
+    assertThat(both.bundles()).extracting(BundleDefinition::fingerprint).doesNotHaveDuplicates();
   }
 
   @Test
@@ -131,7 +218,10 @@ final class RecommenderFolderTest {
       quoteCharacter = '\0',
       value = {
         "recommender.yaml | popularity: | popularty: | did you mean 'popularity'",
-        "recommender.yaml | version: 3 | version: 0 | recommender.yaml: towers: version expects a positive whole number, received 0",
+        "recommender.yaml | column: clicks | colum: clicks | did you mean 'column'",
+        "recommender.yaml | - version: 1 | - version: 0 | recommender.yaml: bundles[0]: version expects a positive whole number, received 0",
+        "recommender.yaml | description: Two things | default: 7 | default expects one of the bundles [1], received 7",
+        "recommender.yaml | version: 3} | version: 0} | towers: version expects a positive whole number, received 0",
         "recommender.yaml | , version: 3 | | lacks 'version'",
         "recommender.yaml | name: tiny | name: other | its directory is 'tiny'",
         "recommender.yaml | items.csv.gz | ../../items.csv.gz | outside",
@@ -166,7 +256,7 @@ final class RecommenderFolderTest {
     assertThat(original).contains(from);
     write(file, original.replace(from, to == null ? "" : to));
     assertThatExceptionOfType(BackendFailure.class)
-        .isThrownBy(this::read)
+        .isThrownBy(() -> changes(read().seed()))
         .withMessageContaining(expected);
   }
 
@@ -176,6 +266,16 @@ final class RecommenderFolderTest {
     assertThatExceptionOfType(BackendFailure.class)
         .isThrownBy(this::read)
         .withMessageContaining("items.csv.gz");
+  }
+
+  private Feature.Identity itemIdentity() {
+    return read().bundles().getFirst().features().identity(Owner.ITEM).orElseThrow();
+  }
+
+  private static List<Change> changes(CatalogueSeed seed) {
+    List<Change> changes = new ArrayList<>();
+    seed.read(3, changes::addAll);
+    return changes;
   }
 
   private RecommenderDefinition read() {

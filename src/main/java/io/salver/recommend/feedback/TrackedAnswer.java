@@ -1,0 +1,68 @@
+package io.salver.recommend.feedback;
+
+import io.salver.recommend.Recommendation;
+import io.salver.recommend.catalogue.EventType;
+import io.salver.recommend.feedback.FeedbackObserver.Arm;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** An answer whose events may still come. Guarded by the tracker. */
+final class TrackedAnswer {
+
+  private final Arm arm;
+  private final long nanos;
+  private final long[] items;
+  private final Map<EventType, BitSet> positions = new EnumMap<>(EventType.class);
+
+  TrackedAnswer(Recommendation answer, long nanos) {
+    this.arm = new Arm(answer.recommender(), answer.arm());
+    this.nanos = nanos;
+    this.items = answer.items().stream().mapToLong(Recommendation.Item::id).toArray();
+  }
+
+  Arm arm() {
+    return arm;
+  }
+
+  /** When it was given. */
+  long nanos() {
+    return nanos;
+  }
+
+  long[] items() {
+    return items;
+  }
+
+  /** Whether {@code item} is in it, and nothing of that type was heard of it before. */
+  boolean add(EventType type, long item) {
+    for (int position = 0; position < items.length; position++) {
+      if (items[position] == item) {
+        BitSet of = positions.computeIfAbsent(type, each -> new BitSet());
+        boolean isNew = !of.get(position);
+        of.set(position);
+        return isNew;
+      }
+    }
+    return false;
+  }
+
+  boolean isClicked() {
+    return positions.containsKey(EventType.CLICK);
+  }
+
+  /** The normalised discounted cumulative gain of the clicks; 0 without any. */
+  double ndcg() {
+    BitSet clicks = positions.getOrDefault(EventType.CLICK, new BitSet());
+    double gain = clicks.stream().mapToDouble(TrackedAnswer::discount).sum();
+    double ideal = 0;
+    for (int position = 0; position < clicks.cardinality(); position++) {
+      ideal += discount(position);
+    }
+    return ideal == 0 ? 0 : gain / ideal;
+  }
+
+  private static double discount(int position) {
+    return Math.log(2) / Math.log(position + 2.0);
+  }
+}

@@ -1,0 +1,151 @@
+package io.salver.recommend.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.salver.recommend.Placement;
+import io.salver.recommend.Recommendation;
+import io.salver.recommend.catalogue.Event;
+import io.salver.recommend.catalogue.EventType;
+import io.salver.recommend.feedback.FeedbackObserver.Arm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+final class FeedbackTrackerTest {
+
+  private static final Arm TWO = new Arm("shop", "2");
+  private static final Duration WINDOW = Duration.ofMinutes(30);
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final Heard heard = new Heard();
+  private final FeedbackTracker tracker = new FeedbackTracker(WINDOW, nanos::get, heard);
+
+  @Test
+  void an_event_counts_once_for_the_arm_that_showed_its_item() {
+    tracker.answered(answer("a", "2", 10, 20, 30));
+    tracker.happened("shop", event("a", EventType.IMPRESSION, 10));
+    tracker.happened("shop", event("a", EventType.CLICK, 10));
+    tracker.happened("shop", event("a", EventType.CLICK, 10));
+    assertThat(heard.told).containsExactly("opened 2", "answered 2", "2 IMPRESSION", "2 CLICK");
+  }
+
+  @Test
+  void what_was_not_shown_or_not_answered_here_does_not_count() {
+    tracker.answered(answer("a", "2", 10));
+    heard.told.clear();
+    tracker.happened("shop", event("a", EventType.CLICK, 99));
+    tracker.happened("shop", event("b", EventType.CLICK, 10));
+    tracker.happened("other", event("a", EventType.CLICK, 10));
+    tracker.happened("shop", Event.of("e", EventType.CLICK, 1, 10, Instant.EPOCH));
+    nanos.set(WINDOW.toNanos() + 1);
+    tracker.happened("shop", event("a", EventType.CLICK, 10));
+    assertThat(heard.told).isEmpty();
+  }
+
+  @Test
+  void clicks_are_judged_by_their_places_when_the_time_of_an_answer_is_over() {
+    tracker.answered(answer("a", "2", 10, 20, 30));
+    tracker.answered(answer("b", "2", 10, 20, 30));
+    tracker.answered(answer("c", "2", 10, 20, 30));
+    tracker.happened("shop", event("a", EventType.CLICK, 10));
+    tracker.happened("shop", event("b", EventType.CLICK, 30));
+    nanos.set(WINDOW.toNanos() + 1);
+    tracker.answered(answer("d", "2", 10));
+    assertThat(heard.ndcg).hasSize(2);
+    assertThat(heard.ndcg.get(0)).isEqualTo(1);
+    assertThat(heard.ndcg.get(1)).isCloseTo(0.5, within(1e-9));
+  }
+
+  @Test
+  void coverage_is_of_the_answers_that_are_remembered() {
+    tracker.answered(answer("a", "2", 10, 20));
+    tracker.answered(answer("b", "2", 20, 30));
+    tracker.answered(answer("c", "1", 40));
+    assertThat(tracker.distinctItems(TWO)).isEqualTo(3);
+    nanos.set(WINDOW.toNanos() + 1);
+    tracker.answered(answer("d", "2", 50));
+    assertThat(tracker.distinctItems(TWO)).isEqualTo(1);
+  }
+
+  @Test
+  void the_oldest_answers_go_when_there_are_too_many() {
+    for (int i = 0; i <= FeedbackTracker.CAPACITY; i++) {
+      tracker.answered(answer("a" + i, "2", i + 1));
+    }
+    assertThat(tracker.distinctItems(TWO)).isEqualTo(FeedbackTracker.CAPACITY);
+    heard.told.clear();
+    tracker.happened("shop", event("a0", EventType.CLICK, 1));
+    tracker.happened("shop", event("a1", EventType.CLICK, 2));
+    assertThat(heard.told).containsExactly("2 CLICK");
+  }
+
+  private static Event event(String answer, EventType type, long item) {
+    return new Event(
+        "e",
+        type,
+        1,
+        item,
+        Instant.EPOCH,
+        OptionalDouble.empty(),
+        Optional.of(answer),
+        OptionalInt.empty());
+  }
+
+  private static Recommendation answer(String id, String arm, long... items) {
+    List<Recommendation.Item> given =
+        LongStream.of(items)
+            .mapToObj(
+                item ->
+                    new Recommendation.Item(
+                        item, 1, 1, 1, Placement.RANKED, new LinkedHashMap<>(), List.of()))
+            .toList();
+    return new Recommendation(
+        id,
+        "shop",
+        given,
+        arm,
+        Optional.empty(),
+        Optional.empty(),
+        new Recommendation.Ignored(0, 0),
+        new Recommendation.Versions("", 1, 1, OptionalLong.empty()),
+        List.of(),
+        0,
+        0);
+  }
+
+  private static final class Heard implements FeedbackObserver {
+
+    private final List<String> told = new ArrayList<>();
+    private final List<Double> ndcg = new ArrayList<>();
+
+    @Override
+    public void opened(Arm arm, FeedbackTracker tracker) {
+      told.add("opened " + arm.name());
+    }
+
+    @Override
+    public void answered(Arm arm) {
+      told.add("answered " + arm.name());
+    }
+
+    @Override
+    public void attributed(Arm arm, EventType type) {
+      told.add(arm.name() + " " + type);
+    }
+
+    @Override
+    public void clicked(Arm arm, double value) {
+      ndcg.add(value);
+    }
+  }
+}
