@@ -55,7 +55,8 @@ final class Oracle {
       int row = Math.toIntExact(found.ids()[i]);
       assertThat(vectors).containsKey(row);
       assertThat(isAllowed(row, request)).isTrue();
-      assertThat(found.scores()[i]).isCloseTo(score(query, requireNonNull(vectors.get(row))), ROUNDING);
+      assertThat(found.scores()[i])
+          .isCloseTo(score(query, requireNonNull(vectors.get(row))), ROUNDING);
     }
   }
 
