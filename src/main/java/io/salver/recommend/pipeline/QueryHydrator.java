@@ -74,7 +74,7 @@ final class QueryHydrator {
                 .toArray()
             : new int[0],
         excluded,
-        fallback(request, row, last),
+        fallback(request, row, user, values),
         new Recommendation.Ignored(
             given.length - present(given).length, request.exclude().size() - excluded.length));
   }
@@ -107,13 +107,18 @@ final class QueryHydrator {
         .toArray();
   }
 
-  private static Optional<Fallback> fallback(
-      RecommendationRequest request, int userRow, int[] history) {
-    if (userRow != IdDirectory.ABSENT) {
-      return Optional.empty();
-    }
-    if (request.userFeatures().isEmpty() && history.length == 0) {
+  /** Popularity where neither features nor a history nor a trained identity say who it is. */
+  private Optional<Fallback> fallback(
+      RecommendationRequest request, int userRow, UserState user, FeatureValues values) {
+    boolean known = userRow != IdDirectory.ABSENT;
+    boolean hasFeatures =
+        userFeatures.stream().anyMatch(each -> values.raw.containsKey(each.name()));
+    boolean hasHistory = user.history().length > 0 || user.historyCodes().length > 0;
+    if (!hasFeatures && !hasHistory && !(known && user.identity() != 0)) {
       return Optional.of(Fallback.POPULARITY);
+    }
+    if (known) {
+      return Optional.empty();
     }
     return Optional.of(
         request.userId().isPresent() ? Fallback.UNKNOWN_USER : Fallback.ANONYMOUS_USER);

@@ -14,10 +14,13 @@ import io.salver.recommend.RecommendationRequest;
 import io.salver.recommend.Stage;
 import io.salver.recommend.StageReport;
 import io.salver.recommend.Value;
+import io.salver.recommend.catalogue.Change;
+import io.salver.recommend.catalogue.User;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +143,26 @@ final class RecommenderTest {
     Recommendation answer = recommend(request().userId(77).history(List.of(4711L)));
     assertThat(answer.fallback()).contains(Fallback.POPULARITY);
     assertThat(answer.ignored().history()).isEqualTo(1);
+  }
+
+  @Test
+  void a_user_without_features_history_and_trained_identity_is_as_good_as_unknown() {
+    TinyShop growing = new TinyShop();
+    putUser(growing, 8, Map.of());
+    putUser(growing, 9, Map.of("age", new Value.Text("old")));
+    try (Recommender grown = growing.recommender()) {
+      Recommendation nothing =
+          grown.recommend(request().userId(8).k(2).build(), call(Deadline.none()));
+      assertThat(nothing.fallback()).contains(Fallback.POPULARITY);
+      Recommendation something =
+          grown.recommend(request().userId(9).k(2).build(), call(Deadline.none()));
+      assertThat(something.fallback()).isEmpty();
+    }
+  }
+
+  private static void putUser(TinyShop shop, long id, Map<String, Value> features) {
+    User user = new User(id, new LinkedHashMap<>(features), List.of());
+    var unused = shop.log.write("tiny", List.of(new Change.PutUser(user)));
   }
 
   @Test
