@@ -1,5 +1,6 @@
 package io.salver.vector.living;
 
+import io.salver.vector.IdFilter;
 import io.salver.vector.Neighbors;
 import io.salver.vector.SearchRequest;
 import io.salver.vector.TopNeighbors;
@@ -33,24 +34,44 @@ final class EffortTuner {
     this.scan = scan;
   }
 
-  /**
-   * The effort for {@code index}, which holds these rows by the vectors in these slots; 0 when it
-   * makes no difference.
-   */
-  int fit(VectorIndex index, KindTraits traits, RowSlots content) {
+  /** The training of {@code index}, which holds these rows by the vectors in these slots. */
+  MainIndex.Training fit(VectorIndex index, KindTraits traits, RowSlots content) {
     if (traits.cells() == 0 && !traits.graph()) {
-      return 0;
+      return new MainIndex.Training(content.count(), 0, 0);
     }
-    int k = Math.min(NEIGHBORS, content.count());
     List<float[]> queries = queries(content);
+    int effort = fit(index, traits, queries, content, Optional.empty(), least(traits));
+    RowSlots part = new RowSlots();
+    int oneIn = (int) (1 / MainIndex.Training.FILTERED_SHARE);
+    for (int i = 0; i < content.count(); i += oneIn) {
+      part.add(content.row(i), content.slot(i));
+    }
+    int filtered = fit(index, traits, queries, part, Optional.of(part.filter()), effort);
+    return new MainIndex.Training(content.count(), effort, filtered);
+  }
+
+  private static int least(KindTraits traits) {
+    return traits.graph() ? LEAST_CANDIDATES : Math.min(LEAST_CELLS, traits.cells());
+  }
+
+  private int fit(
+      VectorIndex index,
+      KindTraits traits,
+      List<float[]> queries,
+      RowSlots allowed,
+      Optional<IdFilter> filter,
+      int least) {
+    int k = Math.min(NEIGHBORS, allowed.count());
     List<long[]> truth = new ArrayList<>(queries.size());
     for (float[] query : queries) {
-      truth.add(nearest(query, content, k));
+      truth.add(nearest(query, allowed, k));
     }
-    int most = traits.cells() > 0 ? traits.cells() : content.count();
-    int wanted = traits.compressed() ? LivingSearch.candidates(k, content.count()) : k;
-    int effort = Math.min(most, traits.graph() ? LEAST_CANDIDATES : LEAST_CELLS);
-    while (effort < most && recall(index, wanted, effort, queries, truth) < targetRecall) {
+    int most = traits.graph() ? Math.toIntExact(index.size()) : traits.cells();
+    int wanted = traits.compressed() ? LivingSearch.candidates(k, allowed.count()) : k;
+    int effort = least;
+    while (effort < most
+        && recall(index, new SearchRequest(wanted, effort, filter), queries, truth)
+            < targetRecall) {
       effort = Math.min(most, (int) Math.ceil(effort * STEP));
     }
     return effort;
@@ -82,8 +103,7 @@ final class EffortTuner {
   }
 
   private static double recall(
-      VectorIndex index, int wanted, int effort, List<float[]> queries, List<long[]> truth) {
-    SearchRequest request = new SearchRequest(wanted, effort, Optional.empty());
+      VectorIndex index, SearchRequest request, List<float[]> queries, List<long[]> truth) {
     long hits = 0;
     long expected = 0;
     for (int i = 0; i < queries.size(); i++) {

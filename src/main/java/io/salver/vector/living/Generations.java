@@ -108,6 +108,28 @@ final class Generations {
   }
 
   /**
+   * All that is true at one moment.
+   *
+   * @param generation leased; the receiver leaves it
+   * @param slots the slot of every row
+   * @param live the rows whose vector in the main index is theirs
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Captured(Generation generation, int[] slots, IdFilter live) {}
+
+  /** The present. */
+  Captured capture() {
+    lock.lock();
+    try {
+      Generation generation = lease();
+      IdFilter live = generation.live().filter();
+      return new Captured(generation, table.slots(), live.copy(live.limit()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Puts {@code main}, which holds the state at the cut or later, into service, with what was
    * written since the cut.
    *

@@ -14,8 +14,8 @@ record KindTraits(int cells, boolean graph, boolean compressed) {
 
   private static final Pattern INVERTED = Pattern.compile("IVF(\\d{1,9}),.*");
 
-  /** A test of the filter costs about this part of the distance of a vector somewhere in memory. */
-  private static final double TEST_COST = 1.0 / 8;
+  /** To visit a vector costs about this part of the distance of a vector somewhere in memory. */
+  private static final double VISIT_COST = 1.0 / 2;
 
   /** A step through a graph looks at about this many vectors that it has not seen. */
   private static final double NEW_PER_STEP = 20;
@@ -36,14 +36,13 @@ record KindTraits(int cells, boolean graph, boolean compressed) {
    * {@code size} vectors.
    *
    * <p>A search that visits {@code v} of {@code n} vectors meets {@code v·a/n} of the {@code a}
-   * that are allowed; to meet as many as without the filter it has to visit {@code v·n/a}, and
-   * tests the filter for each. So the scan is cheaper when {@code a ≤ v·n/a} times the cost of a
-   * test.
+   * that are allowed; to meet as many as without the filter it has to visit {@code v·n/a}. So the
+   * scan is cheaper when {@code a ≤ v·n/a} times the cost of a visit.
    *
-   * @param effort 0: the library's own
+   * @param effort of a search with a filter; 0: the library's own
    */
   long scanLimit(int size, int effort) {
-    return (long) Math.sqrt(TEST_COST * size * visited(size, effort));
+    return (long) Math.sqrt(VISIT_COST * size * visited(size, effort));
   }
 
   private double visited(int size, int effort) {

@@ -31,6 +31,7 @@ final class LivingSearch {
   private final float[] query;
   private final SearchRequest request;
   private final @Nullable IdFilter filter;
+  private final int allowed;
 
   LivingSearch(
       RowTable table,
@@ -44,11 +45,12 @@ final class LivingSearch {
     this.query = query;
     this.request = request;
     this.filter = request.filter().orElse(null);
+    this.allowed = filter == null ? Integer.MAX_VALUE : filter.count();
   }
 
   /** With the main index, unless a scan is cheaper. */
   Neighbors approximate() {
-    if (filter != null && filter.count() <= generation.main().scanLimit()) {
+    if (allowed <= generation.main().scanLimit()) {
       return exact();
     }
     Neighbors main = inMain(places(generation.main().size()));
@@ -97,14 +99,20 @@ final class LivingSearch {
     MainIndex main = generation.main();
     boolean compressed = main.traits().compressed();
     int wanted = compressed ? candidates(places, main.size()) : places;
-    Optional<IdFilter> allowed = allowed(live);
-    int effort = request.effort() == 0 ? main.training().effort() : request.effort();
-    Neighbors found = search(new SearchRequest(wanted, effort, allowed));
-    int reachable = filter == null ? live.live() : allowed.orElse(filter).count();
+    Optional<IdFilter> rows = allowed(live);
+    int effort = request.effort() == 0 ? fitted(main) : request.effort();
+    Neighbors found = search(new SearchRequest(wanted, effort, rows));
+    int reachable = filter == null ? live.live() : rows.orElse(filter).count();
     if (found.count() < Math.min(wanted, reachable)) {
-      found = search(new SearchRequest(wanted, main.size(), allowed));
+      found = search(new SearchRequest(wanted, main.size(), rows));
     }
     return compressed ? ranked(found, places) : found;
+  }
+
+  private int fitted(MainIndex main) {
+    return filter == null
+        ? main.training().effort()
+        : main.training().effort(Math.min(1, (double) allowed / main.size()));
   }
 
   /** How many candidates to ask a compressed index for. */

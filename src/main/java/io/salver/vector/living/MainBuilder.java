@@ -26,17 +26,12 @@ final class MainBuilder {
   private final InstantSource clock;
   private final KindPolicy policy;
 
-  MainBuilder(
-      VectorIndexes library,
-      LivingIndexSettings settings,
-      RowTable table,
-      EffortTuner tuner,
-      InstantSource clock) {
-    this.library = library;
-    this.settings = settings;
+  MainBuilder(Surroundings surroundings, RowTable table, EffortTuner tuner) {
+    this.library = surroundings.library();
+    this.settings = surroundings.settings();
     this.table = table;
     this.tuner = tuner;
-    this.clock = clock;
+    this.clock = surroundings.clock();
     this.policy = new KindPolicy(settings);
   }
 
@@ -110,8 +105,7 @@ final class MainBuilder {
 
   private Built tuned(VectorIndex index, KindTraits traits, RowSlots content, IdFilter indexed) {
     try {
-      int effort = tuner.fit(index, traits, content);
-      MainIndex.Training training = new MainIndex.Training(content.count(), effort);
+      MainIndex.Training training = tuner.fit(index, traits, content);
       return new Built(MainIndex.of(index, training, 0, clock.instant()), indexed, true);
     } catch (RuntimeException | OutOfMemoryError e) {
       index.close();

@@ -27,17 +27,29 @@ record MainIndex(
    *
    * @param size how many vectors there were
    * @param effort to search with when a request names none; 0: the library's own
+   * @param filteredEffort the same where a filter allows {@value #FILTERED_SHARE} of the rows; on
+   *     top the library raises it as the allowed share shrinks
    */
-  record Training(int size, int effort) {}
+  record Training(int size, int effort, int filteredEffort) {
+
+    static final double FILTERED_SHARE = 1.0 / 8;
+
+    /** The effort where that share of the rows is allowed: in between, it grows steadily. */
+    int effort(double share) {
+      double progress = Math.log(share) / Math.log(FILTERED_SHARE);
+      double growth = (double) filteredEffort / Math.max(1, effort);
+      return (int) Math.round(effort * Math.pow(growth, Math.clamp(progress, 0, 1)));
+    }
+  }
 
   static MainIndex of(VectorIndex index, Training training, int holes, Instant builtAt) {
     KindTraits traits = KindTraits.of(index.spec().description());
-    long scanLimit = traits.scanLimit(Math.toIntExact(index.size()), training.effort());
+    long scanLimit = traits.scanLimit(Math.toIntExact(index.size()), training.filteredEffort());
     return new MainIndex(index, traits, training, holes, builtAt, scanLimit);
   }
 
   static MainIndex empty(IndexSpec spec, Instant now) {
-    return of(new EmptyIndex(spec), new Training(0, 0), 0, now);
+    return of(new EmptyIndex(spec), new Training(0, 0, 0), 0, now);
   }
 
   String kind() {

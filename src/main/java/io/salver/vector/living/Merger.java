@@ -33,19 +33,13 @@ final class Merger {
    */
   record History(long merges, Optional<Duration> lastTook, int failures, long notBefore) {}
 
-  Merger(
-      Generations generations,
-      MainBuilder builder,
-      LivingIndexSettings.Merging settings,
-      Executor background,
-      LivingIndexObserver observer,
-      Ticker ticker) {
+  Merger(Generations generations, MainBuilder builder, Surroundings surroundings) {
     this.generations = generations;
     this.builder = builder;
-    this.settings = settings;
-    this.background = background;
-    this.observer = observer;
-    this.ticker = ticker;
+    this.settings = surroundings.settings().merging();
+    this.background = surroundings.background();
+    this.observer = surroundings.observer();
+    this.ticker = surroundings.ticker();
   }
 
   History history() {

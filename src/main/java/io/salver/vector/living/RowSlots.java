@@ -1,5 +1,7 @@
 package io.salver.vector.living;
 
+import io.salver.vector.IdFilter;
+
 /** Rows with the slots of their vectors. Confined to one thread. */
 final class RowSlots {
 
@@ -21,5 +23,14 @@ final class RowSlots {
 
   int slot(int index) {
     return slots.get(index);
+  }
+
+  /** A filter that allows the rows, which ascend. */
+  IdFilter filter() {
+    IdFilter filter = IdFilter.none(count() == 0 ? 0 : row(count() - 1) + 1);
+    for (int i = 0; i < count(); i++) {
+      filter.allow(row(i));
+    }
+    return filter;
   }
 }

@@ -41,6 +41,10 @@ final class Oracle {
     }
   }
 
+  FloatBuffer vector(int row) {
+    return FloatBuffer.wrap(vectors.getOrDefault(row, new float[0]));
+  }
+
   int size() {
     return vectors.size();
   }
