@@ -12,6 +12,9 @@ public interface RecommendationReply {
   /** {@code rest} or {@code grpc}. */
   String protocol();
 
+  /** {@code recommend} or {@code similar}. */
+  String method();
+
   /** Encodes and sends the answer, and says which status that is. */
   String succeed(Recommendation recommendation);
 

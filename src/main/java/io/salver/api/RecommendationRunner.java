@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class RecommendationRunner {
 
-  private static final String METHOD = "recommend";
-
   private final RecommendationService service;
   private final RequestObserver observer;
 
@@ -43,10 +41,9 @@ public final class RecommendationRunner {
       fail(Optional.empty(), timer, reply, e);
       return;
     }
-    Optional<String> asked = call.request().recommender();
+    Optional<String> asked = call.recommender();
     var unused =
-        service
-            .recommend(call.request(), call.deadline())
+        call.start(service)
             .whenComplete((answer, failure) -> end(asked, timer, reply, answer, failure));
   }
 
@@ -82,18 +79,20 @@ public final class RecommendationRunner {
     observe(asked, timer, reply, reply.fail(fault), Optional.of(fault));
   }
 
-  private void observe(
+  /** Tells of a request that was answered by somebody else. */
+  public void ended(
       Optional<String> recommender,
       RequestTimer timer,
-      RecommendationReply reply,
+      String protocol,
+      String method,
       String code,
       Optional<Fault> fault) {
     observer.answered(
         new RequestRecord(
             recommender,
             Optional.empty(),
-            reply.protocol(),
-            METHOD,
+            protocol,
+            method,
             code,
             fault,
             timer.totalNanos(),
@@ -101,5 +100,14 @@ public final class RecommendationRunner {
             timer.queueNanos(),
             timer.computeNanos(),
             timer.encodeNanos()));
+  }
+
+  private void observe(
+      Optional<String> recommender,
+      RequestTimer timer,
+      RecommendationReply reply,
+      String code,
+      Optional<Fault> fault) {
+    ended(recommender, timer, reply.protocol(), reply.method(), code, fault);
   }
 }

@@ -1,5 +1,6 @@
 package io.salver.api.grpc;
 
+import io.salver.recommend.Degradation;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommenderDescription;
 import io.salver.recommend.StageReport;
@@ -27,7 +28,9 @@ final class RecommendationAnswers {
   static RecommendResponse encode(Recommendation answer) {
     RecommendResponse.Builder message =
         RecommendResponse.newBuilder()
+            .setRecommendationId(answer.id())
             .setRecommender(answer.recommender())
+            .setArm(answer.arm())
             .setIgnored(
                 Ignored.newBuilder()
                     .setHistory(answer.ignored().history())
@@ -35,6 +38,7 @@ final class RecommendationAnswers {
             .setVersions(versions(answer.versions()));
     answer.items().forEach(item -> message.addItems(item(item)));
     answer.fallback().ifPresent(fallback -> message.setFallback(fallback.label()));
+    answer.degraded().ifPresent(degraded -> message.setDegraded(degradation(degraded)));
     answer.stages().forEach(stage -> message.addStages(stage(stage)));
     return message.build();
   }
@@ -56,7 +60,8 @@ final class RecommendationAnswers {
             .setId(item.id())
             .setScore(item.score())
             .setRetrievalScore(item.retrievalScore())
-            .setRetrievalRank(item.retrievalRank());
+            .setRetrievalRank(item.retrievalRank())
+            .setPlacement(item.placement().label());
     item.attributes()
         .forEach((name, value) -> message.putAttributes(name, ValueMessages.encode(value)));
     for (Recommendation.FeatureExplanation feature : item.explanation()) {
@@ -66,6 +71,14 @@ final class RecommendationAnswers {
       message.addFeatures(explained);
     }
     return message.build();
+  }
+
+  private static io.salver.v1.Degradation degradation(Degradation degradation) {
+    return io.salver.v1.Degradation.newBuilder()
+        .setStage(degradation.stage().label())
+        .setReason(degradation.reason().label())
+        .setAnsweredBy(degradation.answeredBy().label())
+        .build();
   }
 
   private static Versions versions(Recommendation.Versions versions) {
@@ -84,6 +97,8 @@ final class RecommendationAnswers {
         .setIn(stage.in())
         .setKept(stage.kept())
         .putAllRemoved(stage.removed())
+        .putAllMoved(stage.moved())
+        .putAllMeasures(stage.measures())
         .setMs(stage.nanos() / NANOS_PER_MILLI)
         .build();
   }

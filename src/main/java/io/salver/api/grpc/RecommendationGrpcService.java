@@ -13,14 +13,18 @@ import io.salver.api.RecommendationRunner;
 import io.salver.api.RequestTimer;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
+import io.salver.recommend.BatchRecommendations;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationService;
 import io.salver.time.Ticker;
 import io.salver.v1.GetRecommenderRequest;
 import io.salver.v1.ListRecommendersRequest;
 import io.salver.v1.ListRecommendersResponse;
+import io.salver.v1.RecommendBatchRequest;
+import io.salver.v1.RecommendBatchResponse;
 import io.salver.v1.RecommendRequest;
 import io.salver.v1.RecommendResponse;
+import io.salver.v1.RecommendSimilarRequest;
 import io.salver.v1.RecommendationServiceGrpc;
 import io.salver.v1.Recommender;
 import jakarta.inject.Inject;
@@ -38,6 +42,7 @@ public final class RecommendationGrpcService
     extends RecommendationServiceGrpc.RecommendationServiceImplBase {
 
   private final RecommendationService service;
+  private final BatchRecommendations batches;
   private final RecommendationRunner runner;
   private final RecommendationLimits limits;
   private final Ticker ticker;
@@ -45,10 +50,12 @@ public final class RecommendationGrpcService
   @Inject
   RecommendationGrpcService(
       RecommendationService service,
+      BatchRecommendations batches,
       RecommendationRunner runner,
       RecommendationLimits limits,
       Ticker ticker) {
     this.service = service;
+    this.batches = batches;
     this.runner = runner;
     this.limits = limits;
     this.ticker = ticker;
@@ -56,7 +63,31 @@ public final class RecommendationGrpcService
 
   @Override
   public void recommend(RecommendRequest message, StreamObserver<RecommendResponse> answers) {
-    runner.run(() -> decode(message), new RequestTimer(ticker), new Reply(answers));
+    runner.run(
+        () -> withinCall(RecommendationMessages.decode(message, limits)),
+        new RequestTimer(ticker),
+        new Reply("recommend", answers));
+  }
+
+  @Override
+  public void recommendSimilar(
+      RecommendSimilarRequest message, StreamObserver<RecommendResponse> answers) {
+    runner.run(
+        () -> withinCall(RecommendationMessages.decode(message, limits)),
+        new RequestTimer(ticker),
+        new Reply("similar", answers));
+  }
+
+  @Override
+  public StreamObserver<RecommendBatchRequest> recommendBatch(
+      StreamObserver<RecommendBatchResponse> answers) {
+    RecommendBatchStream stream =
+        new RecommendBatchStream(
+            (ServerCallStreamObserver<RecommendBatchResponse>) answers,
+            runner,
+            new RequestTimer(ticker));
+    stream.start(batches);
+    return stream;
   }
 
   @Override
@@ -79,14 +110,12 @@ public final class RecommendationGrpcService
     answer(answers, () -> RecommendationAnswers.encode(service.describe(message.getName())));
   }
 
-  private RecommendationCall decode(RecommendRequest message) {
-    RecommendationCall call = RecommendationMessages.decode(message, limits);
+  /** The call with an end at that of the gRPC call at most. */
+  private static RecommendationCall withinCall(RecommendationCall call) {
     @Nullable Deadline ofCall = Context.current().getDeadline();
-    if (ofCall == null) {
-      return call;
-    }
-    Duration left = Duration.ofNanos(ofCall.timeRemaining(TimeUnit.NANOSECONDS));
-    return new RecommendationCall(call.request(), call.deadline().atMost(left));
+    return ofCall == null
+        ? call
+        : call.atMost(Duration.ofNanos(ofCall.timeRemaining(TimeUnit.NANOSECONDS)));
   }
 
   private static <A> void answer(StreamObserver<A> answers, Supplier<A> method) {
@@ -101,8 +130,9 @@ public final class RecommendationGrpcService
     answers.onCompleted();
   }
 
-  /** Answers one Recommend call. */
-  private record Reply(StreamObserver<RecommendResponse> answers) implements RecommendationReply {
+  /** Answers one call. */
+  private record Reply(String method, StreamObserver<RecommendResponse> answers)
+      implements RecommendationReply {
 
     @Override
     public String protocol() {

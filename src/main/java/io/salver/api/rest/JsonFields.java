@@ -6,6 +6,7 @@ import io.salver.fault.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -104,6 +105,11 @@ final class JsonFields {
           at(name) + " takes at most " + limit + " entries, received " + array.size());
     }
     return array;
+  }
+
+  OptionalDouble real(String name) {
+    Optional<JsonNode> value = find(name);
+    return value.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(real(name, value.get()));
   }
 
   double real(String name, JsonNode value) {

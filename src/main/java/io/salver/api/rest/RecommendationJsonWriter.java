@@ -2,6 +2,7 @@ package io.salver.api.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.salver.recommend.Degradation;
 import io.salver.recommend.Fallback;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.Recommendation.FeatureExplanation;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes a recommendation as JSON. Stateless. */
 final class RecommendationJsonWriter {
@@ -24,29 +26,51 @@ final class RecommendationJsonWriter {
   static Buffer write(Recommendation answer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeStringField("recommender", answer.recommender());
-      json.writeArrayFieldStart("items");
-      for (Recommendation.Item item : answer.items()) {
-        item(json, item);
-      }
-      json.writeEndArray();
-      json.writeStringField("fallback", answer.fallback().map(Fallback::label).orElse(null));
-      json.writeObjectFieldStart("ignored");
-      json.writeNumberField("history", answer.ignored().history());
-      json.writeNumberField("exclude", answer.ignored().exclude());
-      json.writeEndObject();
-      versions(json, answer.versions());
-      json.writeArrayFieldStart("stages");
-      for (StageReport stage : answer.stages()) {
-        stage(json, stage);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
+      write(json, answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // writes to memory
     }
     return Buffer.buffer(bytes.toByteArray());
+  }
+
+  /** Writes an answer as an object. */
+  static void write(JsonGenerator json, Recommendation answer) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("recommendation_id", answer.id());
+    json.writeStringField("recommender", answer.recommender());
+    json.writeStringField("arm", answer.arm());
+    json.writeArrayFieldStart("items");
+    for (Recommendation.Item item : answer.items()) {
+      item(json, item);
+    }
+    json.writeEndArray();
+    json.writeStringField("fallback", answer.fallback().map(Fallback::label).orElse(null));
+    degradation(json, answer.degraded().orElse(null));
+    json.writeObjectFieldStart("ignored");
+    json.writeNumberField("history", answer.ignored().history());
+    json.writeNumberField("exclude", answer.ignored().exclude());
+    json.writeEndObject();
+    versions(json, answer.versions());
+    json.writeArrayFieldStart("stages");
+    for (StageReport stage : answer.stages()) {
+      stage(json, stage);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void degradation(JsonGenerator json, @Nullable Degradation degradation)
+      throws IOException {
+    json.writeFieldName("degraded");
+    if (degradation == null) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringField("stage", degradation.stage().label());
+    json.writeStringField("reason", degradation.reason().label());
+    json.writeStringField("answered_by", degradation.answeredBy().label());
+    json.writeEndObject();
   }
 
   private static void item(JsonGenerator json, Recommendation.Item item) throws IOException {
@@ -55,6 +79,7 @@ final class RecommendationJsonWriter {
     real(json, "score", item.score());
     real(json, "retrieval_score", item.retrievalScore());
     json.writeNumberField("retrieval_rank", item.retrievalRank());
+    json.writeStringField("placement", item.placement().label());
     json.writeObjectFieldStart("attributes");
     for (Map.Entry<String, Value> attribute : item.attributes().entrySet()) {
       json.writeFieldName(attribute.getKey());
@@ -110,6 +135,18 @@ final class RecommendationJsonWriter {
     json.writeObjectFieldStart("removed");
     for (Map.Entry<String, Integer> removed : stage.removed().entrySet()) {
       json.writeNumberField(removed.getKey(), removed.getValue());
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("moved");
+    for (Map.Entry<String, Integer> moved : stage.moved().entrySet()) {
+      json.writeNumberField(moved.getKey(), moved.getValue());
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("measures");
+    for (Map.Entry<String, Double> measure : stage.measures().entrySet()) {
+      if (Double.isFinite(measure.getValue())) {
+        json.writeNumberField(measure.getKey(), measure.getValue());
+      }
     }
     json.writeEndObject();
     json.writeNumberField("ms", stage.nanos() / NANOS_PER_MILLI);

@@ -3,22 +3,26 @@ package io.salver.api.rest;
 import static java.util.Objects.requireNonNull;
 
 import io.salver.api.Failures;
+import io.salver.api.RecommendationCall;
 import io.salver.api.RecommendationLimits;
 import io.salver.api.RecommendationRunner;
 import io.salver.api.RequestTimer;
 import io.salver.recommend.RecommendationService;
 import io.salver.time.Ticker;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /v1/recommendations}, {@code GET /v1/recommenders} and {@code GET
- * /v1/recommenders/{name}}, on the event loop; the pipeline runs elsewhere. Thread-safe.
+ * {@code POST /v1/recommendations}, its {@code /similar} and {@code /batch}, {@code GET
+ * /v1/recommenders} and {@code GET /v1/recommenders/{name}}, on the event loop; the pipeline runs
+ * elsewhere. Thread-safe.
  */
 @Singleton
 final class RecommendationRoutes {
@@ -26,6 +30,7 @@ final class RecommendationRoutes {
   private final RecommendationService service;
   private final RecommendationRunner runner;
   private final RecommendationLimits limits;
+  private final BatchRoute batch;
   private final Ticker ticker;
 
   @Inject
@@ -33,16 +38,26 @@ final class RecommendationRoutes {
       RecommendationService service,
       RecommendationRunner runner,
       RecommendationLimits limits,
+      BatchRoute batch,
       Ticker ticker) {
     this.service = service;
     this.runner = runner;
     this.limits = limits;
+    this.batch = batch;
     this.ticker = ticker;
   }
 
   void register(@Observes Router router) {
-    router.post("/v1/recommendations").handler(this::recommend);
+    router
+        .post("/v1/recommendations")
+        .handler(context -> recommend(context, "recommend", RecommendationJson::decode));
     router.route("/v1/recommendations").handler(context -> refuseMethod(context, "POST"));
+    router
+        .post("/v1/recommendations/similar")
+        .handler(context -> recommend(context, "similar", RecommendationJson::similar));
+    router.route("/v1/recommendations/similar").handler(context -> refuseMethod(context, "POST"));
+    router.post("/v1/recommendations/batch").handler(batch::handle);
+    router.route("/v1/recommendations/batch").handler(context -> refuseMethod(context, "POST"));
     router.get("/v1/recommenders").handler(context -> answer(context, this::all));
     router.route("/v1/recommenders").handler(context -> refuseMethod(context, "GET"));
     router.get("/v1/recommenders/:name").handler(context -> answer(context, () -> one(context)));
@@ -50,13 +65,16 @@ final class RecommendationRoutes {
     router.route("/v1/*").order(Integer.MAX_VALUE - 1).handler(RecommendationRoutes::refusePath);
   }
 
-  private void recommend(RoutingContext context) {
+  private void recommend(
+      RoutingContext context,
+      String method,
+      BiFunction<Buffer, RecommendationLimits, RecommendationCall> decoder) {
     RequestTimer timer = new RequestTimer(ticker);
-    RestRecommendationReply reply = new RestRecommendationReply(context);
+    RestRecommendationReply reply = new RestRecommendationReply(context, method);
     SmallBody.receive(
         context.request(),
         RecommendationLimits.MAX_BODY_BYTES,
-        body -> runner.run(() -> RecommendationJson.decode(body, limits), timer, reply),
+        body -> runner.run(() -> decoder.apply(body, limits), timer, reply),
         failure -> runner.refuse(timer, reply, failure));
   }
 

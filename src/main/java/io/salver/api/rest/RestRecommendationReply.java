@@ -12,17 +12,24 @@ import io.vertx.ext.web.RoutingContext;
 final class RestRecommendationReply implements RecommendationReply {
 
   private final RoutingContext context;
+  private final String method;
   private final Context eventLoop;
 
   /** A reply to a request that the calling event loop handles. */
-  RestRecommendationReply(RoutingContext context) {
+  RestRecommendationReply(RoutingContext context, String method) {
     this.context = context;
+    this.method = method;
     this.eventLoop = context.vertx().getOrCreateContext();
   }
 
   @Override
   public String protocol() {
     return "rest";
+  }
+
+  @Override
+  public String method() {
+    return method;
   }
 
   @Override
