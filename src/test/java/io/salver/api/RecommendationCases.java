@@ -79,6 +79,22 @@ final class RecommendationCases {
             10,
             ""),
         answer("seen items too", "{'user_id': 1, 'exclude_seen': false}", 10, ""),
+        answer(
+            "none of some values and a price",
+            "{'user_id': 1, 'filter': {'category': {'none': ['boots']}, 'price': {'max': 90}}}",
+            10,
+            ""),
+        answer(
+            "some values but not others",
+            "{'user_id': 1, 'filter': {'colour': {'any': ['red', 'blue'], 'none': ['blue']}}}",
+            10,
+            ""),
+        answer(
+            "diversity, exploration and no duplicates",
+            "{'user_id': 1, 'diversity': 0.5, 'exploration': 0.2, 'deduplicate': 'brand',"
+                + " 'rules': false, 'k': 5}",
+            5,
+            ""),
         answer("exclusions", "{'user_id': 1, 'exclude': [1, 2, 3, 999999999]}", 10, ""));
   }
 
@@ -129,6 +145,13 @@ final class RecommendationCases {
             "did you mean '25-34'"),
         refusal(
             "a month of 13", "{'user_id': 1, 'context': {'month': 13}}", "context.month", "'13'"),
+        refusal("too much diversity", "{'diversity': 1.5}", "diversity must be", "received 1.5"),
+        refusal("exploration below 0", "{'exploration': -0.1}", "exploration must", "-0.1"),
+        refusal(
+            "a strategy that is none",
+            "{'user_id': 1, 'strategy': 'popularty'}",
+            "strategy expects one of",
+            "did you mean 'popularity'"),
         refusal("no time at all", "{'user_id': 1, 'timeout_ms': 0}", "timeout_ms", "received 0"),
         new Case(
             "an unknown recommender",

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.salver.v1.Filter;
+import io.salver.v1.Filters;
 import io.salver.v1.ItemIds;
 import io.salver.v1.Range;
 import io.salver.v1.RecommendRequest;
 import io.salver.v1.Texts;
 import io.salver.v1.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -48,6 +50,11 @@ final class RecommendationMessage {
           node.properties().forEach(f -> message.putFilter(f.getKey(), filter(f.getValue())));
       case "attributes" -> message.addAllAttributes(texts(node));
       case "explain" -> message.setExplain(node.booleanValue());
+      case "diversity" -> message.setDiversity(node.doubleValue());
+      case "exploration" -> message.setExploration(node.doubleValue());
+      case "rules" -> message.setRules(node.booleanValue());
+      case "deduplicate" -> message.setDeduplicate(node.textValue());
+      case "strategy" -> message.setStrategy(node.textValue());
       case "timeout_ms" -> message.setTimeoutMs(node.longValue());
       default -> throw new IllegalArgumentException("no field " + name);
     }
@@ -63,6 +70,23 @@ final class RecommendationMessage {
     if (node.isArray()) {
       return Filter.newBuilder().setAnyOf(Texts.newBuilder().addAllTexts(texts(node))).build();
     }
+    List<Filter> parts = new ArrayList<>();
+    if (node.has("any")) {
+      parts.add(filter(node.get("any")));
+    }
+    if (node.has("none")) {
+      Texts none = Texts.newBuilder().addAllTexts(texts(node.get("none"))).build();
+      parts.add(Filter.newBuilder().setNoneOf(none).build());
+    }
+    if (node.has("min") || node.has("max")) {
+      parts.add(range(node));
+    }
+    return parts.size() == 1
+        ? parts.getFirst()
+        : Filter.newBuilder().setAllOf(Filters.newBuilder().addAllFilters(parts)).build();
+  }
+
+  private static Filter range(JsonNode node) {
     Range.Builder range = Range.newBuilder();
     if (node.has("min")) {
       range.setMin(node.get("min").doubleValue());

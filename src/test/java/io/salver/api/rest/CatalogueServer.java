@@ -6,60 +6,39 @@ import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.recommend.CatalogueService;
 import io.salver.serving.RequestRecord;
 import io.salver.time.Ticker;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** The routes of catalogues on a server of their own. */
 final class CatalogueServer implements AutoCloseable {
 
-  private static final int SECONDS = 10;
-
-  private final Vertx vertx = Vertx.vertx();
-  private final List<RequestRecord> records = new CopyOnWriteArrayList<>();
-  private final HttpServer server;
+  private final BlockingQueue<RequestRecord> records = new LinkedBlockingQueue<>();
+  private final WireServer server;
 
   /** Serves {@code catalogue} on a free port. */
   CatalogueServer(CatalogueService catalogue) {
-    CatalogueRequests requests = new CatalogueRequests(catalogue, new FakeRecommenders());
-    CatalogueRunner runner = new CatalogueRunner(records::add);
-    Router router = Router.router(vertx);
-    BulkRoute bulk = new BulkRoute(catalogue, requests, runner, Ticker.SYSTEM);
-    new CatalogueRoutes(requests, runner, bulk, Ticker.SYSTEM).register(router);
-    this.server =
-        await(
-            vertx
-                .createHttpServer()
-                .requestHandler(
-                    request -> {
-                      request.pause(); // as the service's server does
-                      router.handle(request);
-                    })
-                .listen(0, "127.0.0.1"));
+    this.server = new WireServer(router -> register(router, catalogue));
   }
 
   int port() {
-    return server.actualPort();
+    return server.port();
   }
 
-  /** What was told of requests so far. */
-  List<RequestRecord> records() {
+  /** What was told of requests and not taken yet. */
+  BlockingQueue<RequestRecord> records() {
     return records;
   }
 
   @Override
   public void close() {
-    await(vertx.close());
+    server.close();
   }
 
-  private static <T> T await(io.vertx.core.Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+  private void register(Router router, CatalogueService catalogue) {
+    CatalogueRequests requests = new CatalogueRequests(catalogue, new FakeRecommenders());
+    CatalogueRunner runner = new CatalogueRunner(records::add);
+    BulkRoute bulk = new BulkRoute(catalogue, requests, runner, Ticker.SYSTEM);
+    new CatalogueRoutes(requests, runner, bulk, Ticker.SYSTEM).register(router);
   }
 }
