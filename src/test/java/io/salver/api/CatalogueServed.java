@@ -25,8 +25,13 @@ final class CatalogueServed {
 
     private static SalverProcess start() {
       try {
-        Path store = Files.createTempDirectory("salver-catalogue-");
-        return SalverProcess.start(Map.of(STORE, store.toString()));
+        Path data = Files.createTempDirectory("salver-catalogue-");
+        return SalverProcess.start(
+            Map.of(
+                "salver.store.directory",
+                data.resolve("store").toString(),
+                "salver.recommenders.snapshots",
+                data.resolve("snapshots").toString()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
