@@ -232,7 +232,7 @@ public final class LivingIndex implements AutoCloseable {
 
   /**
    * The index as it is now, for writing it to disk; called by the writer, who labels it with how
-   * far its writes have come. Takes about a millisecond for a million rows.
+   * far its writes have come. Takes some milliseconds for a million rows.
    *
    * @param label whatever the writer needs to know at a restart; at most 65,535 bytes
    * @return the snapshot, which the caller closes, before or after this index
