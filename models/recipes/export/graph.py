@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Mapping, Sequence
+from typing import Collection, Mapping, Sequence
 
 import numpy as np
 import onnx
@@ -14,12 +14,17 @@ OPSET = 17
 
 
 def export_onnx(
-    module: nn.Module, path: Path, inputs: Mapping[str, np.ndarray], outputs: Sequence[str], opset: int = OPSET
+    module: nn.Module,
+    path: Path,
+    inputs: Mapping[str, np.ndarray],
+    outputs: Sequence[str],
+    opset: int = OPSET,
+    fixed: Collection[str] = (),
 ) -> None:
     """Writes `module` to `path`.
 
     `inputs` maps each input's name, in the order of `forward`, to an example; only the first axis of
-    inputs and outputs may vary. Use an example of at least two rows: some constants are folded for one.
+    inputs and outputs may vary, and not even that of the inputs named in `fixed`. Use an example of at least two rows: some constants are folded for one.
     """
     module.eval()
     names = [*inputs, *outputs]
@@ -29,7 +34,7 @@ def export_onnx(
         str(path),
         input_names=list(inputs),
         output_names=list(outputs),
-        dynamic_axes={name: {0: "rows"} for name in names},
+        dynamic_axes={name: {0: "rows"} for name in names if name not in fixed},
         opset_version=opset,
         do_constant_folding=True,
     )

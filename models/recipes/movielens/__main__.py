@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from movielens.data import load
 from movielens.ratings import EPOCHS, compare
+from recommendation.bundle import write_recommender
 from recommendation.cards import Facts
-from recommendation.cli import MODELS, parse
+from recommendation.cli import MODELS, Arguments, parse
+from recommendation.dataset import Dataset, Encoded
 from recommendation.recipe import run
 from recommendation.settings import Settings
 
@@ -33,6 +35,9 @@ FACTS = Facts(
     ),
 )
 
+PUBLISHED_TOWERS = 1  # version
+PUBLISHED_SCORES = {"mean": 0.3059931, "deviation": 0.1792418}  # of retrieval.score in the training of the published ranker
+
 RATINGS = "The same architecture on ratings"
 RATINGS_TEXT = """\
 Not this model, but DeepFM without history and retrieval, trained to tell whom a film will please: ratings of 3 dropped,
@@ -45,11 +50,24 @@ this table only.
 
 def main() -> None:
     """Loads, trains, evaluates, publishes."""
-    arguments = parse(__doc__ or "", MODELS.parent / "build" / "recommenders" / "movielens", needs_data=True)
+    default = MODELS.parent / "build" / "recommenders" / "movielens"
+    arguments = parse(__doc__ or "", default, needs_data=True, may_reuse=True)
     settings = Settings().quick() if arguments.quick else Settings()
     dataset = load(arguments.data)
+    if arguments.published:
+        write_published(arguments, dataset, settings)
+        return
     auc = compare(arguments.data, dataset, settings.seed, epochs=1 if arguments.quick else EPOCHS)
     run(dataset, FACTS, settings, arguments.places, {RATINGS: RATINGS_TEXT + auc})
+
+
+def write_published(arguments: Arguments, dataset: Dataset, settings: Settings) -> None:
+    """The recommender's folder for the models in the repository, whose towers still are of version 1."""
+    data = Encoded(dataset, settings.ranker.events)
+    data.encoder.set_number("retrieval.score", **PUBLISHED_SCORES)
+    write_recommender(
+        arguments.recommender, FACTS.name, FACTS.prefix, FACTS.description, data, towers=PUBLISHED_TOWERS
+    )
 
 
 if __name__ == "__main__":

@@ -3,32 +3,59 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Sequence
 
 import pandas as pd
 
+from export.png import write_pictures
 from export.repository import write_gzip, write_json
 from recommendation.dataset import Encoded
+from recommendation.publish import VERSION
 
 RECOMMENDER = """\
 name: {name}
 description: {description}
-towers: {{user: {prefix}-user-tower, item: {prefix}-item-tower, version: 1}}
-ranker: {{model: {prefix}-ranker}}
-catalogue: {{items: items.csv.gz, users: users.csv.gz}}
-features: features.json
-index: auto
-popularity: popularity
+catalogue: {catalogue}
+bundles:
+  - version: {version}
+    towers: {{user: {prefix}-user-tower, item: {prefix}-item-tower, version: {towers}}}
+    ranker: {{model: {prefix}-ranker}}
+    features: features.json
+    index: auto
+popularity: {popularity}
 history: {{length: {length}}}
 """
 
 
-def write_recommender(folder: Path, name: str, prefix: str, description: str, data: Encoded) -> None:
-    """Writes recommender.yaml, features.json, items.csv.gz and users.csv.gz (histories up to the last event)."""
-    text = RECOMMENDER.format(name=name, prefix=prefix, description=description, length=data.length)
+def write_recommender(
+    folder: Path,
+    name: str,
+    prefix: str,
+    description: str,
+    data: Encoded,
+    segments: Sequence[str] = (),
+    towers: int = VERSION,
+) -> None:
+    """Writes recommender.yaml, features.json with the lists of ids that it names, the items with their pictures, and
+    the users with their histories up to the last event. `segments`: columns of the users by which popularity is told;
+    `towers`: their version.
+    """
+    pictures = data.pictures is not None
+    files = "items: items.csv.gz, users: users.csv.gz" + (", images: images.zip" if pictures else "")
+    popularity = f"{{column: popularity, segments: [{', '.join(segments)}]}}"
+    text = RECOMMENDER.format(name=name, prefix=prefix, description=description, version=VERSION,
+                              towers=towers, catalogue=f"{{{files}}}", popularity=popularity, length=data.length)
     folder.mkdir(parents=True, exist_ok=True)
     folder.joinpath("recommender.yaml").write_text(text, encoding="utf-8")
-    write_json(folder / "features.json", data.encoder.to_json(), indent=2)
-    write_gzip(folder / "items.csv.gz", _csv(data.items))
+    features = data.encoder.to_json()
+    write_json(folder / "features.json", features, indent=2)
+    for feature, spec in features["features"].items():
+        if "ids" in spec:
+            known = data.encoder.known(feature.split(".")[0])
+            folder.joinpath(spec["ids"]).write_text("".join(f"{each}\n" for each in known), encoding="utf-8")
+    if pictures:
+        write_pictures(folder / "images.zip", data.catalogue["id"], data.pictures)
+    write_gzip(folder / "items.csv.gz", _csv(data.catalogue))
     write_gzip(folder / "users.csv.gz", _csv(data.users.assign(history=_histories(data))))
 
 

@@ -30,6 +30,9 @@ class Facts:
     data: str  # source and licence
     command: str  # that reproduces the run
     limits: str
+    score: str = "the score estimates the probability that the candidate is the next one taken"
+    known: str = "features"  # of an item
+    content: str = ""  # how the item tower learned to look and read, where it does
 
 
 def texts(facts: Facts, settings: Settings, report: Report, data: Encoded) -> dict[str, Texts]:
@@ -41,21 +44,21 @@ def texts(facts: Facts, settings: Settings, report: Report, data: Encoded) -> di
     return {
         "user": Texts(
             f"{facts.title}: user tower",
-            "Turns what a user did last, with the user's features, into a unit vector. Items whose vectors have the "
-            "largest inner product with it are the candidates of a recommendation. Serve it with the item tower of "
-            "the same training only: they share one space.",
+            "Turns what a user did last, with the user's features and the context of the request where there are any, "
+            "into a unit vector. Items whose vectors have the largest inner product with it are the candidates of a "
+            "recommendation. Serve it with the item tower of the same training only: they share one space.",
             {**retrieval, **limits},
         ),
         "item": Texts(
             f"{facts.title}: item tower",
-            "Turns an item's identity and features into a unit vector for the index of a recommendation. Identity 0 "
-            "gives an item that came after training a vector from its features alone.",
-            {**retrieval, **limits},
+            f"Turns an item's identity and {facts.known} into a unit vector for the index of a recommendation. Identity 0 "
+            "gives an item that came after training a vector from these alone.",
+            {**retrieval, "Training": retrieval["Training"] + facts.content, **limits},
         ),
         "ranker": Texts(
             f"{facts.title}: ranker",
-            "DeepFM with attention over the history. Scores the candidates that the towers retrieved for one user; "
-            "the score estimates the probability that the candidate is the next one taken.",
+            "DeepFM with attention over the history. Scores the candidates that the towers retrieved for one user, "
+            f"whose history is given once; {facts.score}.",
             {
                 "Data and licence": numbers,
                 "Training": _ranker(facts, settings),
@@ -69,7 +72,7 @@ def texts(facts: Facts, settings: Settings, report: Report, data: Encoded) -> di
 def _numbers(facts: Facts, data: Encoded) -> str:
     split = data.split
     return (
-        f"{facts.data}\n\n{len(data.users)} users, {data.item_count} items, {len(data.interactions.items)} events. "
+        f"{facts.data}\n\n{len(data.users)} users, {data.item_count} items, {data.interactions.events} events. "
         f"Leave-one-out: the last event of each user is the test ({len(split.test)}), the one before it validation; "
         f"of the others, {len(split.towers)} train the towers and the latest {len(split.ranker)} the ranker."
     )

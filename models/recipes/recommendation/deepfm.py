@@ -115,15 +115,20 @@ class DeepFM(nn.Module):
 
 
 class RankerGraph(nn.Module):
-    """The ranker as it is served: rows of (user, candidate), each with its history, -> score [n], a probability."""
+    """The ranker as it is served: the candidates of one user and the history [1, l], once for all -> score [n].
 
-    def __init__(self, model: DeepFM) -> None:
+    The score is a probability: the sigmoid of `slope` * logit + `offset`.
+    """
+
+    def __init__(self, model: DeepFM, slope: float = 1.0, offset: float = 0.0) -> None:
         super().__init__()
-        self.model = model
+        if slope <= 0:
+            raise ValueError(f"the slope must be positive, or the order would change; got {slope}")
+        self.model, self.slope, self.offset = model, slope, offset
 
-    def forward(self, categorical: Tensor, numeric: Tensor, history: Tensor | None = None) -> Tensor:
-        logits = self.model(categorical.unsqueeze(1), numeric.unsqueeze(1), history)
-        return torch.sigmoid(logits.squeeze(1))
+    def forward(self, categorical: Tensor, numeric: Tensor, history: Tensor) -> Tensor:
+        logits = self.model(categorical.unsqueeze(0), numeric.unsqueeze(0), history).squeeze(0)
+        return torch.sigmoid(logits * self.slope + self.offset)
 
 
 def _perceptron(width: int, hidden: Sequence[int], dropout: float) -> nn.Sequential:

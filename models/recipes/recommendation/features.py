@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
+RARE = 5  # words of fewer items are unknown
 Declaration = Mapping[str, Mapping[str, Any]]
 
 
@@ -26,7 +29,7 @@ class FeatureEncoder:
     """Fits and applies a declaration of features (the layout of features.json, with the fitted parts left out).
 
     Names are `<owner>.<column>`: `user.age` is the column `age` of the users frame, `item.*` of the items frame,
-    `context.*` comes from the time of the request. Code 0 is always "unknown".
+    `context.*` comes with the request or from its time. Code 0 is always "unknown".
     """
 
     def __init__(
@@ -39,11 +42,19 @@ class FeatureEncoder:
         self._features: dict[str, dict[str, Any]] = {name: dict(spec) for name, spec in features.items()}
         self._models = copy.deepcopy({name: dict(model) for name, model in models.items()})
         self._frames = {"user": users, "item": items}
+        self._known = {"user": pd.Index(users["id"]), "item": pd.Index(items["id"])}  # those with an identity
         for name, spec in self._features.items():
             self._fit(name, spec)
+        self._fit_words()
+
+    def over(self, items: pd.DataFrame) -> "FeatureEncoder":
+        """The same for other items: nothing is fitted anew."""
+        other = copy.copy(self)
+        other._frames = {**self._frames, "item": items}
+        return other
 
     def names(self, model: str, kind: str) -> list[str]:
-        """Features of `kind` (categorical, numeric, history) of a model, in tensor order."""
+        """Features of `kind` (categorical, numeric, text, history) of a model, in tensor order."""
         return list(self._models[model].get(kind, []))
 
     def spec(self, name: str) -> dict[str, Any]:
@@ -59,6 +70,10 @@ class FeatureEncoder:
         """Fits mean and deviation of a number that is no column (retrieval.score)."""
         self._features[name].update(_scale(np.asarray(values, dtype=np.float64), self._features[name]))
 
+    def set_number(self, name: str, mean: float, deviation: float) -> None:
+        """Gives such a number the scale with which published models were trained."""
+        self._features[name].update(mean=mean, deviation=deviation)
+
     def to_json(self) -> dict[str, Any]:
         """The content of features.json."""
         return {"features": self._features, "models": self._models}
@@ -70,7 +85,7 @@ class FeatureEncoder:
             spec = self._features[name]
             width = int(spec.get("length", 1))
             owner = name.split(".")[0]
-            codes = len(self._frames[owner]) if spec["type"] == "identity" else len(spec["values"])
+            codes = len(self._known[owner]) if spec["type"] == "identity" else len(spec["values"])
             fields.append(Field(name, start, width, codes + 1))
             start += width
         return fields
@@ -95,9 +110,26 @@ class FeatureEncoder:
         raw = np.log1p(values) if spec.get("log") else values
         return np.nan_to_num((raw - spec["mean"]) / spec["deviation"], nan=0.0).astype(np.float32)
 
-    def context_codes(self, names: Sequence[str], times: np.ndarray) -> np.ndarray:
-        """int64 [n, columns] for `context.*` features at the given times (seconds, UTC)."""
-        columns = [self._code(name, context_values(name, times)) for name in names]
+    def words(self, names: Sequence[str]) -> np.ndarray:
+        """int64 [items + 1, sum of the lengths]: codes of the known words of each text in order, then zeros."""
+        rows = len(self._frames["item"])
+        columns = [np.zeros((rows + 1, 0), dtype=np.int64)]
+        for name in names:
+            known = [words_of(text) for text in self._values(name).fillna("")]
+            columns.append(self._lists(self._features[name], known))
+        return np.concatenate(columns, axis=1)
+
+    def known(self, owner: str) -> list[str]:
+        """The ids with an identity, in the order of their codes from 1."""
+        return [str(each) for each in self._known[owner]]
+
+    def context_codes(
+        self, names: Sequence[str], times: np.ndarray, given: Mapping[str, np.ndarray] | None = None
+    ) -> np.ndarray:
+        """int64 [n, columns] for `context.*` features at the times (seconds, UTC), or `given` as text."""
+        given = given or {}
+        values = [pd.Series(given[name]) if name in given else context_values(name, times) for name in names]
+        columns = [self._code(name, column) for name, column in zip(names, values)]
         return np.stack(columns, axis=1) if columns else np.zeros((len(times), 0), dtype=np.int64)
 
     def _values(self, name: str) -> pd.Series:
@@ -115,22 +147,42 @@ class FeatureEncoder:
             if spec["type"] == "categories":
                 spec["length"] = spec.pop("length")  # keep `length` last, as the service's documentation shows it
 
+    def _fit_words(self) -> None:
+        """All texts share one vocabulary, so that a word has one code wherever it stands."""
+        named = {name: spec for name, spec in self._features.items() if spec["type"] == "words"}
+        texts = (text for name in named for text in self._values(name).fillna(""))
+        counts = Counter(word for text in texts for word in words_of(text))
+        for spec in named.values():
+            spec["values"] = sorted(word for word, count in counts.items() if count >= RARE)
+            spec["length"] = spec.pop("length")
+
     def _column_codes(self, name: str) -> np.ndarray:
-        spec, rows = self._features[name], len(self._frames[name.split(".")[0]])
+        spec, owner = self._features[name], name.split(".")[0]
         if spec["type"] == "identity":
-            return np.arange(rows + 1, dtype=np.int64)[:, None]
+            rows = self._known[owner].get_indexer(self._frames[owner]["id"]) + 1
+            return np.concatenate([[0], rows]).astype(np.int64)[:, None]
         if spec["type"] == "category":
             return np.concatenate([[0], self._code(name, self._values(name))]).astype(np.int64)[:, None]
+        return self._lists(spec, [value.split("|") for value in self._values(name).fillna("")])
+
+    @staticmethod
+    def _lists(spec: Mapping[str, Any], lists: Sequence[Sequence[str]]) -> np.ndarray:
+        """int64 [rows + 1, length]: the codes of what is known of each list, in order, zeros at the end."""
         positions = {value: index + 1 for index, value in enumerate(spec["values"])}
-        table = np.zeros((rows + 1, spec["length"]), dtype=np.int64)
-        for row, value in enumerate(self._values(name).fillna("").tolist()):
-            known = [positions[part] for part in value.split("|") if part in positions][: spec["length"]]
+        table = np.zeros((len(lists) + 1, spec["length"]), dtype=np.int64)
+        for row, parts in enumerate(lists):
+            known = [positions[part] for part in parts if part in positions][: spec["length"]]
             table[row + 1, : len(known)] = known
         return table
 
     def _code(self, name: str, values: pd.Series) -> np.ndarray:
         positions = {value: index + 1 for index, value in enumerate(self._features[name]["values"])}
         return values.map(lambda value: positions.get(str(value), 0)).to_numpy(dtype=np.int64)
+
+
+def words_of(text: str) -> list[str]:
+    """What is left of the text in lower case when it is split at everything that is no letter and no digit."""
+    return re.findall(r"[^\W_]+", text.lower())
 
 
 def context_values(name: str, times: np.ndarray) -> pd.Series:

@@ -17,11 +17,12 @@ from recommendation.features import Field
 class RankerInputs:
     """Turns `Candidates` [g, c] into categorical [g, c, Fc], numeric [g, c, Fn] and history [g, l].
 
-    The service does the same from features.json, with the history repeated on every row.
+    Candidates may be any items of the catalogue; arrivals have no identity. The service does the same from
+    features.json, for one user at a time.
     """
 
     def __init__(self, data: Encoded) -> None:
-        encoder, self._data = data.encoder, data
+        encoder, self._data = data.encoder.over(data.catalogue), data
         self._categorical = encoder.names("ranker", "categorical")
         self._numeric = encoder.names("ranker", "numeric")
         self._codes = {
@@ -74,7 +75,7 @@ class RankerInputs:
         if _owner(name) == "user":
             codes = self._codes[name][interactions.users[lists.positions] + 1]
         else:
-            codes = self._data.encoder.context_codes([name], interactions.times[lists.positions])
+            codes = self._data.context_codes([name], lists.positions)
         return np.broadcast_to(codes[:, None], (*shape, codes.shape[1]))
 
     def _number(self, name: str, lists: Candidates, history: np.ndarray) -> np.ndarray:

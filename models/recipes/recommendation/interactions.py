@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Mapping
 
 import numpy as np
 import pandas as pd
@@ -12,20 +13,23 @@ import pandas as pd
 class Interactions:
     """Chronological item indices of all users in one array.
 
-    The events of user row `u` are `items[offsets[u]:offsets[u + 1]]`, oldest first. A *position* is an index
-    into `items`: it names an event, and the history before that event.
+    The events of user row `u` are `items[offsets[u]:offsets[u + 1]]`, oldest first. A *position* names a moment: an
+    event and the history before it. Positions after the last event name further moments at which nothing known
+    was taken; their item is 0.
     """
 
     offsets: np.ndarray  # int64 [users + 1]
-    items: np.ndarray  # int64 [events], 1 + row of the item
-    times: np.ndarray  # int64 [events], seconds since 1970 UTC
-    users: np.ndarray  # int64 [events], row of the user
+    items: np.ndarray  # int64 [positions], 1 + row of the item
+    times: np.ndarray  # int64 [positions], seconds since 1970 UTC
+    users: np.ndarray  # int64 [positions], row of the user
+    ends: np.ndarray  # int64 [positions], where the history before it ends; for an event the position itself
+    contexts: Mapping[str, np.ndarray]  # text [positions], what a request says besides the time, by feature name
 
     @staticmethod
     def of(events: pd.DataFrame, users: pd.Series, items: pd.Series) -> "Interactions":
         """From a frame with `user`, `item`, `time`; order within equal times is the frame's own.
 
-        `users` and `items` are the ids in row order; events of others are dropped.
+        `users` and `items` are the ids in row order; events of others are dropped. Columns named `context.*` are kept.
         """
         user_rows = pd.Series(np.arange(len(users)), index=users.to_numpy())
         item_rows = pd.Series(np.arange(len(items)) + 1, index=items.to_numpy())
@@ -38,7 +42,34 @@ class Interactions:
             items=item_rows.loc[known["item"]].to_numpy()[order].astype(np.int64),
             times=known["time"].to_numpy()[order].astype(np.int64),
             users=rows[order].astype(np.int64),
+            ends=np.arange(len(known)),
+            contexts={name: known[name].to_numpy()[order] for name in known.columns if name.startswith("context.")},
         )
+
+    def observing(self, moments: pd.DataFrame, users: pd.Series) -> tuple["Interactions", np.ndarray]:
+        """With a further position for each of the moments (`user`, `time`, `context.*`), and these positions.
+
+        The history of a moment is everything before its time.
+        """
+        rows = pd.Index(users).get_indexer(moments["user"])
+        times = moments["time"].to_numpy(dtype=np.int64)
+        events, span = self.offsets[-1], 1 << 33  # seconds; orders by user, then time
+        keys = self.users[:events] * span + self.times[:events]
+        ends = np.searchsorted(keys, rows * span + times, side="left")
+        further = replace(
+            self,
+            items=np.concatenate([self.items, np.zeros(len(rows), dtype=np.int64)]),
+            times=np.concatenate([self.times, times]),
+            users=np.concatenate([self.users, rows]),
+            ends=np.concatenate([self.ends, ends]),
+            contexts={name: np.concatenate([known, moments[name].to_numpy()]) for name, known in self.contexts.items()},
+        )
+        return further, np.arange(len(self.items), len(further.items))
+
+    @property
+    def events(self) -> int:
+        """How many events there are."""
+        return int(self.offsets[-1])
 
     def windows(self, users: np.ndarray, ends: np.ndarray, length: int) -> np.ndarray:
         """int64 [n, length]: the last `length` items of each user before position `end`, zeros in front."""
@@ -48,11 +79,11 @@ class Interactions:
 
     def histories(self, positions: np.ndarray, length: int) -> np.ndarray:
         """int64 [n, length]: what the user had done just before each position."""
-        return self.windows(self.users[positions], positions, length)
+        return self.windows(self.users[positions], self.ends[positions], length)
 
     def seen(self, position: int) -> np.ndarray:
         """All items of the user before `position`."""
-        return self.items[self.offsets[self.users[position]] : position]
+        return self.items[self.offsets[self.users[position]] : self.ends[position]]
 
     def popularity(self, positions: np.ndarray, item_count: int) -> np.ndarray:
         """int64 [item_count + 1]: how often each item index occurs at the positions."""
@@ -78,20 +109,24 @@ class Split:
         return np.concatenate([self.towers, self.ranker])
 
     @staticmethod
-    def leave_one_out(interactions: Interactions, ranker_events: int, minimum: int = 5) -> "Split":
+    def leave_one_out(
+        interactions: Interactions, ranker_events: int, until: int | None = None, minimum: int = 5
+    ) -> "Split":
         """The ranker gets the last `ranker_events` training events of each user, but at most 40 % of them.
 
-        Users with fewer than `minimum` events are only used to train the towers.
+        Users with fewer than `minimum` events are only used to train the towers. Nothing from the time `until` on
+        trains anything: what was shown then can judge the models.
         """
         starts, ends = interactions.offsets[:-1], interactions.offsets[1:]
         whole = (ends - starts) >= minimum
         trained = np.where(whole, ends - 2, ends)
         ranked = np.where(whole, np.minimum(ranker_events, (trained - starts) * 2 // 5), 0)
-        position = np.arange(len(interactions.items))
-        end, first = trained[interactions.users], (trained - ranked)[interactions.users]
+        position, users = np.arange(interactions.events), interactions.users[: interactions.events]
+        end, first = trained[users], (trained - ranked)[users]
+        early = interactions.times[: interactions.events] < until if until else np.ones(len(position), dtype=bool)
         return Split(
-            towers=position[position < first],
-            ranker=position[(position >= first) & (position < end)],
+            towers=position[(position < first) & early],
+            ranker=position[(position >= first) & (position < end) & early],
             validation=ends[whole] - 2,
             test=ends[whole] - 1,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Iterable
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,11 @@ from recommendation.inputs import RankerInputs
 
 def user_profile(data: Encoded, positions: np.ndarray) -> dict[str, Any]:
     """Features of the users who act at the positions."""
-    return profile(_features(data, "user_tower", data.interactions.users[positions], np.zeros(0, dtype=int)), {})
+    features = _features(data, "user_tower", data.interactions.users[positions], np.zeros(0, dtype=int))
+    for name in data.encoder.names("user_tower", "categorical"):
+        if name.startswith("context."):
+            features[name] = category_profile(_context(data, name, positions))
+    return profile(features, {})
 
 
 def item_profile(data: Encoded) -> dict[str, Any]:
@@ -31,12 +35,17 @@ def ranker_profile(data: Encoded, inputs: RankerInputs, lists: Candidates, score
     numeric = inputs.build(lists)[1].numpy()
     for name in data.encoder.names("ranker", "categorical"):
         if name.startswith("context."):
-            features[name] = category_profile(context_values(name, data.interactions.times[lists.positions]))
+            features[name] = category_profile(_context(data, name, lists.positions))
     for column, name in enumerate(inputs.numeric):
         if name.startswith("cross."):
             features[name] = number_profile(numeric[..., column])
     features["retrieval.score"] = number_profile(lists.scores)
     return profile(features, {"score": number_profile(scores)})
+
+
+def _context(data: Encoded, name: str, positions: np.ndarray) -> Iterable[str]:
+    given = data.interactions.contexts.get(name)
+    return context_values(name, data.interactions.times[positions]) if given is None else given[positions]
 
 
 def _features(data: Encoded, model: str, users: np.ndarray, items: np.ndarray) -> dict[str, Any]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Callable, Mapping
+from typing import Callable, Mapping, Sequence
 
 import numpy as np
+from torch import nn
 
 from recommendation.bundle import write_recommender
+from recommendation.calibration import Calibration
 from recommendation.candidates import TrainingLists, retrieve, training_lists
 from recommendation.cards import Facts, texts
 from recommendation.dataset import Dataset, Encoded
-from recommendation.deepfm import FACTORISATION_MACHINE, LOGISTIC_REGRESSION, DeepFM, Parts
+from recommendation.deepfm import FACTORISATION_MACHINE, LOGISTIC_REGRESSION, DeepFM, Parts, RankerGraph
 from recommendation.determinism import deterministic
 from recommendation.inputs import RankerInputs
 from recommendation.profiles import item_profile, ranker_profile, user_profile
-from recommendation.publish import publish_item_tower, publish_ranker, publish_user_tower
+from recommendation.publish import Publisher
 from recommendation.ranking import logits, new_ranker, ranks, train_ranker
 from recommendation.report import MACHINE, RANKER, REGRESSION, Report, baseline_ranks
 from recommendation.retrieval import Retrieval, train_towers
@@ -47,6 +49,17 @@ class Outcome:
     report: Report
 
 
+@dataclass(frozen=True)
+class Additions:
+    """What a recipe adds to the models and their cards."""
+
+    tower: nn.Module | None = None  # instead of the item tower of the outcome: one that also looks and reads
+    calibration: Calibration = Calibration()
+    item: Mapping[str, str] = field(default_factory=dict)  # first sections of the item tower's card
+    ranker: Mapping[str, str] = field(default_factory=dict)  # further sections of the ranker's card
+    segments: Sequence[str] = ()
+
+
 def run(
     dataset: Dataset, facts: Facts, settings: Settings, places: Places, extra: Mapping[str, str] | None = None
 ) -> Outcome:
@@ -55,7 +68,7 @@ def run(
     outcome = learn(dataset, settings)
     print(outcome.report.ranking_table())
     print(f"took {time.monotonic() - started:.0f} s", flush=True)
-    publish(outcome, facts, settings, places, extra or {})
+    publish(outcome, facts, settings, places, Additions(ranker=extra or {}))
     return outcome
 
 
@@ -95,22 +108,22 @@ def learn(dataset: Dataset, settings: Settings, more: More | None = None) -> Out
 STAGES = {REGRESSION: LOGISTIC_REGRESSION, MACHINE: FACTORISATION_MACHINE, RANKER: Parts()}
 
 
-def publish(
-    outcome: Outcome, facts: Facts, settings: Settings, places: Places, extra: Mapping[str, str]
-) -> None:
+def publish(outcome: Outcome, facts: Facts, settings: Settings, places: Places, additions: Additions) -> None:
     """Writes everything that the service loads."""
-    data, retrieval, root = outcome.data, outcome.retrieval, places.repository
+    data, retrieval = outcome.data, outcome.retrieval
     words = texts(facts, settings, outcome.report, data)
-    publish_user_tower(
-        root, f"{facts.prefix}-user-tower", retrieval, data, user_profile(data, data.split.ranker), words["user"]
+    publisher = Publisher(places.repository, facts.prefix, data)
+    publisher.user_tower(retrieval, user_profile(data, data.split.ranker), words["user"])
+    publisher.item_tower(
+        additions.tower or retrieval.items, item_profile(data), words["item"].beginning(additions.item)
     )
-    publish_item_tower(root, f"{facts.prefix}-item-tower", retrieval, data, item_profile(data), words["item"])
+    calibration = additions.calibration
+    graph = RankerGraph(outcome.ranker, calibration.slope, calibration.offset)
     step = max(1, len(data.split.validation) // PROFILE_LISTS)
     served = retrieve(
         retrieval, data, data.split.validation[::step], settings.ranker.candidates, settings.exclude_seen
     ).every(PROFILE_STEP)
-    scores = 1 / (1 + np.exp(-logits(outcome.ranker, outcome.inputs, served).astype(np.float64)))
+    scores = calibration.probability(logits(outcome.ranker, outcome.inputs, served))
     profile = ranker_profile(data, outcome.inputs, served, scores)
-    ranker = words["ranker"].adding(extra)
-    publish_ranker(root, f"{facts.prefix}-ranker", outcome.ranker, outcome.inputs, data, profile, ranker)
-    write_recommender(places.recommender, facts.name, facts.prefix, facts.description, data)
+    publisher.ranker(graph, outcome.inputs, profile, words["ranker"].adding(additions.ranker))
+    write_recommender(places.recommender, facts.name, facts.prefix, facts.description, data, additions.segments)

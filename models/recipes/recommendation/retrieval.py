@@ -30,11 +30,10 @@ class Retrieval:
     def user_embeddings(self, data: Encoded, positions: np.ndarray) -> Tensor:
         """[n, d]: the user just before each position."""
         self.users.eval()
-        users, parts = data.interactions.users[positions], []
+        parts = []
         with torch.no_grad():
-            for chunk in np.array_split(np.arange(len(positions)), max(1, len(positions) // 256)):
-                categorical, history = data.user_inputs(users[chunk]), data.histories(positions[chunk])
-                parts.append(self.users(categorical, history))
+            for chunk in np.array_split(positions, max(1, len(positions) // 256)):
+                parts.append(self.users(data.user_inputs(chunk), data.histories(chunk)))
         return torch.cat(parts)
 
     def scores(self, data: Encoded, positions: np.ndarray, users: Tensor, exclude_seen: bool) -> np.ndarray:
@@ -109,19 +108,24 @@ class Negatives:
 
 @dataclass(frozen=True)
 class Window:
-    """A batch of windows: users int64 [n], inputs and targets int64 [n, l]; target 0 is padding."""
+    """A batch of windows: positions, inputs and targets int64 [n, l]; target 0 is padding."""
 
-    users: np.ndarray
+    positions: np.ndarray  # of the targets; any of the user's where the target is padding
     inputs: np.ndarray
     targets: np.ndarray
 
 
-def batches(data: Encoded, size: int, generator: np.random.Generator) -> Iterator[Window]:
+def batches(
+    data: Encoded, size: int, generator: np.random.Generator, part: np.ndarray | None = None
+) -> Iterator[Window]:
     """Cuts each user's tower events into windows at a random offset; inputs are the targets shifted by one.
+
+    `part`: other positions instead of the towers', for each user its first ones.
 
     Inputs may run on beyond the last target: a position never sees what comes after it, so nothing leaks.
     """
-    counts = np.bincount(data.interactions.users[data.split.towers], minlength=len(data.users))
+    chosen = data.split.towers if part is None else part
+    counts = np.bincount(data.interactions.users[chosen], minlength=len(data.users))
     starts, length = data.interactions.offsets[:-1], data.length
     users = np.repeat(np.arange(len(counts)), np.where(counts > 0, counts // length + 2, 0))
     first = np.concatenate([[True], users[1:] != users[:-1]])
@@ -133,8 +137,10 @@ def batches(data: Encoded, size: int, generator: np.random.Generator) -> Iterato
     for chunk in np.array_split(keep, max(1, round(len(keep) / size))):
         ends = begin[chunk] + length
         targets = data.interactions.windows(users[chunk], ends, length)
-        targets[(ends[:, None] - length + np.arange(length)) >= stop[chunk][:, None]] = 0
-        yield Window(users[chunk], data.interactions.windows(users[chunk], ends - 1, length), targets)
+        positions = ends[:, None] - length + np.arange(length)
+        targets[positions >= stop[chunk][:, None]] = 0
+        positions = np.clip(positions, starts[users[chunk]][:, None], stop[chunk][:, None] - 1)
+        yield Window(positions, data.interactions.windows(users[chunk], ends - 1, length), targets)
 
 
 def _step(
@@ -150,7 +156,7 @@ def _step(
     codes = data.item_codes.clone()
     codes[torch.from_numpy(generator.random(len(codes)) < settings.unknown), 0] = 0
     contents = items.content(codes, data.item_numbers)
-    categorical = data.user_inputs(window.users)
+    categorical = data.user_inputs(window.positions)
     categorical[torch.from_numpy(generator.random(len(categorical)) < settings.unknown)] = 0
     history, targets = torch.from_numpy(window.inputs), torch.from_numpy(window.targets)
     embeddings = users(categorical, history, contents, history.shape[1])

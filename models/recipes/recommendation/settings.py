@@ -23,6 +23,19 @@ class TowerSettings:
 
 
 @dataclass(frozen=True)
+class ContentSettings:
+    """Training of the content encoder, where items have words and pictures."""
+
+    epochs: int = 40
+    batch: int = 256  # items per step
+    users: int = 8  # of those who took an item, per step
+    fame: float = 0.5  # an item weighs as often as it was taken, to this power
+    near: float = 2.0  # weight of the distance from where the towers have the item
+    rate: float = 3e-3
+    weight_decay: float = 1e-3
+
+
+@dataclass(frozen=True)
 class TransitionSettings:
     """Item-to-item transitions, the ranker's attention tables."""
 
@@ -59,6 +72,7 @@ class Settings:
     users: int | None = None  # only the first so many users
     exclude_seen: bool = True  # what a user already had is not recommended again
     towers: TowerSettings = field(default_factory=TowerSettings)
+    content: ContentSettings = field(default_factory=ContentSettings)
     transitions: TransitionSettings = field(default_factory=TransitionSettings)
     ranker: RankerSettings = field(default_factory=RankerSettings)
 
@@ -68,6 +82,7 @@ class Settings:
             self,
             users=600,
             towers=replace(self.towers, epochs=1),
+            content=replace(self.content, epochs=1),
             transitions=replace(self.transitions, epochs=1),
             ranker=replace(self.ranker, epochs=1, events=2),
         )

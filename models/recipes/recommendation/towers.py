@@ -54,7 +54,7 @@ class UserTower(nn.Module):
     def forward(self, categorical: Tensor, history: Tensor, items: Tensor, queries: int) -> Tensor:
         """Unit vectors [n, queries, d] for the last `queries` positions of each window.
 
-        `categorical` int64 [n, Fu]; `history` int64 [n, l], zeros in front; `items` [items + 1, d] are the item
+        `categorical` int64 [n, queries, Fu], user and context at each of these positions; `history` int64 [n, l], zeros in front; `items` [items + 1, d] are the item
         tower's contents, from which the history takes its embeddings.
         """
         present = history > 0
@@ -64,8 +64,8 @@ class UserTower(nn.Module):
         for index, block in enumerate(self.blocks):
             last = index == len(self.blocks) - 1
             x = block(x, allowed, queries if last else x.shape[1])
-        profile = self.features(categorical).sum(dim=1)
-        return functional.normalize(self.norm(x) + profile.unsqueeze(1), dim=-1)
+        profile = self.features(categorical).sum(dim=-2)
+        return functional.normalize(self.norm(x) + profile, dim=-1)
 
 
 class UserTowerGraph(nn.Module):
@@ -80,4 +80,4 @@ class UserTowerGraph(nn.Module):
         self.register_buffer("items", items.detach().clone())
 
     def forward(self, categorical: Tensor, history: Tensor) -> Tensor:
-        return self.tower(categorical, history, self.items, 1)[:, 0]
+        return self.tower(categorical.unsqueeze(1), history, self.items, 1)[:, 0]

@@ -26,11 +26,12 @@ class Exposure:
         self._fame = random.lognormal(0, 0.5, len(catalogue))
 
     def slates(self, day: int, moments: Moments) -> np.ndarray:
-        """int64 [n, SLATE]: distinct items, best first by style and a lot of chance."""
+        """int64 [n, SLATE]: distinct items sold in the market, best first by style and a lot of chance."""
         pool = self._pool(day, moments)
         style = np.einsum("nkd,nd->nk", self._truth.catalogue.style[pool], self._truth.target(moments))
         relevance = 0.8 * style + self._random.gumbel(0, 1, pool.shape)
-        relevance[_repeated(pool)] = -np.inf
+        market = self._truth.population.market[moments.user][:, None]
+        relevance[_repeated(pool) | ~self._truth.catalogue.sold[pool, market]] = -np.inf
         best = np.argpartition(-relevance, SLATE, axis=1)[:, :SLATE]
         rows = np.arange(len(pool))[:, None]
         best = best[rows, np.argsort(-relevance[rows, best], axis=1, kind="stable")]

@@ -22,13 +22,16 @@ def shown_lists(
 ) -> TrainingLists:
     """One list of `columns` items per position: the item clicked, then those of its session without a click.
 
+    Arrivals are left out: nothing is learned from them, not even that they were not clicked.
+
     `sessions` int64 [events] is the row of the log in which each event took place. The items without a click are
     repeated until the columns are full; `log_q` takes the repetition back out of the loss.
     """
-    unclicked = (~log.clicked[sessions[positions]]).sum(axis=1)
+    usable = ~log.clicked & (log.items < data.item_count)
+    unclicked = usable[sessions[positions]].sum(axis=1)
     positions, unclicked = positions[unclicked > 0], unclicked[unclicked > 0]
     rows = sessions[positions]
-    order = np.argsort(log.clicked[rows], axis=1, kind="stable")  # those without a click first
+    order = np.argsort(~usable[rows], axis=1, kind="stable")  # those without a click first
     place = np.arange(columns - 1) % unclicked[:, None]
     others = np.take_along_axis(log.items[rows], np.take_along_axis(order, place, axis=1), axis=1) + 1
     targets = data.interactions.items[positions]

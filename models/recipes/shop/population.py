@@ -33,7 +33,7 @@ class Population:
 
 
 def make_population(users: int, random: np.random.Generator) -> Population:
-    """Account data explain 35 to 40 % of the variance of taste and affinity; the rest is the customer's own."""
+    """Account data explain a quarter to a third of the variance of taste and affinity; the rest is the customer's own."""
     age = random.choice(len(AGE_GROUPS), users, p=(0.16, 0.25, 0.21, 0.17, 0.13, 0.08))
     retired, student = OCCUPATIONS.index("retired"), OCCUPATIONS.index("student")
     occupation = random.integers(0, len(OCCUPATIONS), users)
@@ -45,7 +45,7 @@ def make_population(users: int, random: np.random.Generator) -> Population:
         columns = ((age, AGE_GROUPS), (occupation, OCCUPATIONS), (market, MARKETS))
         return sum(random.normal(0, deviation, (len(names), width))[codes] for codes, names in columns)
 
-    taste = explained(STYLES, 0.35) + random.normal(0, 0.75, (users, STYLES))
+    taste = explained(STYLES, 0.35) + random.normal(0, 1.0, (users, STYLES))
     steps = random.normal(0, 0.15, (MONTHS, users, STYLES))
     steps[0] = 0
     income = random.normal(0, 0.15, len(OCCUPATIONS)) + 0.05 * np.arange(len(OCCUPATIONS)) / len(OCCUPATIONS)

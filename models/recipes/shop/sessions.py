@@ -39,7 +39,7 @@ class Sessions:
         user, hour, second = user[order], hour[order], second[order]
         device = (random.random(len(user))[:, None] > np.cumsum(people.device[user], axis=1)[:, :-1]).sum(axis=1)
         recent = day - self._last_day[user] <= MEMORY
-        mood = random.normal(0, 0.6, (len(user), STYLES)) + 0.75 * recent[:, None] * self._last_mood[user]
+        mood = random.normal(0, 0.45, (len(user), STYLES)) + 0.75 * recent[:, None] * self._last_mood[user]
         moments = Moments(user, np.full(len(user), day), hour, device, self._intents(day, user, recent),
                           mood.astype(np.float32))
         return moments, second

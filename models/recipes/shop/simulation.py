@@ -35,6 +35,7 @@ class World:
     population: Population
     truth: Truth
     log: Log
+    sessions: Sessions  # as the last day left them: whoever goes on from here goes on with the same random numbers
 
 
 def simulate(users: int, items: int, seed: int) -> World:
@@ -45,20 +46,24 @@ def simulate(users: int, items: int, seed: int) -> World:
     truth = Truth(catalogue, population)
     sessions, exposure = Sessions(population, truth, random), Exposure(truth, random)
     days = [_day(day, sessions, exposure, truth, random) for day in range(DAYS)]
-    return World(catalogue, population, truth, _join(days))
+    return World(catalogue, population, truth, _join(days), sessions)
 
 
 def _day(day: int, sessions: Sessions, exposure: Exposure, truth: Truth, random: np.random.Generator) -> Log:
     moments, second = sessions.begin(day)
     items = exposure.slates(day, moments)
     probability = truth.probability(moments, items)
-    looked = 1 / (1 + PATIENCE * np.arange(SLATE))
-    clicked = random.random(items.shape) < probability * looked
+    clicked = random.random(items.shape) < probability * looked(SLATE)
     buy = 1 / (1 + np.exp(-(BUY_BASE + 2 * (probability - 0.5))))
     bought = clicked & (random.random(items.shape) < buy)
     exposure.learn(items, clicked)
     sessions.end(moments, items, clicked)
     return Log(moments, second, items.astype(np.int32), clicked, bought)
+
+
+def looked(places: int) -> np.ndarray:
+    """float64 [places]: the chance that each place of a list is looked at, best first."""
+    return 1 / (1 + PATIENCE * np.arange(places))
 
 
 def _join(days: list[Log]) -> Log:

@@ -10,8 +10,8 @@ from .catalogue import Catalogue
 from .population import Population
 from .vocabulary import CATEGORIES, DEPARTMENTS, DEVICES
 
-BASE = -6.2
-MATCH, STYLE, QUALITY, AFFINITY, SEASON, COLOUR = 1.9, 0.95, 0.45, 0.25, 0.5, 0.5
+BASE = -7.6
+MATCH, STYLE, QUALITY, AFFINITY, SEASON, COLOUR = 1.9, 1.25, 0.6, 0.25, 0.5, 0.5
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Truth:
         self.population = population
         self.season = season_table()
         self.relation = _relation_table()
-        self.daypart = _daypart_table()
+        self.daypart = _wave(4, 0.25, 2.4)
+        self.device = _wave(len(DEVICES), 0.3, 1.7)
 
     def probability(self, moments: Moments, items: np.ndarray) -> np.ndarray:
         """Probability of a click on an item that the customer has seen: items int64 [n, k] → [n, k]."""
@@ -53,7 +54,8 @@ class Truth:
         season = self.season[month_of(moments.day)[:, None], category] * SEASON
         colour = (shop.colour[items] == people.favourite_colour[user]) * COLOUR
         hour = self.daypart[moments.hour[:, None] // 6, category]
-        total = BASE + style + match + affinity + season + colour + hour + shop.quality[items] * QUALITY
+        device = self.device[moments.device[:, None], category]
+        total = BASE + style + match + affinity + season + colour + hour + device + shop.quality[items] * QUALITY
         return (total + self._price(moments, items) + self._novelty(moments, items)).astype(np.float32)
 
     def target(self, moments: Moments) -> np.ndarray:
@@ -95,7 +97,7 @@ def _relation_table() -> np.ndarray:
     return same
 
 
-def _daypart_table() -> np.ndarray:
-    """Small fixed effects of night, morning, afternoon and evening on each category: float32 [4, categories]."""
-    phase = np.arange(len(CATEGORIES)) * 2.4
-    return (0.25 * np.cos(np.arange(4)[:, None] * np.pi / 2 - phase)).astype(np.float32)
+def _wave(rows: int, size: float, turn: float) -> np.ndarray:
+    """Small fixed effects of a time of day or a device on each category: float32 [rows, categories]."""
+    phase = np.arange(len(CATEGORIES)) * turn
+    return (size * np.cos(np.arange(rows)[:, None] * 2 * np.pi / rows - phase)).astype(np.float32)

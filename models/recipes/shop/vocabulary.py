@@ -1,4 +1,4 @@
-"""The words of the shop: categories, colours, the people who buy, and a small grammar for titles and descriptions."""
+"""The words of the shop: categories, colours, brands and the people who buy."""
 
 from __future__ import annotations
 
@@ -53,25 +53,6 @@ OCCUPATIONS = ("student", "teacher", "engineer", "nurse", "manager", "craft", "s
 MARKETS = ("north", "south", "east", "west", "coast", "islands", "capital", "mountains")
 DEVICES = ("phone", "tablet", "desktop")
 
-_MANNERS = ("fine", "sturdy", "soft", "compact", "classic", "slim", "roomy", "quiet", "bold", "plain")
-_MATERIALS = {
-    "clothing": ("cotton", "linen", "wool", "jersey"),
-    "shoes": ("leather", "canvas", "suede", "knit"),
-    "home": ("oak", "ceramic", "glass", "woven"),
-    "outdoor": ("ripstop", "steel", "cedar", "waxed"),
-    "sport": ("padded", "ribbed", "recycled", "feather-light"),
-    "electronics": ("aluminium", "matte", "braided", "walnut"),
-}
-_USES = {
-    "clothing": ("long days at work", "warm evenings", "travelling with one bag", "weekends in town"),
-    "shoes": ("wet pavements", "all-day walking", "short trips", "slow mornings"),
-    "home": ("small flats", "a quiet corner", "a full table", "reading late"),
-    "outdoor": ("a weekend away", "first campers", "balconies and back gardens", "bad weather"),
-    "sport": ("early training", "the daily commute", "beginners", "long sessions"),
-    "electronics": ("shared offices", "train journeys", "crowded desks", "music at home"),
-}
-_PROMISES = ("easy to clean", "made to be repaired", "sold with a two-year promise", "packed without plastic",
-             "tested by our own team", "back by popular demand")
 _SYLLABLES = (("bra", "cel", "dov", "fen", "hal", "jor", "kel", "lum", "mar", "nor", "ost", "pel", "rav", "sol", "tal",
                "vin"), ("a", "e", "i", "o"), ("dra", "kin", "lo", "mer", "nis", "rum", "sta", "via"))
 
@@ -81,15 +62,3 @@ def brand_names(count: int, random: np.random.Generator) -> list[str]:
     heads, links, tails = _SYLLABLES
     numbers = random.permutation(len(heads) * len(links) * len(tails))[:count]
     return [(heads[n % 16] + links[n // 16 % 4] + tails[n // 64]).capitalize() for n in numbers]
-
-
-def title(category: Category, brand: str, colour: str, random: np.random.Generator) -> str:
-    """For example: Soladra light cotton shirt, navy."""
-    manner, material = random.choice(_MANNERS), random.choice(_MATERIALS[category.department])
-    return f"{brand} {manner} {material} {random.choice(category.nouns)}, {colour}"
-
-
-def description(name: str, category: Category, random: np.random.Generator) -> str:
-    """The item without its colour, its use and one promise."""
-    use, promise = random.choice(_USES[category.department]), random.choice(_PROMISES)
-    return f"{name.split(',')[0]} for {use}; {promise}."
