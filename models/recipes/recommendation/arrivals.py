@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Mapping
 
 import numpy as np
@@ -67,10 +67,10 @@ class ArrivalRanks:
 
 @dataclass(frozen=True)
 class ContentTowers:
-    """The tower to be served, and how it was settled with a pilot that had not seen the items `held`.
+    """The tower to be served, and those to compare it with.
 
     `alone`: towers that were trained for one modality only, with nothing else to learn. `strengths`: how far arrivals
-    are moved towards the mean user, per mask; each mask gets the share of the lists that is its due.
+    are moved towards the mean user, per mask, so that arrivals have the same share of the lists whatever is known of them.
     """
 
     served: ContentItemTower
@@ -88,21 +88,17 @@ class ContentTowers:
 def learn_content(
     data: Encoded, retrieval: Retrieval, settings: ContentSettings, towers: TowerSettings, seed: int
 ) -> ContentTowers:
-    """A shorter pilot without a tenth of the items settles the strengths; then all items teach the tower."""
-    taken, generator = takings(data, retrieval, towers.windows), np.random.default_rng(seed)
-    held = np.sort(generator.permutation(data.item_count)[: data.item_count // 10] + 1)
-    welcome = Welcome.of(data, retrieval, held)
-    contents = data.contents.take(torch.from_numpy(held))
-    brief = replace(settings, epochs=(settings.epochs + 1) // 2)
-    pilot = train_content(data, retrieval, brief, towers, seed, taken, held)
+    """The tower for all modalities and one for each alone; then how readily each of them has to show arrivals."""
+    taken, welcome = takings(data, retrieval, towers.windows), Welcome.of(data, retrieval)
+    arrivals = data.contents.take(torch.from_numpy(data.arrivals))
     served = train_content(data, retrieval, settings, towers, seed, taken)
-    strengths = {name: welcome.strength(content_vectors(pilot, contents.only(*mask))) for name, mask in MASKS.items()}
-    alone = {}
+    alone, strengths = {}, {}
     for name in SINGLE:
         chances = (SUBSETS == MASKS[name]).all(axis=1).astype(float)
-        lone_pilot = train_content(data, retrieval, brief, towers, seed, taken, held, chances)
-        strengths[name] = welcome.strength(content_vectors(lone_pilot, contents.only(*MASKS[name])))
-        alone[name] = train_content(data, retrieval, settings, towers, seed, taken, (), chances)
+        alone[name] = train_content(data, retrieval, settings, towers, seed, taken, chances)
+    for name, mask in MASKS.items():
+        content = content_vectors(alone.get(name, served), arrivals.only(*mask))
+        strengths[name] = welcome.strength(content)
     with torch.no_grad():
         served.welcome.copy_(strengths[ALL] * welcome.direction)
     return ContentTowers(served, alone, strengths, welcome.direction)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Sequence
 
 import numpy as np
 import torch
@@ -66,20 +65,18 @@ def train_content(
     towers: TowerSettings,
     seed: int,
     taken: Takings,
-    without: Sequence[int] | np.ndarray = (),
     chances: np.ndarray = CHANCES,
 ) -> ContentItemTower:
     """The tower whose items with an identity stand where `retrieval` has them.
 
-    `without`: items that are left out of the training (and keep their identity), to choose settings with. `chances`: of
-    each of the subsets of picture, text and attributes.
+    `chances`: of each of the subsets of picture, text and attributes.
     """
     torch.manual_seed(seed)
     generator = np.random.default_rng(seed)
     encoder = _encoder(data, towers.size)
     optimiser = torch.optim.AdamW(encoder.parameters(), lr=settings.rate, weight_decay=settings.weight_decay)
     counts = taken.counts()
-    known = np.setdiff1d(np.flatnonzero(counts), without)
+    known = np.flatnonzero(counts)
     steps = settings.epochs * max(1, len(known) // settings.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate_at(step, steps))
     tower = ContentItemTower(encoder, data.item_count, towers.size)

@@ -60,8 +60,8 @@ def cold_start(ranks: ArrivalRanks, towers: ContentTowers) -> str:
         f"Rows of one modality are encoders of the same shape that learned from nothing else, with the same number of "
         f"epochs; rows of several are the published encoder with the rest withheld. All modalities against the best single "
         f"one ({single}), paired: HR@10 among arrivals {ranks.gain()}, among all items {ranks.gain_among_all()}. "
-        f"Each row is moved towards the mean user so that pilot items get the share of the lists that their identities give "
-        f"them (published: {towers.strengths['all']:.3f}), or arrivals would hardly ever appear among known items."
+        f"In each row the arrivals are moved towards the mean user, by as much as gives them a tenth of the lists, which is "
+        f"their share of the catalogue (published: {towers.strengths['all']:.3f}); no click on them is looked at for that."
     )
 
 
