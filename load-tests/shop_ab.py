@@ -22,9 +22,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "models" / "recipes"))
 
-from shop.__main__ import ITEMS, SEED, USERS  # noqa: E402
 from shop.catalogue import DAYS  # noqa: E402
-from shop.simulation import World, looked, simulate  # noqa: E402
+from shop.simulation import ITEMS, SEED, USERS, World, looked, simulate  # noqa: E402
 from shop.truth import Moments  # noqa: E402
 from shop.vocabulary import DEVICES, MARKETS  # noqa: E402
 

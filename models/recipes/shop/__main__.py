@@ -17,9 +17,8 @@ from . import lift, report
 from .dataset import make_dataset
 from .impressions import shown_lists
 from .judging import Judged
-from .simulation import simulate
+from .simulation import ITEMS, SEED, USERS, simulate
 
-USERS, ITEMS, SEED = 20_000, 6_000, 11
 QUICK_USERS, QUICK_ITEMS = 800, 6_000
 LIFT_MOMENTS = 4_000
 SHOWN_EVERY = 4  # every fourth event of the ranker also gives a list of what its session showed

@@ -12,6 +12,7 @@ from .population import Population, make_population
 from .sessions import Sessions
 from .truth import Moments, Truth
 
+USERS, ITEMS, SEED = 20_000, 6_000, 11  # the shop that is published
 PATIENCE = 0.13  # the chance that position p (from 0) is looked at is 1 / (1 + PATIENCE * p)
 BUY_BASE = -1.6
 
