@@ -12,16 +12,20 @@ final class PostgresStoreTest extends CatalogueStoreContract<JdbcStore> {
 
   private static JdbcStore store;
 
+  /** A store in the database of that URL. */
+  static StoreSettings settings(String url) {
+    return new StoreSettings(
+        Optional.of(url),
+        Path.of("unused"),
+        Optional.of(PostgresServer.USER),
+        Optional.empty(),
+        8);
+  }
+
   @BeforeAll
   static void open() {
-    StoreSettings settings =
-        new StoreSettings(
-            Optional.of(PostgresServer.newDatabase()),
-            Path.of("unused"),
-            Optional.of(PostgresServer.USER),
-            Optional.empty(),
-            8);
-    store = JdbcStore.of(settings, Clock.systemUTC(), Ticker.SYSTEM);
+    store =
+        JdbcStore.of(settings(PostgresServer.newDatabase()), Clock.systemUTC(), Ticker.SYSTEM);
   }
 
   @AfterAll
