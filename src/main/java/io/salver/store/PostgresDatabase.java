@@ -3,7 +3,6 @@ package io.salver.store;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
-import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
@@ -35,7 +34,7 @@ final class PostgresDatabase implements Database {
   private AgroalDataSource pool(int size, TransactionIsolation isolation, boolean readOnly) {
     return Pool.of(
         size,
-        new PostgreSQLExceptionSorter(),
+        PostgresDatabase::endsConnection,
         factory ->
             credentials(factory)
                 .connectionProviderClass(Driver.class)
@@ -53,6 +52,12 @@ final class PostgresDatabase implements Database {
     settings.username().map(NamePrincipal::new).ifPresent(factory::principal);
     settings.password().map(SimplePassword::new).ifPresent(factory::credential);
     return factory;
+  }
+
+  /** Connection failures, and the server's word that it stops. */
+  private static boolean endsConnection(SQLException failure) {
+    String code = failure.getSQLState();
+    return code != null && (code.startsWith("08") || code.startsWith("57P"));
   }
 
   @Override

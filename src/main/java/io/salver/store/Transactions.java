@@ -45,19 +45,24 @@ final class Transactions {
   private <T> T run(DataSource source, Work<T> work) {
     schema.require();
     try (Connection connection = source.getConnection()) {
-      boolean committed = false;
       try {
         T result = work.on(connection);
         connection.commit();
-        committed = true;
         return result;
-      } finally {
-        if (!committed) {
-          connection.rollback();
-        }
+      } catch (SQLException | RuntimeException e) {
+        undo(connection, e);
+        throw e;
       }
     } catch (SQLException e) {
       throw new BackendFailure(database.explain(e), e);
+    }
+  }
+
+  private static void undo(Connection connection, Exception reason) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
     }
   }
 }
