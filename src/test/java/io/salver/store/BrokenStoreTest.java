@@ -178,12 +178,7 @@ final class BrokenStoreTest {
       }
       Event never = Event.of("e", EventType.CLICK, 9, 1, Instant.MAX);
       assertThatThrownBy(
-              () ->
-                  store.write(
-                      "shop",
-                      List.of(
-                          Changes.item(1, "hat"),
-                          new Change.Record(never))))
+              () -> store.write("shop", List.of(Changes.item(1, "hat"), new Change.Record(never))))
           .isInstanceOf(InvalidInput.class);
       assertThat(store.after("shop", 0, 10)).isEmpty();
     }

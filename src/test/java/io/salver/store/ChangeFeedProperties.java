@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
@@ -49,8 +50,7 @@ abstract class ChangeFeedProperties<S extends ChangeLog & CatalogueReader> {
     for (List<Change> write : writes) {
       long[] expected = oracle.write(shop, write);
       long[] found = store().write(shop, write);
-      assertThat(signs(found))
-          .isEqualTo(signs(expected));
+      assertThat(signs(found)).isEqualTo(signs(expected));
     }
     assertThat(changes(store().after(shop, 0, 1_000)))
         .isEqualTo(changes(oracle.after(shop, 0, 1_000)));
@@ -154,7 +154,7 @@ abstract class ChangeFeedProperties<S extends ChangeLog & CatalogueReader> {
                         position.map(OptionalInt::of).orElseGet(OptionalInt::empty))));
   }
 
-  private static Arbitrary<LinkedHashMap<String, Value>> values() {
+  private static Arbitrary<SequencedMap<String, Value>> values() {
     Arbitrary<String> text = Arbitraries.strings().ofMaxLength(4);
     Arbitrary<Value> value =
         Arbitraries.oneOf(
@@ -164,7 +164,7 @@ abstract class ChangeFeedProperties<S extends ChangeLog & CatalogueReader> {
     return Combinators.combine(text.list().uniqueElements().ofMaxSize(3), value.list().ofSize(3))
         .as(
             (names, values) -> {
-              LinkedHashMap<String, Value> named = new LinkedHashMap<>();
+              SequencedMap<String, Value> named = new LinkedHashMap<>();
               for (int i = 0; i < names.size(); i++) {
                 named.put(names.get(i), values.get(i));
               }

@@ -3,12 +3,14 @@ package io.salver.store;
 import io.salver.testkit.PostgresServer;
 import io.salver.time.Ticker;
 import java.time.Clock;
+import java.util.Objects;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
 
 final class PostgresFeedTest extends ChangeFeedProperties<JdbcStore> {
 
-  private static JdbcStore store;
+  private static @Nullable JdbcStore store;
 
   @BeforeContainer
   static void open() {
@@ -21,11 +23,11 @@ final class PostgresFeedTest extends ChangeFeedProperties<JdbcStore> {
 
   @AfterContainer
   static void close() {
-    store.close();
+    Objects.requireNonNull(store).close();
   }
 
   @Override
   protected JdbcStore store() {
-    return store;
+    return Objects.requireNonNull(store);
   }
 }

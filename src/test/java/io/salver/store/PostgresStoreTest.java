@@ -15,17 +15,12 @@ final class PostgresStoreTest extends CatalogueStoreContract<JdbcStore> {
   /** A store in the database of that URL. */
   static StoreSettings settings(String url) {
     return new StoreSettings(
-        Optional.of(url),
-        Path.of("unused"),
-        Optional.of(PostgresServer.USER),
-        Optional.empty(),
-        8);
+        Optional.of(url), Path.of("unused"), Optional.of(PostgresServer.USER), Optional.empty(), 8);
   }
 
   @BeforeAll
   static void open() {
-    store =
-        JdbcStore.of(settings(PostgresServer.newDatabase()), Clock.systemUTC(), Ticker.SYSTEM);
+    store = JdbcStore.of(settings(PostgresServer.newDatabase()), Clock.systemUTC(), Ticker.SYSTEM);
   }
 
   @AfterAll

@@ -6,14 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
 
 final class SqliteFeedTest extends ChangeFeedProperties<JdbcStore> {
 
-  private static Path directory;
-  private static JdbcStore store;
+  private static Path directory = Path.of("");
+  private static @Nullable JdbcStore store;
 
   @BeforeContainer
   static void open() throws IOException {
@@ -23,7 +25,7 @@ final class SqliteFeedTest extends ChangeFeedProperties<JdbcStore> {
 
   @AfterContainer
   static void close() throws IOException {
-    store.close();
+    Objects.requireNonNull(store).close();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -33,6 +35,6 @@ final class SqliteFeedTest extends ChangeFeedProperties<JdbcStore> {
 
   @Override
   protected JdbcStore store() {
-    return store;
+    return Objects.requireNonNull(store);
   }
 }

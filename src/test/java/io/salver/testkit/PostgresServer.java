@@ -3,7 +3,11 @@ package io.salver.testkit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +37,50 @@ public final class PostgresServer {
       throw new IllegalStateException("cannot make the database " + name, e);
     }
     return "jdbc:postgresql://127.0.0.1:" + server().getPort() + "/" + name;
+  }
+
+  /**
+   * The JDBC URL of a new database in which the extension pgvector can be made. Skips the test
+   * where {@code src/test/native/provide-pgvector.sh} has not been run.
+   */
+  public static String newDatabaseWithPgvector() {
+    String home = System.getenv("SALVER_PGVECTOR");
+    Path provided =
+        home == null
+            ? Path.of(System.getProperty("user.home"), ".cache", "salver", "pgvector")
+            : Path.of(home);
+    if (!Files.isRegularFile(provided.resolve("lib/vector.so"))) {
+      throw new TestAbortedException(
+          "there is no pgvector in " + provided + ": run src/test/native/provide-pgvector.sh");
+    }
+    try (Connection connection = server().getPostgresDatabase().getConnection()) {
+      copyAll(provided.resolve("lib"), configured(connection, "PKGLIBDIR"));
+      copyAll(
+          provided.resolve("extension"), configured(connection, "SHAREDIR").resolve("extension"));
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("cannot install pgvector into the test's server", e);
+    }
+    return newDatabase();
+  }
+
+  private static Path configured(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT setting FROM pg_config WHERE name = '" + name + "'")) {
+      row.next();
+      return Path.of(row.getString(1));
+    }
+  }
+
+  private static void copyAll(Path from, Path to) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+      for (Path file : files) {
+        Path target = to.resolve(file.getFileName());
+        if (!Files.exists(target)) {
+          Files.copy(file, target);
+        }
+      }
+    }
   }
 
   private static EmbeddedPostgres server() {
