@@ -73,6 +73,21 @@ public final class IndexFile {
   }
 
   /**
+   * The name of the library whose file it is; only the header is checked.
+   *
+   * @throws BackendFailure when it is missing, or its header is damaged
+   */
+  public static String libraryOf(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return IndexHeader.read(channel, file).library();
+    } catch (NoSuchFileException e) {
+      throw new BackendFailure("there is no index file " + file, e);
+    } catch (IOException e) {
+      throw new BackendFailure("cannot read the index file " + file + ": " + e, e);
+    }
+  }
+
+  /**
    * Checks that {@code file} is whole and of this library.
    *
    * @throws BackendFailure when it is missing, truncated, damaged or of another kind

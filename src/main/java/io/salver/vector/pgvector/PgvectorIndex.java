@@ -182,6 +182,16 @@ final class PgvectorIndex implements VectorIndex {
     }
   }
 
+  /** Adds the vectors of the kept ids to another table, within the transaction of that one. */
+  void copy(Connection connection, String to, IdFilter kept) throws SQLException {
+    enter();
+    try {
+      PgvectorSearch.copy(connection, table, to, kept);
+    } finally {
+      leave();
+    }
+  }
+
   /** The table, which outlives this index from now on: a file refers to it. */
   String keep() {
     enter();

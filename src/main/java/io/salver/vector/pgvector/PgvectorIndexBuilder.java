@@ -1,12 +1,12 @@
 package io.salver.vector.pgvector;
 
 import io.salver.fault.InvalidInput;
+import io.salver.vector.IdFilter;
 import io.salver.vector.IndexSpec;
 import io.salver.vector.VectorIndex;
 import io.salver.vector.VectorIndexBuilder;
 import java.nio.FloatBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -59,14 +59,16 @@ final class PgvectorIndexBuilder implements VectorIndexBuilder {
   }
 
   @Override
-  public long remove(long[] ids) {
+  public void addFrom(VectorIndex source, IdFilter kept) {
     requireUnfinished();
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM " + table + " WHERE id = ANY (?)")) {
-      delete.setObject(1, ids);
-      return delete.executeLargeUpdate();
+    if (!(source instanceof PgvectorIndex other)) {
+      throw new IllegalArgumentException("not an index of this library: " + source.getClass());
+    }
+    spec.requireEqual(other.spec());
+    try {
+      other.copy(connection, table, kept);
     } catch (SQLException e) {
-      throw database.failure("remove vectors", e);
+      throw database.failure("copy vectors", e);
     }
   }
 

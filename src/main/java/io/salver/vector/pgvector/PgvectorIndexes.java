@@ -4,9 +4,11 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.vector.IndexFile;
 import io.salver.vector.IndexSpec;
+import io.salver.vector.Metric;
 import io.salver.vector.VectorIndex;
 import io.salver.vector.VectorIndexBuilder;
 import io.salver.vector.VectorIndexes;
+import io.salver.vector.VectorScorer;
 import io.salver.vector.VerifiedIndexFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,25 +32,34 @@ import java.util.regex.Pattern;
  * and 16 lists are probed. Each index is a table {@code salver_vectors_…}. The file of an index
  * refers to its table and keeps it; a file that replaces another drops the other's table.
  *
+ * <p>Everything that is described otherwise, and the scoring of vectors outside an index, is left
+ * to a library in the process.
+ *
  * <p>Thread-safe. Closed by its owner after all indexes. A process that is killed leaves the tables
  * of its open indexes that no file refers to.
  */
 public final class PgvectorIndexes implements VectorIndexes, AutoCloseable {
 
-  private static final IndexFile FILE = new IndexFile("pgvector");
+  private static final String LIBRARY = "pgvector";
+  private static final IndexFile FILE = new IndexFile(LIBRARY);
   private static final String TABLE_PREFIX = "salver_vectors_";
   private static final Pattern TABLE = Pattern.compile(TABLE_PREFIX + "[0-9a-f]{32}");
 
   private final PgvectorDatabase database;
+  private final VectorIndexes inProcess;
   private final AtomicBoolean prepared = new AtomicBoolean();
 
-  /** Opens nothing yet. */
-  public PgvectorIndexes(PgvectorSettings settings) {
+  /** Opens nothing yet. {@code inProcess} makes whatever pgvector does not. */
+  public PgvectorIndexes(PgvectorSettings settings, VectorIndexes inProcess) {
     this.database = new PgvectorDatabase(settings);
+    this.inProcess = inProcess;
   }
 
   @Override
   public VectorIndexBuilder builder(IndexSpec spec) {
+    if (!spec.description().startsWith(PgvectorKind.PREFIX)) {
+      return inProcess.builder(spec);
+    }
     PgvectorKind kind = PgvectorKind.of(spec);
     prepare();
     String table = TABLE_PREFIX + UUID.randomUUID().toString().replace("-", "");
@@ -71,7 +82,8 @@ public final class PgvectorIndexes implements VectorIndexes, AutoCloseable {
   @Override
   public void write(VectorIndex index, Path file) {
     if (!(index instanceof PgvectorIndex table)) {
-      throw new IllegalArgumentException("not an index of this library: " + index.getClass());
+      inProcess.write(index, file);
+      return;
     }
     byte[] name = table.keep().getBytes(StandardCharsets.US_ASCII);
     Optional<String> replaced = Files.exists(file) ? tableOf(file) : Optional.empty();
@@ -106,6 +118,9 @@ public final class PgvectorIndexes implements VectorIndexes, AutoCloseable {
 
   @Override
   public VectorIndex read(Path file) {
+    if (!IndexFile.libraryOf(file).equals(LIBRARY)) {
+      return inProcess.read(file);
+    }
     VerifiedIndexFile verified = FILE.verify(file);
     String table = table(verified);
     PgvectorKind kind;
@@ -119,6 +134,11 @@ public final class PgvectorIndexes implements VectorIndexes, AutoCloseable {
     String kept = index.keep();
     assert kept.equals(table);
     return index;
+  }
+
+  @Override
+  public VectorScorer scorer(Metric metric) {
+    return inProcess.scorer(metric);
   }
 
   private static long size(Connection connection, String table, Path file) throws SQLException {

@@ -74,13 +74,23 @@ final class PgvectorSearch {
         });
   }
 
+  /** Copies the allowed rows of one table into another. */
+  static void copy(Connection connection, String from, String to, IdFilter filter)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO " + to + " (id, vector) SELECT id, vector FROM " + from + ALLOWED)) {
+      bits(filter).to(insert, 1);
+      insert.executeUpdate();
+    }
+  }
+
   private static Binding bits(IdFilter filter) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(filter.words().length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asLongBuffer().put(filter.words());
+    byte[] bytes = new byte[filter.words().length * Long.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(filter.words());
     return (statement, next) -> {
       statement.setInt(next, filter.limit());
-      statement.setBytes(next + 1, bytes.array());
+      statement.setBytes(next + 1, bytes);
       return next + 2;
     };
   }

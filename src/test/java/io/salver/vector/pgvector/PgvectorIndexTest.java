@@ -1,6 +1,7 @@
 package io.salver.vector.pgvector;
 
 import io.salver.testkit.PostgresServer;
+import io.salver.vector.ExactIndexes;
 import io.salver.vector.VectorIndexContract;
 import io.salver.vector.VectorIndexes;
 import java.util.Optional;
@@ -20,7 +21,8 @@ final class PgvectorIndexTest {
 
   @BeforeAll
   static void open() {
-    indexes = new PgvectorIndexes(settings(PostgresServer.newDatabaseWithPgvector()));
+    indexes =
+        new PgvectorIndexes(settings(PostgresServer.newDatabaseWithPgvector()), new ExactIndexes());
   }
 
   @AfterAll
@@ -43,11 +45,6 @@ final class PgvectorIndexTest {
     @Override
     protected boolean needsTraining() {
       return false;
-    }
-
-    @Override
-    protected boolean canRemove() {
-      return true;
     }
 
     @Override
