@@ -90,8 +90,8 @@ final class RecommendationCases {
             10,
             ""),
         answer(
-            "diversity, exploration and no duplicates",
-            "{'user_id': 1, 'diversity': 0.5, 'exploration': 0.2, 'deduplicate': 'brand',"
+            "diversity, no exploration and no duplicates",
+            "{'user_id': 1, 'diversity': 0.5, 'exploration': 0, 'deduplicate': 'brand',"
                 + " 'rules': false, 'k': 5}",
             5,
             ""),
