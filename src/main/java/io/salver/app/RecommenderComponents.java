@@ -25,6 +25,9 @@ import io.salver.time.Ticker;
 import io.salver.vector.VectorIndexes;
 import io.salver.vector.faiss.FaissIndexes;
 import io.salver.vector.living.LivingIndexSettings;
+import io.salver.vector.pgvector.PgvectorIndexes;
+import io.salver.vector.pgvector.PgvectorSettings;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -39,8 +42,24 @@ final class RecommenderComponents {
 
   @Produces
   @Singleton
-  VectorIndexes indexes(NativeHandles handles) {
-    return new FaissIndexes(Runtime.getRuntime().availableProcessors(), handles);
+  VectorIndexes indexes(SalverConfig config, NativeHandles handles) {
+    VectorIndexes faiss = new FaissIndexes(Runtime.getRuntime().availableProcessors(), handles);
+    SalverConfig.Vectors vectors = config.vectors();
+    return vectors
+        .url()
+        .<VectorIndexes>map(
+            url ->
+                new PgvectorIndexes(
+                    new PgvectorSettings(
+                        url, vectors.username(), vectors.password(), vectors.connections()),
+                    faiss))
+        .orElse(faiss);
+  }
+
+  void close(@Disposes VectorIndexes indexes) {
+    if (indexes instanceof PgvectorIndexes database) {
+      database.close();
+    }
   }
 
   @Produces

@@ -20,6 +20,9 @@ public interface SalverConfig {
   /** The models. */
   Models models();
 
+  /** A database of vectors. */
+  Vectors vectors();
+
   /** The recommenders. */
   Recommenders recommenders();
 
@@ -67,6 +70,21 @@ public interface SalverConfig {
     /** Whether a version without a manifest of its files, SHA256SUMS, is refused. */
     @WithDefault("false")
     boolean requireManifest();
+  }
+
+  /** Settings of the database of indexes that are described as {@code pgvector:…}. */
+  interface Vectors {
+
+    /** {@code jdbc:postgresql://…}; absent: no index can be described so. */
+    Optional<String> url();
+
+    Optional<String> username();
+
+    Optional<String> password();
+
+    /** The most connections that are open. */
+    @WithDefault("8")
+    int connections();
   }
 
   /** Settings of the recommenders. */

@@ -20,7 +20,7 @@ import java.util.List;
 @AnalyzeClasses(packages = "io.salver", importOptions = ImportOption.DoNotIncludeTests.class)
 final class RoomsTest {
 
-  private static final String[] JDK = {"java..", "org.jspecify.annotations"};
+  private static final String[] JDK = {"java..", "javax.imageio..", "org.jspecify.annotations"};
 
   @ArchTest
   static final ArchRule values_know_only_the_jdk_and_one_another =

@@ -108,13 +108,17 @@ public final class SalverProcess implements AutoCloseable {
     stop();
   }
 
-  private static List<String> command(Map<String, String> systemProperties, int[] ports) {
+  private static List<String> command(Map<String, String> systemProperties, int[] ports)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dquarkus.http.host=127.0.0.1");
     command.add("-Dquarkus.http.port=" + ports[0]);
     command.add("-Dquarkus.grpc.server.port=" + ports[1]);
     command.add("-Dquarkus.management.port=" + ports[2]);
+    Path data = Files.createTempDirectory("salver-data-");
+    command.add("-Dsalver.store.directory=" + data);
+    command.add("-Dsalver.recommenders.snapshots=" + data.resolve("snapshots"));
     systemProperties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-jar");
     command.add(APPLICATION.toString());

@@ -2,9 +2,9 @@ package io.salver.api.catalogue;
 
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
-import io.salver.recommend.CatalogueService;
-import io.salver.recommend.CatalogueService.Outcome;
 import io.salver.recommend.RecommendationService;
+import io.salver.recommend.catalogue.CatalogueService;
+import io.salver.recommend.catalogue.CatalogueService.Outcome;
 import io.salver.recommend.catalogue.Change;
 import io.salver.recommend.catalogue.Event;
 import io.salver.recommend.catalogue.Item;

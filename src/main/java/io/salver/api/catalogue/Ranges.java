@@ -1,7 +1,7 @@
 package io.salver.api.catalogue;
 
 import io.salver.fault.InvalidInput;
-import io.salver.recommend.CatalogueService;
+import io.salver.recommend.catalogue.CatalogueService;
 
 /** The ranges of numbers that name, count or measure something. */
 final class Ranges {

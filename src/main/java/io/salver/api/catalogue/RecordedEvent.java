@@ -1,6 +1,6 @@
 package io.salver.api.catalogue;
 
-import io.salver.recommend.CatalogueService.Outcome;
+import io.salver.recommend.catalogue.CatalogueService.Outcome;
 import java.util.Optional;
 
 /** What became of one told event; its id where that could be read. */

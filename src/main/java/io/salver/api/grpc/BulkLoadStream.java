@@ -15,7 +15,7 @@ import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
-import io.salver.recommend.CatalogueService;
+import io.salver.recommend.catalogue.CatalogueService;
 import io.salver.recommend.catalogue.Change;
 import io.salver.time.Ticker;
 import io.salver.v1.BulkLoadError;

@@ -4,7 +4,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.salver.api.catalogue.BulkNews;
 import io.salver.api.catalogue.CatalogueRequests.Page;
 import io.salver.api.catalogue.RecordedEvent;
-import io.salver.recommend.CatalogueService.Outcome;
+import io.salver.recommend.catalogue.CatalogueService.Outcome;
 import io.salver.recommend.catalogue.Event;
 import io.salver.recommend.catalogue.Item;
 import io.salver.recommend.catalogue.User;

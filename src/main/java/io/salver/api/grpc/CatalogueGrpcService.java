@@ -7,7 +7,7 @@ import io.salver.api.RequestTimer;
 import io.salver.api.catalogue.CatalogueMethod;
 import io.salver.api.catalogue.CatalogueRequests;
 import io.salver.api.catalogue.CatalogueRunner;
-import io.salver.recommend.CatalogueService;
+import io.salver.recommend.catalogue.CatalogueService;
 import io.salver.recommend.catalogue.Change;
 import io.salver.recommend.catalogue.Item;
 import io.salver.recommend.catalogue.User;

@@ -4,7 +4,7 @@ import io.salver.api.catalogue.BulkLoad;
 import io.salver.api.catalogue.CatalogueRequests;
 import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.fault.Fault;
-import io.salver.recommend.CatalogueService;
+import io.salver.recommend.catalogue.CatalogueService;
 import io.salver.recommend.catalogue.Change;
 import io.salver.time.Ticker;
 import io.vertx.core.Context;

@@ -9,7 +9,7 @@ import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.api.catalogue.Images;
 import io.salver.api.rest.CatalogueRestReply.Answer;
 import io.salver.fault.NotFound;
-import io.salver.recommend.CatalogueService.Outcome;
+import io.salver.recommend.catalogue.CatalogueService.Outcome;
 import io.salver.recommend.catalogue.Change;
 import io.salver.recommend.catalogue.Event;
 import io.salver.recommend.catalogue.Item;

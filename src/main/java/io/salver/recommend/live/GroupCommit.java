@@ -2,7 +2,7 @@ package io.salver.recommend.live;
 
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Overloaded;
-import io.salver.recommend.CatalogueService.Outcome;
+import io.salver.recommend.catalogue.CatalogueService.Outcome;
 import io.salver.recommend.catalogue.Change;
 import io.salver.recommend.catalogue.ChangeLog;
 import java.time.Duration;

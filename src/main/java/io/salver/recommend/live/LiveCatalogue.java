@@ -1,8 +1,8 @@
 package io.salver.recommend.live;
 
-import io.salver.recommend.CatalogueService.Outcome;
 import io.salver.recommend.catalogue.AttributeKind;
 import io.salver.recommend.catalogue.Catalogue;
+import io.salver.recommend.catalogue.CatalogueService.Outcome;
 import io.salver.recommend.catalogue.Change;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.salver.recommend.pipeline;
 
+import io.salver.fault.BackendFailure;
 import io.salver.recommend.live.LiveCatalogue;
 import io.salver.time.Ticker;
 import io.salver.vector.Metric;
@@ -7,6 +8,8 @@ import io.salver.vector.VectorIndexes;
 import io.salver.vector.living.LivingIndex;
 import io.salver.vector.living.LivingIndexObserver;
 import io.salver.vector.living.LivingIndexSettings;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +21,8 @@ import java.util.concurrent.Executors;
  * closed after the indexes.
  */
 public final class BundleIndexes implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(BundleIndexes.class.getName());
 
   private final VectorIndexes library;
   private final long memoryBudget;
@@ -52,6 +57,13 @@ public final class BundleIndexes implements AutoCloseable {
         LivingIndexSettings.of(dimension, Metric.INNER_PRODUCT)
             .withKind(kind)
             .withMemoryBudget(memoryBudget);
+    if (saved.isPresent()) {
+      try {
+        return new Opened(read(settings, saved.get().directory()), saved.get().position());
+      } catch (BackendFailure unusable) {
+        LOG.log(Level.WARNING, () -> "a saved index is not used: " + unusable.explanation());
+      }
+    }
     return new Opened(empty(settings), 0);
   }
 
@@ -70,6 +82,12 @@ public final class BundleIndexes implements AutoCloseable {
   @Override
   public void close() {
     merging.shutdown();
+  }
+
+  private LivingIndex read(LivingIndexSettings settings, Path directory) {
+    return LivingIndex.read(
+            directory, library, settings, merging, LivingIndexObserver.NONE, ticker, clock)
+        .index();
   }
 
   private LivingIndex empty(LivingIndexSettings settings) {

@@ -10,6 +10,7 @@ import io.salver.serving.ModelReference;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
 import io.salver.vector.living.LivingIndex;
+import io.salver.vector.living.LivingIndexSnapshot;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +121,9 @@ final class EmbeddingBundle implements ItemListener, AutoCloseable {
 
   @Override
   public void save(Path directory) {
-    // the index cannot write itself yet
+    try (LivingIndexSnapshot snapshot = index.snapshot(name())) {
+      snapshot.write(directory);
+    }
   }
 
   @Override

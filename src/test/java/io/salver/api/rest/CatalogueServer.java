@@ -3,7 +3,7 @@ package io.salver.api.rest;
 import io.salver.api.FakeRecommenders;
 import io.salver.api.catalogue.CatalogueRequests;
 import io.salver.api.catalogue.CatalogueRunner;
-import io.salver.recommend.CatalogueService;
+import io.salver.recommend.catalogue.CatalogueService;
 import io.salver.serving.RequestRecord;
 import io.salver.time.Ticker;
 import io.vertx.ext.web.Router;

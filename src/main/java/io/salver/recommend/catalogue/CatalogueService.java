@@ -1,9 +1,5 @@
-package io.salver.recommend;
+package io.salver.recommend.catalogue;
 
-import io.salver.recommend.catalogue.Change;
-import io.salver.recommend.catalogue.Event;
-import io.salver.recommend.catalogue.Item;
-import io.salver.recommend.catalogue.User;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
