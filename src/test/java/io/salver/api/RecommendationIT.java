@@ -124,7 +124,7 @@ final class RecommendationIT {
         .isEqualTo(List.of("features", "filter", "embed", "retrieve", "rank", "rerank"));
     assertThat(json.getInt("stages[3].kept")).isEqualTo(500);
     assertThat(json.getString("versions.index")).hasSize(12);
-    assertThat(json.getInt("versions.user_tower")).isEqualTo(1);
+    assertThat(json.getInt("versions.user_tower")).isEqualTo(2);
     assertThat(json.getString("items[0].attributes.title")).isNotBlank();
     assertThat(json.getMap("items[0].features"))
         .containsKeys("user.age_group", "item.price", "retrieval.score", "cross.category_share");
