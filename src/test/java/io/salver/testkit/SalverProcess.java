@@ -103,6 +103,17 @@ public final class SalverProcess implements AutoCloseable {
     }
   }
 
+  /** Sends SIGKILL: it ends at once, in the middle of whatever it does. */
+  public void kill() throws IOException {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
   @Override
   public void close() {
     stop();

@@ -17,9 +17,10 @@ public interface CatalogueService {
   /**
    * Checks changes, makes them durable together and has them applied.
    *
-   * <p>The answer comes when they are durable; they are seen by recommendations soon after, in the
-   * order of the answers' sequences. A change that contradicts the recommender's schema does not
-   * stop the others: it is refused with its reason.
+   * <p>The answer comes when they are durable and the recommendations of this process see them,
+   * except that a new item is retrieved once it is embedded, which is soon after; other processes
+   * see them a little later. A change that contradicts the recommender's schema does not stop the
+   * others: it is refused with its reason.
    *
    * @param changes at most {@link #MAX_CHANGES}
    * @return what became of each, in order

@@ -26,6 +26,9 @@ final class Follower implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Follower.class.getName());
   private static final int PAGE = 1_000;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration SEEN_LIMIT = Duration.ofSeconds(2);
+
+  private record Waiter(long sequence, CompletableFuture<Void> seen) {}
 
   private final String name;
   private final Catalogue catalogue;
@@ -35,6 +38,7 @@ final class Follower implements AutoCloseable {
   private final Duration poll;
   private final Semaphore wake = new Semaphore(0);
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
   private final List<Delivery> deliveries = new ArrayList<>();
   private final Thread thread;
   private volatile long position;
@@ -78,6 +82,19 @@ final class Follower implements AutoCloseable {
   /** The sequence of the last change that was applied. */
   long position() {
     return position;
+  }
+
+  /**
+   * Completes when requests see the change of that sequence, or after {@link #SEEN_LIMIT} at the
+   * latest: what is durable is to be acknowledged even if this process cannot read it now.
+   */
+  CompletableFuture<Void> seen(long sequence) {
+    CompletableFuture<Void> seen = new CompletableFuture<>();
+    waiting.add(new Waiter(sequence, seen));
+    if (position >= sequence) {
+      tellWaiting();
+    }
+    return seen.completeOnTimeout(null, SEEN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Looks for changes at once. */
@@ -149,7 +166,7 @@ final class Follower implements AutoCloseable {
         snapshots.saveIfDue(position, catalogue.items().ids(), settled());
       }
       runTasks();
-      snapshots.saveIfChanged(position, catalogue.items().ids(), settled());
+      snapshots.saveAtTheEnd(position, catalogue.items().ids(), settled());
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }
@@ -198,6 +215,18 @@ final class Follower implements AutoCloseable {
         guarded(delivery, () -> delivery.tell(changed, position));
       }
     }
+    tellWaiting();
+  }
+
+  private void tellWaiting() {
+    waiting.removeIf(
+        waiter -> {
+          boolean isSeen = waiter.sequence() <= position;
+          if (isSeen) {
+            waiter.seen().complete(null);
+          }
+          return isSeen || waiter.seen().isDone();
+        });
   }
 
   private void mend(Delivery delivery) {

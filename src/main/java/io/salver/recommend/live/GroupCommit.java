@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /**
  * Writes the changes of one catalogue in the order they come, as many as wait together in one
@@ -35,7 +37,7 @@ final class GroupCommit implements AutoCloseable {
   private final String name;
   private final ChangeCheck check;
   private final ChangeLog log;
-  private final Runnable written;
+  private final LongFunction<CompletionStage<?>> seen;
   private final LinkedBlockingQueue<Command> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final Thread thread;
@@ -44,17 +46,18 @@ final class GroupCommit implements AutoCloseable {
   /**
    * A writer that has begun.
    *
-   * @param written is run after every transaction
+   * @param seen completes when requests see the change of a sequence; asked after every transaction
    */
-  GroupCommit(String name, ChangeCheck check, ChangeLog log, Runnable written) {
+  GroupCommit(
+      String name, ChangeCheck check, ChangeLog log, LongFunction<CompletionStage<?>> seen) {
     this.name = name;
     this.check = check;
     this.log = log;
-    this.written = written;
+    this.seen = seen;
     this.thread = Thread.ofPlatform().daemon().name("catalogue-writer-" + name).start(this::run);
   }
 
-  /** What became of each change, when they are durable. */
+  /** What became of each change, when they are durable and requests see them. */
   CompletionStage<List<Outcome>> write(List<Change> changes) {
     if (changes.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
@@ -111,8 +114,8 @@ final class GroupCommit implements AutoCloseable {
     try {
       group.check();
       long[] sequences = group.kept.isEmpty() ? new long[0] : log.write(name, group.kept);
-      written.run();
-      group.answer(sequences);
+      long last = LongStream.of(sequences).max().orElse(0);
+      var unused = seen.apply(last).whenComplete((done, failure) -> group.answer(sequences));
     } catch (RuntimeException failure) {
       group.commands.forEach(command -> command.answer().completeExceptionally(failure));
     }

@@ -24,6 +24,16 @@ public interface ItemListener {
   /** There are no items in these rows any more; some may be unknown. */
   void remove(int[] rows);
 
-  /** Writes its content into an empty directory, as it is now. */
-  void save(Path directory);
+  /** Its content as it is now, to be written while it goes on changing; must be quick. */
+  Capture capture();
+
+  /** The content of one moment. Closed by whoever asked for it; used by one thread at a time. */
+  interface Capture extends AutoCloseable {
+
+    /** Writes it into an empty directory. */
+    void write(Path directory);
+
+    @Override
+    void close();
+  }
 }

@@ -50,7 +50,7 @@ public final class LiveCatalogue {
   /**
    * Where a listener of that name saved its content, and the position of it, if it did.
    *
-   * @param directory what {@link ItemListener#save} filled
+   * @param directory what {@link ItemListener.Capture#write} filled
    * @param position from which it is to be attached
    */
   public record Saved(Path directory, long position) {}

@@ -110,7 +110,15 @@ public final class LiveCatalogues implements CatalogueService, AutoCloseable {
     follower.readPast();
     listener.pastRead();
     ChangeCheck check = new ChangeCheck(seed.itemSchema(), seed.userSchema(), clock);
-    GroupCommit writer = new GroupCommit(name, check, log, follower::wake);
+    GroupCommit writer =
+        new GroupCommit(
+            name,
+            check,
+            log,
+            last -> {
+              follower.wake();
+              return follower.seen(last);
+            });
     LiveCatalogue live = new LiveCatalogue(catalogue, follower, writer, found);
     catalogues.put(name, live);
     follower.start();

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -20,7 +22,7 @@ import java.util.zip.CRC32C;
  * What listeners computed, on disk, so that a start needs not compute it again: a directory with
  * the rows of the items, the position in the log up to which everything is in, and a directory per
  * listener. A snapshot replaces the one before as a whole; one that is damaged is as good as none.
- * Confined to one thread at a time.
+ * Confined to one thread at a time, which only captures; another one writes.
  */
 final class Snapshots {
 
@@ -34,6 +36,7 @@ final class Snapshots {
   private long savedAt;
   private long savedPosition = -1;
   private List<String> savedNames = List.of();
+  private Thread writing = new Thread();
 
   /** Snapshots in {@code directory}, at most one in {@code every}. */
   Snapshots(Path directory, Duration every, Ticker ticker) {
@@ -84,39 +87,62 @@ final class Snapshots {
     }
   }
 
-  /** Saves when something changed and the last time is long enough ago. */
+  /** Begins to save when something changed and the last time is long enough ago. */
   void saveIfDue(long position, IdDirectory items, List<ItemListener> listeners) {
-    boolean others = !names(listeners).equals(savedNames);
-    if (others || ticker.nanos() - savedAt > every.toNanos()) {
-      saveIfChanged(position, items, listeners);
+    boolean due =
+        !names(listeners).equals(savedNames) || ticker.nanos() - savedAt > every.toNanos();
+    if (due && !writing.isAlive()) {
+      begin(position, items, listeners);
     }
   }
 
-  /** Saves when something changed; a failure is logged. */
-  void saveIfChanged(long position, IdDirectory items, List<ItemListener> listeners) {
+  /** Saves when something changed, and waits for it. */
+  void saveAtTheEnd(long position, IdDirectory items, List<ItemListener> listeners)
+      throws InterruptedException {
+    writing.join();
+    begin(position, items, listeners);
+    writing.join();
+  }
+
+  private void begin(long position, IdDirectory items, List<ItemListener> listeners) {
     boolean same = position == savedPosition && names(listeners).equals(savedNames);
     if (listeners.isEmpty() || same) {
       return;
     }
     savedAt = ticker.nanos();
+    savedPosition = position;
+    savedNames = names(listeners);
+    SequencedMap<String, ItemListener.Capture> captures = new LinkedHashMap<>();
+    listeners.forEach(each -> captures.put(each.name(), each.capture()));
+    long[] idByRow = items.idByRow();
+    writing =
+        Thread.ofPlatform()
+            .daemon()
+            .name("catalogue-snapshot")
+            .start(() -> write(position, idByRow, captures));
+  }
+
+  private void write(
+      long position, long[] idByRow, SequencedMap<String, ItemListener.Capture> captures) {
     try {
-      save(position, items, listeners);
-      savedPosition = position;
-      savedNames = names(listeners);
+      save(position, idByRow, captures);
     } catch (IOException | RuntimeException failure) {
       LOG.log(Level.WARNING, () -> "no snapshot could be written to " + directory, failure);
+    } finally {
+      captures.values().forEach(ItemListener.Capture::close);
     }
   }
 
-  private void save(long position, IdDirectory items, List<ItemListener> listeners)
+  private void save(
+      long position, long[] idByRow, SequencedMap<String, ItemListener.Capture> captures)
       throws IOException {
     Path next = directory.resolve("next");
     delete(next);
     Files.createDirectories(next);
-    for (ItemListener listener : listeners) {
-      listener.save(Files.createDirectory(next.resolve(listener.name())));
+    for (var capture : captures.entrySet()) {
+      capture.getValue().write(Files.createDirectory(next.resolve(capture.getKey())));
     }
-    Files.write(next.resolve(ROWS), rows(position, items.idByRow()));
+    Files.write(next.resolve(ROWS), rows(position, idByRow));
     Path current = directory.resolve("current");
     Path last = directory.resolve("last");
     delete(last);

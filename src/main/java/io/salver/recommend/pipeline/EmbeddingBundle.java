@@ -120,10 +120,19 @@ final class EmbeddingBundle implements ItemListener, AutoCloseable {
   }
 
   @Override
-  public void save(Path directory) {
-    try (LivingIndexSnapshot snapshot = index.snapshot(name())) {
-      snapshot.write(directory);
-    }
+  public Capture capture() {
+    LivingIndexSnapshot snapshot = index.snapshot(name());
+    return new Capture() {
+      @Override
+      public void write(Path directory) {
+        snapshot.write(directory);
+      }
+
+      @Override
+      public void close() {
+        snapshot.close();
+      }
+    };
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -64,13 +65,21 @@ final class RecordingListener implements ItemListener {
   }
 
   @Override
-  public void save(Path directory) {
-    try {
-      Files.write(
-          directory.resolve("content"),
-          content.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public Capture capture() {
+    List<String> lines =
+        content.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
+    return new Capture() {
+      @Override
+      public void write(Path directory) {
+        try {
+          Files.write(directory.resolve("content"), lines);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 }
