@@ -12,11 +12,13 @@ import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.Stage;
 import io.salver.recommend.StageReport;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Watches recommendations: {@code recs_stage_seconds}, {@code recs_candidates}, {@code
@@ -34,7 +36,8 @@ public final class RecommendationMetrics implements RecommendationObserver {
   private final InstantSource clock;
   private final DegradationMetrics degradation;
   private final ConcurrentMap<Key, Meters> stages = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, Index> indexes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Supplier<Optional<IndexFacts>>> indexes =
+      new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Recall> recalls = new ConcurrentHashMap<>();
 
   /** Metrics in {@code registry}; {@code clock} tells an index's age. */
@@ -60,8 +63,8 @@ public final class RecommendationMetrics implements RecommendationObserver {
   }
 
   @Override
-  public void indexReady(String recommender, long vectors, Duration buildTime, Instant builtAt) {
-    if (indexes.put(recommender, new Index(vectors, buildTime, builtAt)) == null) {
+  public void indexReady(String recommender, Supplier<Optional<IndexFacts>> index) {
+    if (indexes.put(recommender, index) == null) {
       register(recommender);
     }
   }
@@ -84,21 +87,19 @@ public final class RecommendationMetrics implements RecommendationObserver {
 
   private void register(String recommender) {
     Tags tags = Tags.of("recommender", recommender);
-    Gauge.builder(
-            "recs.index.vectors", indexes, all -> all.getOrDefault(recommender, Index.NONE).vectors)
+    Gauge.builder("recs.index.vectors", this, all -> all.tell(recommender, IndexFacts::vectors))
         .description("Vectors in the index that serves")
         .tags(tags)
         .register(registry);
-    Gauge.builder(
-            "recs.index.age", indexes, all -> all.getOrDefault(recommender, Index.NONE).age(clock))
+    Gauge.builder("recs.index.age", this, all -> all.tell(recommender, all::age))
         .description("Time since the index that serves was built")
         .baseUnit("seconds")
         .tags(tags)
         .register(registry);
     Gauge.builder(
             "recs.index.build",
-            indexes,
-            all -> all.getOrDefault(recommender, Index.NONE).buildSeconds())
+            this,
+            all -> all.tell(recommender, index -> index.buildTime().toNanos() / 1e9))
         .description("Time that building the index took")
         .baseUnit("seconds")
         .tags(tags)
@@ -108,6 +109,17 @@ public final class RecommendationMetrics implements RecommendationObserver {
     for (Fallback reason : Fallback.values()) {
       fallback(recommender, reason);
     }
+  }
+
+  private double tell(String recommender, ToDoubleFunction<IndexFacts> fact) {
+    return Optional.ofNullable(indexes.get(recommender))
+        .flatMap(Supplier::get)
+        .map(fact::applyAsDouble)
+        .orElse(Double.NaN);
+  }
+
+  private double age(IndexFacts index) {
+    return Duration.between(index.builtAt(), clock.instant()).toNanos() / 1e9;
   }
 
   private Meters stage(Key key) {
@@ -158,17 +170,4 @@ public final class RecommendationMetrics implements RecommendationObserver {
   private record Key(String recommender, Stage stage) {}
 
   private record Meters(Timer time, DistributionSummary candidates) {}
-
-  private record Index(long vectors, Duration buildTime, Instant builtAt) {
-
-    static final Index NONE = new Index(0, Duration.ZERO, Instant.EPOCH);
-
-    double age(InstantSource clock) {
-      return Duration.between(builtAt, clock.instant()).toNanos() / 1e9;
-    }
-
-    double buildSeconds() {
-      return buildTime.toNanos() / 1e9;
-    }
-  }
 }

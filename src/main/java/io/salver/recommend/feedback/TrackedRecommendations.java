@@ -2,8 +2,8 @@ package io.salver.recommend.feedback;
 
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationObserver;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Has answers tracked, and tells another observer. Thread-safe. */
 public final class TrackedRecommendations implements RecommendationObserver {
@@ -23,8 +23,8 @@ public final class TrackedRecommendations implements RecommendationObserver {
   }
 
   @Override
-  public void indexReady(String recommender, long vectors, Duration buildTime, Instant builtAt) {
-    observer.indexReady(recommender, vectors, buildTime, builtAt);
+  public void indexReady(String recommender, Supplier<Optional<IndexFacts>> index) {
+    observer.indexReady(recommender, index);
   }
 
   @Override

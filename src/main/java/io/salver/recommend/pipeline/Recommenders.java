@@ -15,6 +15,7 @@ import io.salver.lifecycle.VersionSnapshot;
 import io.salver.lifecycle.VersionState;
 import io.salver.model.ModelId;
 import io.salver.recommend.RecommendationObserver;
+import io.salver.recommend.RecommendationObserver.IndexFacts;
 import io.salver.recommend.RecommenderDescription;
 import io.salver.recommend.RecommenderDescription.State;
 import io.salver.recommend.catalogue.Catalogue;
@@ -250,13 +251,18 @@ public final class Recommenders implements AutoCloseable {
 
   private void tell(String name, long version, VersionState state) {
     if (state instanceof VersionState.Ready) {
-      try (Lease<Recommender> lease = bundles.lease(new ModelId(name, version), "observer")) {
-        LivingIndexStatus index = lease.servable().bundle().index().status();
-        observer.indexReady(
-            name, index.size(), index.lastMerge().orElse(Duration.ZERO), index.builtAt());
-      } catch (NotFound | NotReady gone) {
-        LOG.log(Level.DEBUG, () -> name + ": bundle " + version + " is gone again");
-      }
+      LOG.log(Level.DEBUG, () -> name + " answers from bundle " + version);
+      observer.indexReady(name, () -> index(name));
+    }
+  }
+
+  private Optional<IndexFacts> index(String name) {
+    try (Lease<Recommender> lease = lease(name, Optional.empty(), "metrics")) {
+      LivingIndexStatus index = lease.servable().bundle().index().status();
+      return Optional.of(
+          new IndexFacts(index.size(), index.lastMerge().orElse(Duration.ZERO), index.builtAt()));
+    } catch (NotFound | NotReady none) {
+      return Optional.empty();
     }
   }
 

@@ -24,10 +24,10 @@ import io.salver.time.Deadline;
 import io.salver.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -208,8 +208,8 @@ final class PipelineServiceTest {
     }
 
     @Override
-    public void indexReady(String name, long vectors, Duration buildTime, Instant builtAt) {
-      indexes.add(name + ":" + vectors);
+    public void indexReady(String name, Supplier<Optional<IndexFacts>> index) {
+      indexes.add(name + ":" + index.get().orElseThrow().vectors());
     }
   }
 }
