@@ -48,11 +48,15 @@ public final class RecommendationLoad {
 
   private final HttpClient http;
   private final URI url;
+  private final URI items;
+  private final Changes changes = new Changes();
   private final Map<String, String> options;
 
   private RecommendationLoad(Map<String, String> options) {
     this.options = options;
     this.url = URI.create(options.get("url") + "/v1/recommendations");
+    this.items =
+        URI.create(options.get("url") + "/v1/recommenders/" + options.get("recommender") + "/items");
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -89,6 +93,8 @@ public final class RecommendationLoad {
     defaults.put("runs", "3");
     defaults.put("rate-fraction", "0.5");
     defaults.put("truth", "");
+    defaults.put("upserts", "0");
+    defaults.put("items", "1000000");
     defaults.put("seed", "1");
     return defaults;
   }
@@ -105,6 +111,9 @@ public final class RecommendationLoad {
           Locale.ROOT, "run %d: saturation %.0f/s, open model at %.0f/s%n", run, saturation, rate);
       runs.add(new Run(saturation, recorder.summary()));
       print(runs.getLast().latencies());
+      if (number("upserts") > 0) {
+        beside(rate, run, runs.getLast());
+      }
     }
     System.out.println("medians of " + runs.size() + " runs");
     System.out.printf(
@@ -112,6 +121,153 @@ public final class RecommendationLoad {
         "  saturation %.0f/s%n",
         median(runs.stream().mapToDouble(Run::saturation).toArray()));
     print(medians(runs));
+  }
+
+  /** The same requests once more, while items change. */
+  private void beside(double rate, int run, Run quiet) throws InterruptedException {
+    changes.begin();
+    Recorder recorder = openLoop(rate, Duration.ofSeconds(number("seconds")), run);
+    changes.end();
+    Map<String, double[]> beside = recorder.summary();
+    System.out.printf(
+        Locale.ROOT,
+        "run %d with %d upserts a second: p99 of the request %.2f times the quiet one; %s%n",
+        run,
+        number("upserts"),
+        beside.get("request")[2] / quiet.latencies().get("request")[2],
+        changes.report());
+    print(beside);
+  }
+
+  /**
+   * Changes items at a fixed rate, ten times a second a part, and remembers what was acknowledged.
+   * Of each part one item is new, and the new one of the part before is deleted.
+   */
+  private final class Changes {
+
+    private static final int PARTS = 10;
+
+    private final Map<Long, Long> prices = new ConcurrentHashMap<>();
+    private final Map<Long, Long> deleted = new ConcurrentHashMap<>();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger servedAfterDeletion = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final Semaphore under = new Semaphore(8);
+    private long next = 100_000_000;
+    private volatile Thread sender = Thread.currentThread();
+
+    void begin() {
+      sender = Thread.ofPlatform().start(this::send);
+    }
+
+    void end() throws InterruptedException {
+      sender.interrupt();
+      sender.join();
+      under.acquire(8);
+      under.release(8);
+    }
+
+    private void send() {
+      long start = System.nanoTime();
+      try {
+        for (long part = 0; ; part++) {
+          long due = start + part * 1_000_000_000L / PARTS;
+          for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            Thread.sleep(Duration.ofNanos(left));
+          }
+          under.acquire();
+          send(next++);
+        }
+      } catch (InterruptedException end) {
+        // told to end
+      }
+    }
+
+    private void send(long fresh) {
+      Map<Long, Long> put = new HashMap<>();
+      put.put(fresh, 1 + random.nextLong(1000));
+      while (put.size() < number("upserts") / PARTS) {
+        put.put(1 + random.nextLong(number("items")), 1 + random.nextLong(1000));
+      }
+      String lines =
+          put.entrySet().stream()
+                  .map(
+                      each ->
+                          "{\"id\":%d,\"attributes\":{\"category\":\"c1\",\"brand\":\"b1\",\"price\":%d}}"
+                              .formatted(each.getKey(), each.getValue()))
+                  .collect(Collectors.joining("\n"))
+              + "\n{\"id\":%d,\"delete\":true}\n".formatted(fresh - 1);
+      long sent = System.nanoTime();
+      HttpRequest request =
+          HttpRequest.newBuilder(items)
+              .header("Content-Type", "application/x-ndjson")
+              .POST(HttpRequest.BodyPublishers.ofString(lines))
+              .build();
+      var unused =
+          http.sendAsync(request, BodyHandlers.ofString())
+              .whenComplete((answer, failure) -> answered(answer, put, fresh - 1, sent));
+    }
+
+    private void answered(
+        HttpResponse<String> answer, Map<Long, Long> put, long removed, long sent) {
+      under.release();
+      if (answer == null || !answer.body().contains("\"refused\":0")) {
+        if (refused.incrementAndGet() == 1) {
+          System.out.println("  upserts failed: " + (answer == null ? "" : answer.body()));
+        }
+        return;
+      }
+      millis.add((System.nanoTime() - sent) / NANOS_PER_MILLI);
+      prices.putAll(put);
+      prices.remove(removed);
+      deleted.put(removed, System.nanoTime());
+      acknowledged.addAndGet(put.size());
+    }
+
+    /** Counts items that were deleted before the request was sent. */
+    void check(HttpResponse<String> answer, long sent) {
+      Matcher id = ID.matcher(answer.body());
+      while (id.find()) {
+        Long since = deleted.get(Long.parseLong(id.group(1)));
+        servedAfterDeletion.addAndGet(since != null && since < sent ? 1 : 0);
+      }
+    }
+
+    /** Reads some of what was acknowledged back. */
+    String report() {
+      int lost = 0;
+      int read = 0;
+      for (Map.Entry<Long, Long> each : prices.entrySet()) {
+        if (read++ == 2_000) {
+          break;
+        }
+        lost += hasPrice(each.getKey(), each.getValue()) ? 0 : 1;
+      }
+      List<Double> sorted = new ArrayList<>(millis);
+      sorted.sort(null);
+      return "%d acknowledged (p50 %.0f ms, p99 %.0f ms a part), %d parts failed, lost %d of %d read back, served after deletion %d"
+          .formatted(
+              acknowledged.get(),
+              Recorder.at(sorted, 0.5),
+              Recorder.at(sorted, 0.99),
+              refused.get(),
+              lost,
+              Math.min(read, 2_000),
+              servedAfterDeletion.get());
+    }
+
+    private boolean hasPrice(long id, long price) {
+      try {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(items + "/" + id)).build();
+        String body = http.send(request, BodyHandlers.ofString()).body();
+        return body.contains("\"price\":" + price + "}") || body.contains("\"price\":" + price + ",")
+            || body.contains("\"price\":" + price + ".0");
+      } catch (IOException | InterruptedException e) {
+        return false;
+      }
+    }
   }
 
   private record Run(double saturation, Map<String, double[]> latencies) {}
@@ -164,11 +320,15 @@ public final class RecommendationLoad {
 
   private void send(SplittableRandom random, long intended, Recorder recorder, Runnable done) {
     long user = 1 + random.nextLong(number("users"));
+    long sent = System.nanoTime();
     var unused =
         http.sendAsync(request(user, number("k"), number("candidates")), BodyHandlers.ofString())
             .whenComplete(
                 (response, failure) -> {
                   recorder.record(System.nanoTime() - intended, response);
+                  if (response != null) {
+                    changes.check(response, sent);
+                  }
                   done.run();
                 });
   }

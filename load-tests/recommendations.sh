@@ -13,7 +13,8 @@ mkdir -p build
 kind=${1:?usage: load-tests/recommendations.sh shop|synthetic [options of RecommendationLoad.java]}
 shift
 http=${SALVER_LOAD_PORT:-18080}
-options="-Dquarkus.http.port=$http -Dquarkus.grpc.server.port=$((http + 1)) -Dquarkus.management.port=$((http + 2))"
+store=build/load-test-store-$kind
+options="-Dsalver.store.directory=$store -Dsalver.recommenders.snapshots=$store/snapshots -Dquarkus.http.port=$http -Dquarkus.grpc.server.port=$((http + 1)) -Dquarkus.management.port=$((http + 2))"
 truth=
 
 case "$kind" in

@@ -132,9 +132,13 @@ def write_recommender(folder: Path, random: np.random.Generator, items: int, use
     folder.mkdir(parents=True, exist_ok=True)
     folder.joinpath("recommender.yaml").write_text(
         "name: synthetic\ndescription: Random unit vectors in clusters\n"
-        "towers: {user: synthetic-user-tower, item: synthetic-item-tower, version: 1}\n"
-        "ranker: {model: synthetic-ranker}\ncatalogue: {items: items.csv.gz, users: users.csv.gz}\n"
-        f"features: features.json\nindex: auto\npopularity: popularity\nhistory: {{length: {HISTORY}}}\n"
+        "catalogue: {items: items.csv.gz, users: users.csv.gz}\n"
+        "bundles:\n"
+        "  - version: 1\n"
+        "    towers: {user: synthetic-user-tower, item: synthetic-item-tower, version: 1}\n"
+        "    ranker: {model: synthetic-ranker}\n"
+        "    features: features.json\n"
+        f"popularity: popularity\nhistory: {{length: {HISTORY}}}\n"
     )
     folder.joinpath("features.json").write_text(json.dumps(_features(), indent=1))
     table = io.StringIO()
