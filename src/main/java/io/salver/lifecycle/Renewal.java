@@ -4,6 +4,8 @@ package io.salver.lifecycle;
 public enum Renewal {
   /** Those whose revision differs from the one that was last tried. */
   CHANGED,
+  /** Those too whose last attempt failed, though nothing of them has changed. */
+  CHANGED_OR_FAILED,
   /** All of them. */
   ALL
 }

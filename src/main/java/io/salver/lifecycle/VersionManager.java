@@ -175,8 +175,20 @@ public final class VersionManager<S extends AutoCloseable> {
       NamedVersions<S> versions, ModelId id, AspiredVersion<S> wish, Renewal renewal) {
     return versions
         .newest(id.version())
-        .filter(newest -> renewal == Renewal.CHANGED && isCurrent(newest, wish))
+        .filter(newest -> isKept(newest, wish, renewal))
         .orElseGet(() -> reconciler.begin(versions, id, wish));
+  }
+
+  private static boolean isKept(Life<?> newest, AspiredVersion<?> wish, Renewal renewal) {
+    return switch (renewal) {
+      case CHANGED -> isCurrent(newest, wish);
+      case CHANGED_OR_FAILED -> isCurrent(newest, wish) && !hasFailed(newest);
+      case ALL -> false;
+    };
+  }
+
+  private static boolean hasFailed(Life<?> life) {
+    return life.state() instanceof VersionState.Failed || life.reloadFailure().isPresent();
   }
 
   /** Whether that life is, or failed to be, what is wished for. */

@@ -35,4 +35,14 @@ public interface RecommendationService {
    * @throws io.salver.fault.NotFound when there is none
    */
   RecommenderDescription describe(String name);
+
+  /**
+   * Reads the definition of a recommender anew and loads what has changed of it, or failed before,
+   * one recommender at a time. What serves goes on until its successor is ready.
+   *
+   * @return completes when it is done, with the recommender as it is then; a bundle that could not
+   *     be loaded has a reason there. NotFound for an unknown recommender, Overloaded when the
+   *     service is stopping
+   */
+  CompletionStage<RecommenderDescription> reload(String name);
 }

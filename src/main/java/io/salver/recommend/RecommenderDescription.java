@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * What a client may know of a recommender.
  *
  * @param state whether it answers
- * @param reason why it does not; absent when it does
+ * @param reason why it, or one of its bundles, is not what it should be
+ * @param bundles those that answer or should, by version; empty until they are known
  * @param schema what it takes; absent until it was read
  */
 public record RecommenderDescription(
@@ -18,14 +19,30 @@ public record RecommenderDescription(
     String description,
     State state,
     Optional<String> reason,
+    List<BundleState> bundles,
     Optional<Schema> schema) {
 
-  /** Whether a recommender answers, in the words of the model repository. */
+  /** Copies the list. */
+  public RecommenderDescription {
+    bundles = List.copyOf(bundles);
+  }
+
+  /** Whether a recommender or a bundle answers, in the words of the model repository. */
   public enum State {
     READY,
     LOADING,
     UNAVAILABLE
   }
+
+  /**
+   * One bundle.
+   *
+   * @param isDefault whether it answers where a request names none
+   * @param reason why it is not what it should be; of one that answers, why what should replace it
+   *     could not
+   */
+  public record BundleState(
+      long version, State state, boolean isDefault, Optional<String> reason) {}
 
   /**
    * Sizes, versions, and what requests may say.

@@ -20,7 +20,12 @@ public final class FakeRecommenders implements RecommendationService {
 
   private static final RecommenderDescription SHOP =
       new RecommenderDescription(
-          "shop", "", RecommenderDescription.State.READY, Optional.empty(), Optional.empty());
+          "shop",
+          "",
+          RecommenderDescription.State.READY,
+          Optional.empty(),
+          List.of(),
+          Optional.empty());
 
   @Override
   public CompletionStage<Recommendation> recommend(
@@ -44,5 +49,10 @@ public final class FakeRecommenders implements RecommendationService {
       throw new NotFound("no recommender '" + name + "'" + Nearest.hint(name, Set.of("shop")));
     }
     return SHOP;
+  }
+
+  @Override
+  public CompletionStage<RecommenderDescription> reload(String name) {
+    return CompletableFuture.completedFuture(describe(name));
   }
 }

@@ -1,6 +1,7 @@
 package io.salver.api;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,23 @@ final class RecommendationCases {
     public String toString() {
       return name;
     }
+  }
+
+  /**
+   * A reload.
+   *
+   * @param refusal what must come of it; absent: the recommender, ready
+   */
+  record Reload(String recommender, Optional<Expected.Refusal> refusal) {}
+
+  static Stream<Reload> reloads() {
+    return Stream.of(
+        new Reload("shop", Optional.empty()),
+        new Reload(
+            "shoppe",
+            Optional.of(
+                new Expected.Refusal(
+                    404, "NOT_FOUND", List.of("'shoppe'", "did you mean 'shop'")))));
   }
 
   static Stream<Case> all() {

@@ -9,9 +9,12 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import io.salver.api.RecommendationCases.Case;
 import io.salver.api.RecommendationCases.Expected;
+import io.salver.api.RecommendationCases.Reload;
 import io.salver.testkit.SalverProcess;
+import io.salver.v1.Bundle;
 import io.salver.v1.GetRecommenderRequest;
 import io.salver.v1.Item;
 import io.salver.v1.ListRecommendersRequest;
@@ -20,9 +23,11 @@ import io.salver.v1.RecommendResponse;
 import io.salver.v1.RecommendationServiceGrpc;
 import io.salver.v1.RecommendationServiceGrpc.RecommendationServiceBlockingStub;
 import io.salver.v1.Recommender;
+import io.salver.v1.ReloadRecommenderRequest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,14 +96,7 @@ final class RecommendationIT {
         assertThat(response.getItemsList()).hasSize(answer.items());
         assertThat(response.getFallback()).isEqualTo(answer.fallback());
       }
-      case Expected.Refusal refusal ->
-          assertThatExceptionOfType(StatusRuntimeException.class)
-              .isThrownBy(() -> grpc.recommend(message))
-              .satisfies(
-                  e -> {
-                    assertThat(e.getStatus().getCode()).hasToString(refusal.grpc());
-                    assertThat(e.getStatus().getDescription()).contains(refusal.parts());
-                  });
+      case Expected.Refusal refusal -> assertRefused(refusal, () -> grpc.recommend(message));
     }
   }
 
@@ -183,6 +181,47 @@ final class RecommendationIT {
         .containsExactly("shop");
   }
 
+  @ParameterizedTest
+  @MethodSource("io.salver.api.RecommendationCases#reloads")
+  void a_reload_does_over_rest_what_the_table_says(Reload row) {
+    String path = "/v1/recommenders/" + row.recommender();
+    Response response = http().post(path + "/reload");
+    if (row.refusal().isPresent()) {
+      assertThat(response.statusCode()).isEqualTo(row.refusal().get().http());
+      assertThat(response.jsonPath().getString("error")).contains(row.refusal().get().parts());
+      return;
+    }
+    assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+    assertThat(response.jsonPath().getString("state")).isEqualTo("READY");
+    assertThat(response.jsonPath().getList("bundles"))
+        .isNotEmpty()
+        .isEqualTo(get(path).jsonPath().getList("bundles"));
+    assertThat(response.jsonPath().getList("bundles.default", Boolean.class))
+        .containsOnlyOnce(true);
+    assertThat(response.jsonPath().getList("bundles.state")).containsOnly("READY");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.salver.api.RecommendationCases#reloads")
+  void a_reload_does_over_grpc_what_the_table_says(Reload row) {
+    ReloadRecommenderRequest message =
+        ReloadRecommenderRequest.newBuilder().setName(row.recommender()).build();
+    if (row.refusal().isPresent()) {
+      assertRefused(row.refusal().get(), () -> grpc.reloadRecommender(message));
+      return;
+    }
+    Recommender answer = grpc.reloadRecommender(message);
+    JsonPath rest = get("/v1/recommenders/" + row.recommender()).jsonPath();
+    assertThat(answer.getState()).isEqualTo("READY");
+    assertThat(answer.getBundlesList())
+        .extracting(Bundle::getVersion)
+        .isNotEmpty()
+        .isEqualTo(rest.getList("bundles.version", Long.class));
+    assertThat(answer.getBundlesList())
+        .extracting(Bundle::getDefault)
+        .isEqualTo(rest.getList("bundles.default", Boolean.class));
+  }
+
   @Test
   void what_is_not_there_is_told() {
     assertThat(get("/v1/recommenders/shoppe").statusCode()).isEqualTo(404);
@@ -218,18 +257,25 @@ final class RecommendationIT {
         .satisfies(e -> assertThat(e.getStatus().getCode()).hasToString("DEADLINE_EXCEEDED"));
   }
 
+  private static void assertRefused(Expected.Refusal refusal, ThrowingCallable call) {
+    assertThatExceptionOfType(StatusRuntimeException.class)
+        .isThrownBy(call)
+        .satisfies(
+            e -> {
+              assertThat(e.getStatus().getCode()).hasToString(refusal.grpc());
+              assertThat(e.getStatus().getDescription()).contains(refusal.parts());
+            });
+  }
+
   private Response post(String body) {
-    return given()
-        .filter(new OpenApiContract())
-        .baseUri("http://127.0.0.1:" + salver.httpPort())
-        .body(body)
-        .post("/v1/recommendations");
+    return http().body(body).post("/v1/recommendations");
   }
 
   private Response get(String path) {
-    return given()
-        .filter(new OpenApiContract())
-        .baseUri("http://127.0.0.1:" + salver.httpPort())
-        .get(path);
+    return http().get(path);
+  }
+
+  private RequestSpecification http() {
+    return given().filter(new OpenApiContract()).baseUri("http://127.0.0.1:" + salver.httpPort());
   }
 }

@@ -79,6 +79,20 @@ final class ReloadTest extends ManagedServables {
   }
 
   @Test
+  void what_failed_is_tried_again_where_that_is_asked_for() {
+    follow(sources("a", 1));
+    load();
+    follow(Map.of(1L, failing("b", new BackendFailure("half of it"))));
+    load();
+    for (int i = 0; i < 2; i++) { // the second time nothing is left to do
+      var _ = manager.aspire("m", sources("b", 1), Renewal.CHANGED_OR_FAILED);
+      load();
+    }
+    assertThat(loads).isEqualTo(2);
+    assertThat(manager.snapshot("m").getFirst().reloadFailure()).isEmpty();
+  }
+
+  @Test
   void what_failed_is_not_tried_again_before_it_changes() {
     follow(sources("a", 1));
     load();

@@ -5,6 +5,7 @@ import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommenderDescription;
 import io.salver.recommend.StageReport;
 import io.salver.v1.Attribute;
+import io.salver.v1.Bundle;
 import io.salver.v1.Feature;
 import io.salver.v1.FeatureSchema;
 import io.salver.v1.Ignored;
@@ -50,7 +51,18 @@ final class RecommendationAnswers {
             .setDescription(description.description())
             .setState(description.state().name());
     description.reason().ifPresent(message::setReason);
+    description.bundles().forEach(bundle -> message.addBundles(bundle(bundle)));
     description.schema().ifPresent(schema -> message.setSchema(schema(schema)));
+    return message.build();
+  }
+
+  private static Bundle bundle(RecommenderDescription.BundleState bundle) {
+    Bundle.Builder message =
+        Bundle.newBuilder()
+            .setVersion(bundle.version())
+            .setState(bundle.state().name())
+            .setDefault(bundle.isDefault());
+    bundle.reason().ifPresent(message::setReason);
     return message.build();
   }
 

@@ -1,11 +1,14 @@
 package io.salver.api.grpc;
 
+import static java.util.Objects.requireNonNull;
+
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.salver.api.Failures;
 import io.salver.api.RecommendationCall;
 import io.salver.api.RecommendationLimits;
 import io.salver.api.RecommendationReply;
@@ -16,6 +19,7 @@ import io.salver.fault.Fault;
 import io.salver.recommend.BatchRecommendations;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationService;
+import io.salver.recommend.RecommenderDescription;
 import io.salver.time.Ticker;
 import io.salver.v1.GetRecommenderRequest;
 import io.salver.v1.ListRecommendersRequest;
@@ -27,6 +31,7 @@ import io.salver.v1.RecommendResponse;
 import io.salver.v1.RecommendSimilarRequest;
 import io.salver.v1.RecommendationServiceGrpc;
 import io.salver.v1.Recommender;
+import io.salver.v1.ReloadRecommenderRequest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +113,24 @@ public final class RecommendationGrpcService
   @Override
   public void getRecommender(GetRecommenderRequest message, StreamObserver<Recommender> answers) {
     answer(answers, () -> RecommendationAnswers.encode(service.describe(message.getName())));
+  }
+
+  @Override
+  public void reloadRecommender(
+      ReloadRecommenderRequest message, StreamObserver<Recommender> answers) {
+    var unused =
+        service
+            .reload(message.getName())
+            .whenComplete(
+                (description, failure) -> answer(answers, () -> reloaded(description, failure)));
+  }
+
+  private static Recommender reloaded(
+      @Nullable RecommenderDescription description, @Nullable Throwable failure) {
+    if (description == null) {
+      throw Failures.fault(requireNonNull(failure));
+    }
+    return RecommendationAnswers.encode(description);
   }
 
   /** The call with an end at that of the gRPC call at most. */

@@ -9,6 +9,7 @@ import io.salver.api.RecommendationRunner;
 import io.salver.api.RequestTimer;
 import io.salver.recommend.RecommendationService;
 import io.salver.time.Ticker;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -21,8 +22,9 @@ import java.util.function.Supplier;
 
 /**
  * {@code POST /v1/recommendations}, its {@code /similar} and {@code /batch}, {@code GET
- * /v1/recommenders} and {@code GET /v1/recommenders/{name}}, on the event loop; the pipeline runs
- * elsewhere. Thread-safe.
+ * /v1/recommenders}, {@code GET /v1/recommenders/{name}} and {@code POST
+ * /v1/recommenders/{name}/reload}, on the event loop; the pipeline and loading run elsewhere.
+ * Thread-safe.
  */
 @Singleton
 final class RecommendationRoutes {
@@ -62,6 +64,8 @@ final class RecommendationRoutes {
     router.route("/v1/recommenders").handler(context -> refuseMethod(context, "GET"));
     router.get("/v1/recommenders/:name").handler(context -> answer(context, () -> one(context)));
     router.route("/v1/recommenders/:name").handler(context -> refuseMethod(context, "GET"));
+    router.post("/v1/recommenders/:name/reload").handler(this::reload);
+    router.route("/v1/recommenders/:name/reload").handler(context -> refuseMethod(context, "POST"));
     router.route("/v1/*").order(Integer.MAX_VALUE - 1).handler(RecommendationRoutes::refusePath);
   }
 
@@ -84,6 +88,24 @@ final class RecommendationRoutes {
 
   private JsonObject one(RoutingContext context) {
     return RecommenderDocuments.one(service.describe(requireNonNull(context.pathParam("name"))));
+  }
+
+  private void reload(RoutingContext context) {
+    context.request().resume();
+    Context eventLoop = context.vertx().getOrCreateContext();
+    var unused =
+        service
+            .reload(requireNonNull(context.pathParam("name")))
+            .whenComplete(
+                (description, failure) ->
+                    eventLoop.runOnContext(
+                        nothing -> {
+                          if (failure == null) {
+                            HttpAnswers.json(context, 200, RecommenderDocuments.one(description));
+                          } else {
+                            HttpAnswers.fault(context, Failures.fault(failure));
+                          }
+                        }));
   }
 
   private static void answer(RoutingContext context, Supplier<JsonObject> document) {

@@ -1,6 +1,7 @@
 package io.salver.api.rest;
 
 import io.salver.recommend.RecommenderDescription;
+import io.salver.recommend.RecommenderDescription.BundleState;
 import io.salver.recommend.RecommenderDescription.FeatureSchema;
 import io.salver.recommend.RecommenderDescription.Index;
 import io.salver.recommend.RecommenderDescription.Model;
@@ -30,7 +31,20 @@ final class RecommenderDocuments {
             .put("description", description.description())
             .put("state", description.state().name());
     description.reason().ifPresent(reason -> document.put("reason", reason));
+    document.put(
+        "bundles",
+        new JsonArray(description.bundles().stream().map(RecommenderDocuments::bundle).toList()));
     description.schema().ifPresent(schema -> document.put("schema", schema(schema)));
+    return document;
+  }
+
+  private static JsonObject bundle(BundleState bundle) {
+    JsonObject document =
+        new JsonObject()
+            .put("version", bundle.version())
+            .put("state", bundle.state().name())
+            .put("default", bundle.isDefault());
+    bundle.reason().ifPresent(reason -> document.put("reason", reason));
     return document;
   }
 

@@ -2,6 +2,7 @@ package io.salver.recommend.pipeline;
 
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
+import io.salver.fault.NotFound;
 import io.salver.fault.Overloaded;
 import io.salver.lifecycle.Lease;
 import io.salver.recommend.Recommendation;
@@ -46,6 +47,7 @@ public final class PipelineService implements RecommendationService, AutoCloseab
   private final RecommendationIds ids;
   private final Ticker ticker;
   private final ThreadPoolExecutor workers;
+  private final Reloads reloads;
 
   /**
    * A service on {@code threads} threads.
@@ -64,6 +66,7 @@ public final class PipelineService implements RecommendationService, AutoCloseab
     this.observer = observer;
     this.ids = ids;
     this.ticker = ticker;
+    this.reloads = new Reloads(recommenders::reload);
     AtomicInteger number = new AtomicInteger();
     this.workers =
         new ThreadPoolExecutor(
@@ -116,7 +119,18 @@ public final class PipelineService implements RecommendationService, AutoCloseab
   }
 
   @Override
+  public CompletionStage<RecommenderDescription> reload(String name) {
+    try {
+      recommenders.describe(name); // there must be one
+    } catch (NotFound unknown) {
+      return CompletableFuture.failedFuture(unknown);
+    }
+    return reloads.start(name);
+  }
+
+  @Override
   public void close() {
+    reloads.close();
     workers.shutdown();
     try {
       if (!workers.awaitTermination(DRAIN_LIMIT.toSeconds(), TimeUnit.SECONDS)) {

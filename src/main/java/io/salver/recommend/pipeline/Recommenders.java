@@ -17,6 +17,7 @@ import io.salver.model.ModelId;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.RecommendationObserver.IndexFacts;
 import io.salver.recommend.RecommenderDescription;
+import io.salver.recommend.RecommenderDescription.BundleState;
 import io.salver.recommend.RecommenderDescription.State;
 import io.salver.recommend.catalogue.Catalogue;
 import io.salver.recommend.catalogue.Event;
@@ -60,6 +61,7 @@ public final class Recommenders implements AutoCloseable {
   private final ExecutorService loader =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("recommender-loader").factory());
+  private final Object oneLoad = new Object();
   private final VersionManager<Recommender> bundles;
   private final Map<String, CatalogueHappenings> happenings = new ConcurrentHashMap<>();
 
@@ -94,19 +96,28 @@ public final class Recommenders implements AutoCloseable {
   }
 
   /**
-   * Loads one, or loads what has changed of it, blocking; whatever goes wrong becomes its reason.
+   * Loads one, or loads what has changed of it or failed before, blocking, one at a time; whatever
+   * goes wrong becomes its reason.
    */
-  @SuppressWarnings("CatchingUnchecked") // a broken bundle must not stop the others
   public void load(RecommenderSource source) {
-    String name = source.name();
     expect(List.of(source));
+    synchronized (oneLoad) {
+      loadAlone(source);
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // a broken bundle must not stop the others
+  private void loadAlone(RecommenderSource source) {
+    String name = source.name();
     try {
       RecommenderDefinition definition = source.read();
       LiveCatalogue live =
           catalogues.open(name, definition.seed(), catalogue -> listener(name, catalogue));
       entries.put(name, new Entry(source, Optional.of(definition), Optional.empty()));
       var states =
-          bundles.aspire(name, wanted(definition, live), Renewal.CHANGED).toCompletableFuture();
+          bundles
+              .aspire(name, wanted(definition, live), Renewal.CHANGED_OR_FAILED)
+              .toCompletableFuture();
       states.join().forEach((version, state) -> tell(name, version, state));
     } catch (Fault fault) {
       unavailable(source, fault.explanation());
@@ -117,7 +128,7 @@ public final class Recommenders implements AutoCloseable {
   }
 
   /**
-   * Reads the definition of a recommender anew and loads what has changed, blocking.
+   * Reads the definition of a recommender anew and loads what has changed or failed, blocking.
    *
    * @throws NotFound when there is no such recommender
    */
@@ -141,13 +152,14 @@ public final class Recommenders implements AutoCloseable {
   RecommenderDescription describe(String name) {
     Entry entry = entry(name);
     String text = entry.definition().map(RecommenderDefinition::description).orElse("");
+    List<BundleState> states = states(name);
+    Optional<String> reason = entry.failure().or(() -> BundleStates.reason(states));
     try (Lease<Recommender> lease = lease(name, Optional.empty(), "description")) {
       return new RecommenderDescription(
-          name, text, State.READY, reason(name), Optional.of(lease.servable().schema()));
+          name, text, State.READY, reason, states, Optional.of(lease.servable().schema()));
     } catch (NotReady absent) {
-      Optional<String> reason = entry.failure().or(() -> reason(name));
       State state = reason.isPresent() ? State.UNAVAILABLE : State.LOADING;
-      return new RecommenderDescription(name, text, state, reason, Optional.empty());
+      return new RecommenderDescription(name, text, state, reason, states, Optional.empty());
     }
   }
 
@@ -174,14 +186,10 @@ public final class Recommenders implements AutoCloseable {
   private Lease<Recommender> lease(String name, Optional<String> bundle, String holder) {
     Entry entry = entry(name);
     if (entry.definition().isEmpty()) {
-      throw new NotReady(
-          entry
-              .failure()
-              .map(reason -> "recommender '" + name + "' is unavailable: " + reason)
-              .orElse("recommender '" + name + "' is still loading"));
+      throw BundleStates.refusal(name, entry.failure());
     }
     if (bundle.isPresent()) {
-      return exactly(name, version(bundle.get()), holder);
+      return exactly(name, BundleStates.version(bundle.get()), holder);
     }
     try {
       return bundles.lease(new ModelId(name, entry.definition().get().defaultBundle()), holder);
@@ -193,17 +201,8 @@ public final class Recommenders implements AutoCloseable {
   private Lease<Recommender> exactly(String name, long version, String holder) {
     try {
       return bundles.lease(new ModelId(name, version), holder);
-    } catch (NotFound absent) {
-      throw new NotFound(
-          "recommender '%s' has no bundle '%d'; it has %s"
-              .formatted(
-                  name,
-                  version,
-                  bundles.snapshot(name).stream().map(v -> v.id().version()).toList()));
-    } catch (NotReady absent) {
-      throw new NotReady(
-          "bundle '%d' of recommender '%s' is not ready%s"
-              .formatted(version, name, reason(name).map(reason -> ": " + reason).orElse("")));
+    } catch (NotFound | NotReady absent) {
+      throw BundleStates.refusal(name, version, states(name));
     }
   }
 
@@ -211,18 +210,7 @@ public final class Recommenders implements AutoCloseable {
     try {
       return bundles.lease(name, holder);
     } catch (NotFound none) {
-      throw new NotReady(
-          reason(name)
-              .map(reason -> "recommender '" + name + "' is unavailable: " + reason)
-              .orElse("recommender '" + name + "' is still loading"));
-    }
-  }
-
-  private static long version(String bundle) {
-    try {
-      return Long.parseLong(bundle);
-    } catch (NumberFormatException e) {
-      throw new InvalidInput("bundle expects the version of a bundle, received '" + bundle + "'");
+      throw BundleStates.refusal(name, BundleStates.reason(states(name)));
     }
   }
 
@@ -272,15 +260,8 @@ public final class Recommenders implements AutoCloseable {
         source.name(), (name, entry) -> new Entry(source, entry.definition(), Optional.of(reason)));
   }
 
-  /** Why a bundle of that recommender is not what it should be. */
-  private Optional<String> reason(String name) {
-    return bundles.snapshot(name).stream()
-        .flatMap(
-            version ->
-                version.state() instanceof VersionState.Failed failed
-                    ? Optional.of(failed.reason()).stream()
-                    : version.reloadFailure().stream())
-        .findFirst();
+  private List<BundleState> states(String name) {
+    return BundleStates.of(bundles.snapshot(name), entry(name).definition());
   }
 
   private String only() {

@@ -51,6 +51,11 @@ public final class FakeInference implements InferenceService {
     failures.put(name, fault);
   }
 
+  /** From now on that model works again. */
+  public void mend(String name) {
+    failures.remove(name);
+  }
+
   /** From now on no run ends before {@link #release}. */
   public void hold() {
     holding = true;
