@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -103,6 +105,7 @@ public final class RecommendationLoad {
     System.out.println("options " + options);
     closedLoop(Duration.ofSeconds(number("warmup-seconds")), 0);
     List<Run> runs = new ArrayList<>();
+    List<Run> besides = new ArrayList<>();
     for (int run = 1; run <= number("runs"); run++) {
       double saturation = closedLoop(Duration.ofSeconds(number("seconds")), run);
       double rate = saturation * Double.parseDouble(options.get("rate-fraction"));
@@ -112,7 +115,7 @@ public final class RecommendationLoad {
       runs.add(new Run(saturation, recorder.summary()));
       print(runs.getLast().latencies());
       if (number("upserts") > 0) {
-        beside(rate, run, runs.getLast());
+        besides.add(new Run(saturation, beside(rate, run, runs.getLast())));
       }
     }
     System.out.println("medians of " + runs.size() + " runs");
@@ -121,13 +124,19 @@ public final class RecommendationLoad {
         "  saturation %.0f/s%n",
         median(runs.stream().mapToDouble(Run::saturation).toArray()));
     print(medians(runs));
+    if (!besides.isEmpty()) {
+      System.out.println("medians of " + besides.size() + " runs with upserts");
+      print(medians(besides));
+    }
   }
 
   /** The same requests once more, while items change. */
-  private void beside(double rate, int run, Run quiet) throws InterruptedException {
+  private Map<String, double[]> beside(double rate, int run, Run quiet) throws InterruptedException {
+    long start = System.nanoTime();
     changes.begin();
     Recorder recorder = openLoop(rate, Duration.ofSeconds(number("seconds")), run);
     changes.end();
+    double seconds = (System.nanoTime() - start) / 1e9;
     Map<String, double[]> beside = recorder.summary();
     System.out.printf(
         Locale.ROOT,
@@ -135,38 +144,53 @@ public final class RecommendationLoad {
         run,
         number("upserts"),
         beside.get("request")[2] / quiet.latencies().get("request")[2],
-        changes.report());
+        changes.report(seconds));
     print(beside);
+    return beside;
   }
 
   /**
    * Changes items at a fixed rate, ten times a second a part, and remembers what was acknowledged.
-   * Of each part one item is new, and the new one of the part before is deleted.
+   * Every change has a price that no other has, so an item can be told by it. One in ten puts is of
+   * a new item, the others change known ones. Each part also deletes an item that an answer had
+   * lately, so that deletions are of items that would be served. An id is in one part at a time:
+   * nothing here depends on the order in which parts under way are written.
    */
   private final class Changes {
 
     private static final int PARTS = 10;
+    private static final int MAX_UNDER_WAY = 8;
+    private static final int SAMPLE = 500;
 
     private final Map<Long, Long> prices = new ConcurrentHashMap<>();
     private final Map<Long, Long> deleted = new ConcurrentHashMap<>();
+    private final Set<Long> busy = ConcurrentHashMap.newKeySet();
     private final AtomicInteger acknowledged = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger servedAfterDeletion = new AtomicInteger();
+    private final AtomicInteger late = new AtomicInteger();
+    private final AtomicInteger unfound = new AtomicInteger();
     private final ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
     private final SplittableRandom random = new SplittableRandom(7);
-    private final Semaphore under = new Semaphore(8);
-    private long next = 100_000_000;
+    private final Semaphore under = new Semaphore(MAX_UNDER_WAY);
+    private volatile long lately;
+    /** Whole numbers that float32 has, others than those of a run before. */
+    private long price = 1_000_000 * (1 + System.currentTimeMillis() / 60_000 % 15);
+
+    private long next = System.currentTimeMillis();
     private volatile Thread sender = Thread.currentThread();
 
     void begin() {
+      millis.clear();
+      acknowledged.set(0);
       sender = Thread.ofPlatform().start(this::send);
     }
 
     void end() throws InterruptedException {
       sender.interrupt();
       sender.join();
-      under.acquire(8);
-      under.release(8);
+      under.acquire(MAX_UNDER_WAY);
+      under.release(MAX_UNDER_WAY);
     }
 
     private void send() {
@@ -177,95 +201,150 @@ public final class RecommendationLoad {
           for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
             Thread.sleep(Duration.ofNanos(left));
           }
-          under.acquire();
-          send(next++);
+          if (!under.tryAcquire()) {
+            late.incrementAndGet();
+            under.acquire();
+          }
+          sendPart();
         }
       } catch (InterruptedException end) {
         // told to end
       }
     }
 
-    private void send(long fresh) {
+    private void sendPart() {
+      int size = number("upserts") / PARTS;
+      long victim = lately;
+      boolean deletes = victim > 0 && !deleted.containsKey(victim) && busy.add(victim);
       Map<Long, Long> put = new HashMap<>();
-      put.put(fresh, 1 + random.nextLong(1000));
-      while (put.size() < number("upserts") / PARTS) {
-        put.put(1 + random.nextLong(number("items")), 1 + random.nextLong(1000));
+      while (put.size() < size) {
+        long id = put.size() < size / 10 ? next++ : 1 + random.nextLong(number("items"));
+        if (!deleted.containsKey(id) && busy.add(id)) {
+          put.put(id, price++);
+        }
       }
       String lines =
           put.entrySet().stream()
-                  .map(
-                      each ->
-                          "{\"id\":%d,\"attributes\":{\"category\":\"c1\",\"brand\":\"b1\",\"price\":%d}}"
-                              .formatted(each.getKey(), each.getValue()))
-                  .collect(Collectors.joining("\n"))
-              + "\n{\"id\":%d,\"delete\":true}\n".formatted(fresh - 1);
+              .map(
+                  each ->
+                      "{\"id\":%d,\"attributes\":{\"category\":\"c1\",\"brand\":\"b1\",\"price\":%d,\"popularity\":1}}\n"
+                          .formatted(each.getKey(), each.getValue()))
+              .collect(Collectors.joining());
+      String delete = deletes ? "{\"id\":%d,\"delete\":true}\n".formatted(victim) : "";
       long sent = System.nanoTime();
       HttpRequest request =
           HttpRequest.newBuilder(items)
               .header("Content-Type", "application/x-ndjson")
-              .POST(HttpRequest.BodyPublishers.ofString(lines))
+              .POST(HttpRequest.BodyPublishers.ofString(lines + delete))
               .build();
       var unused =
           http.sendAsync(request, BodyHandlers.ofString())
-              .whenComplete((answer, failure) -> answered(answer, put, fresh - 1, sent));
+              .whenComplete(
+                  (answer, failure) -> {
+                    answered(answer, put, deletes ? victim : 0, sent);
+                    busy.removeAll(put.keySet());
+                    busy.remove(victim);
+                    under.release();
+                  });
     }
 
     private void answered(
-        HttpResponse<String> answer, Map<Long, Long> put, long removed, long sent) {
-      under.release();
-      if (answer == null || !answer.body().contains("\"refused\":0")) {
-        if (refused.incrementAndGet() == 1) {
+        HttpResponse<String> answer, Map<Long, Long> put, long victim, long sent) {
+      long now = System.nanoTime();
+      if (answer == null
+          || answer.statusCode() != 200
+          || !answer.body().contains("\"done\":true")
+          || !answer.body().contains("\"refused\":0")) {
+        put.keySet().forEach(prices::remove); // written or not, both are right
+        if (failed.incrementAndGet() == 1) {
           System.out.println("  upserts failed: " + (answer == null ? "" : answer.body()));
         }
         return;
       }
-      millis.add((System.nanoTime() - sent) / NANOS_PER_MILLI);
+      millis.add((now - sent) / NANOS_PER_MILLI);
       prices.putAll(put);
-      prices.remove(removed);
-      deleted.put(removed, System.nanoTime());
+      if (victim > 0) {
+        prices.remove(victim);
+        deleted.put(victim, now);
+      }
       acknowledged.addAndGet(put.size());
     }
 
-    /** Counts items that were deleted before the request was sent. */
+    /** Counts items whose deletion was acknowledged before the request was sent. */
     void check(HttpResponse<String> answer, long sent) {
       Matcher id = ID.matcher(answer.body());
       while (id.find()) {
-        Long since = deleted.get(Long.parseLong(id.group(1)));
-        servedAfterDeletion.addAndGet(since != null && since < sent ? 1 : 0);
+        long served = Long.parseLong(id.group(1));
+        Long since = deleted.get(served);
+        servedAfterDeletion.addAndGet(since != null && since - sent < 0 ? 1 : 0);
+        lately = served;
       }
     }
 
-    /** Reads some of what was acknowledged back. */
-    String report() {
-      int lost = 0;
-      int read = 0;
-      for (Map.Entry<Long, Long> each : prices.entrySet()) {
-        if (read++ == 2_000) {
-          break;
-        }
-        lost += hasPrice(each.getKey(), each.getValue()) ? 0 : 1;
-      }
+    /** Reads what was acknowledged back: a sample of what was put, and all that was deleted. */
+    String report(double seconds) {
+      List<Long> sample = new ArrayList<>(prices.keySet());
+      Collections.shuffle(sample, new Random(7));
+      sample = sample.subList(0, Math.min(SAMPLE, sample.size()));
+      long lost = sample.stream().filter(id -> !hasPrice(id, prices.get(id))).count();
+      long hidden = sample.stream().filter(id -> !isFound(id, prices.get(id))).count();
+      long alive = deleted.keySet().stream().filter(id -> status(id) != 404).count();
       List<Double> sorted = new ArrayList<>(millis);
       sorted.sort(null);
-      return "%d acknowledged (p50 %.0f ms, p99 %.0f ms a part), %d parts failed, lost %d of %d read back, served after deletion %d"
-          .formatted(
-              acknowledged.get(),
-              Recorder.at(sorted, 0.5),
-              Recorder.at(sorted, 0.99),
-              refused.get(),
-              lost,
-              Math.min(read, 2_000),
-              servedAfterDeletion.get());
+      return String.format(
+          Locale.ROOT,
+          "%d upserts acknowledged (%.0f/s; a part of %d: p50 %.0f ms, p99 %.0f ms), %d parts late, %d failed;"
+              + " of %d sampled %d lost, %d not found by a search; of %d deleted %d still there, served after deletion %d",
+          acknowledged.get(),
+          acknowledged.get() / seconds,
+          number("upserts") / PARTS,
+          sorted.isEmpty() ? Double.NaN : Recorder.at(sorted, 0.5),
+          sorted.isEmpty() ? Double.NaN : Recorder.at(sorted, 0.99),
+          late.get(),
+          failed.get(),
+          sample.size(),
+          lost,
+          hidden,
+          deleted.size(),
+          alive,
+          servedAfterDeletion.get());
     }
 
-    private boolean hasPrice(long id, long price) {
+    private boolean hasPrice(long id, long expected) {
+      return Pattern.compile("\"price\":" + expected + "(\\.0)?[,}]").matcher(get(id).body()).find();
+    }
+
+    private int status(long id) {
+      return get(id).statusCode();
+    }
+
+    private HttpResponse<String> get(long id) {
+      return exchange(HttpRequest.newBuilder(URI.create(items + "/" + id)).build());
+    }
+
+    /** Whether the items similar to some other item, of all with that price, are this one. */
+    private boolean isFound(long id, long expected) {
+      long other = prices.keySet().stream().filter(each -> each != id).findFirst().orElseThrow();
+      String body =
+          "{\"recommender\":\"%s\",\"item_id\":%d,\"k\":1,\"filter\":{\"price\":{\"min\":%d,\"max\":%d}}}"
+              .formatted(options.get("recommender"), other, expected, expected);
+      HttpResponse<String> answer =
+          exchange(
+              HttpRequest.newBuilder(URI.create(url + "/similar"))
+                  .POST(HttpRequest.BodyPublishers.ofString(body))
+                  .build());
+      boolean found = answer.body().contains("{\"id\":" + id + ",");
+      if (!found && unfound.getAndIncrement() < 3) {
+        System.out.println("  not found: " + body + " -> " + answer.body());
+      }
+      return found;
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
       try {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(items + "/" + id)).build();
-        String body = http.send(request, BodyHandlers.ofString()).body();
-        return body.contains("\"price\":" + price + "}") || body.contains("\"price\":" + price + ",")
-            || body.contains("\"price\":" + price + ".0");
+        return http.send(request, BodyHandlers.ofString());
       } catch (IOException | InterruptedException e) {
-        return false;
+        throw new IllegalStateException("no answer to " + request, e);
       }
     }
   }

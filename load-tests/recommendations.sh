@@ -3,6 +3,7 @@
 #   load-tests/recommendations.sh shop
 #   load-tests/recommendations.sh synthetic     (a million items; generates them once below build/, 2 GB of memory)
 # Further arguments go to RecommendationLoad.java, for example --runs 5 --seconds 30.
+# --upserts 1000 also changes so many items a second in a phase of each run and reads back what was acknowledged.
 # In the synthetic run truth.csv also gives the recall@100 of retrieval.
 # exclude_seen is left on: every search has a filter, as in production.
 set -eu
