@@ -34,12 +34,17 @@ public final class IdDirectory {
   private final Queue<Released> released = new ArrayDeque<>();
   private final IdMap reserved;
   private volatile long[] idByRow;
+
+  /** Bit {@code row} says whether the row has an id. */
+  private volatile long[] present;
+
   private volatile int limit;
   private volatile int size;
 
   private IdDirectory(Ticker ticker, long[] reservedIdByRow) {
     this.ticker = ticker;
     this.idByRow = new long[Math.max(16, reservedIdByRow.length)];
+    this.present = new long[(idByRow.length + 63) >>> 6];
     this.limit = reservedIdByRow.length;
     this.rowById = new IdMap(reservedIdByRow.length);
     this.reserved = new IdMap(reservedIdByRow.length);
@@ -112,12 +117,7 @@ public final class IdDirectory {
   /** The rows that have an id; a set of the receiver's own. */
   public IdFilter rows() {
     int rows = limit;
-    long[] ids = idByRow;
-    IdFilter present = IdFilter.all(rows);
-    if (size < rows) {
-      var unused = present.retain(row -> ids[row] != FREE);
-    }
-    return present;
+    return IdFilter.over(Arrays.copyOf(present, (rows + 63) >>> 6), rows);
   }
 
   /** The row of {@code id}, claimed where it has none yet; writer only. */
@@ -136,6 +136,7 @@ public final class IdDirectory {
     }
     ids[row] = id;
     idByRow = ids;
+    mark(row, true);
     limit = Math.max(limit, row + 1);
     rowById.put(id, row);
     size = rowById.size();
@@ -149,6 +150,7 @@ public final class IdDirectory {
       rowById.remove(id);
       reserved.remove(id);
       idByRow[row] = FREE;
+      mark(row, false);
       size = rowById.size();
       released.add(new Released(row, ticker.nanos()));
     }
@@ -169,6 +171,16 @@ public final class IdDirectory {
       released.add(new Released(row, ticker.nanos()));
     }
     return unclaimed;
+  }
+
+  private void mark(int row, boolean isPresent) {
+    long[] now = present;
+    int word = row >>> 6;
+    if (word >= now.length) {
+      now = Arrays.copyOf(now, Math.max(word + 1, now.length * 2));
+    }
+    now[word] = isPresent ? now[word] | (1L << (row & 63)) : now[word] & ~(1L << (row & 63));
+    present = now;
   }
 
   private int freeRow() {
