@@ -20,6 +20,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The order of start and stop. Models load beside the event loops, so that the service answers for
@@ -35,6 +37,7 @@ final class StartAndStop {
 
   private static final Logger LOG = System.getLogger(StartAndStop.class.getName());
   private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
+  private static final Duration RETRY = Duration.ofSeconds(30);
 
   private final SalverConfig config;
   private final FirstModels first;
@@ -47,6 +50,7 @@ final class StartAndStop {
   private final BundleIndexes indexes;
   private final ModelComponents.LoaderThreads loaders;
   private final ModelComponents.RepositoryThread repositoryThread;
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean started;
 
   @Inject
@@ -85,10 +89,11 @@ final class StartAndStop {
     List<RecommenderFolder> folders = RecommenderFolder.below(config.recommenders().directory());
     recommenders.expect(folders);
     first.declare();
-    Thread.ofPlatform().name("salver-start").start(() -> finishStart(folders));
+    Thread.ofPlatform().daemon().name("salver-start").start(() -> finishStart(folders));
   }
 
   void stop(@Observes ShutdownEvent event) {
+    stopping.countDown();
     inference.stopAdmitting();
     repositoryThread.executor().shutdown();
     batches.close();
@@ -118,6 +123,20 @@ final class StartAndStop {
     folders.forEach(recommenders::load);
     started = true;
     LOG.log(Level.INFO, () -> "Salver answers: " + summary());
+    retry(folders);
+  }
+
+  /** Tries recommenders that cannot answer again, because what they lacked may come back. */
+  private void retry(List<RecommenderFolder> folders) {
+    try {
+      while (!recommenders.isReady() && !stopping.await(RETRY.toSeconds(), TimeUnit.SECONDS)) {
+        folders.stream()
+            .filter(folder -> !recommenders.isReady(folder.name()))
+            .forEach(recommenders::load);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private String summary() {

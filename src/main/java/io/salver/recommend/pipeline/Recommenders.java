@@ -139,8 +139,12 @@ public final class Recommenders implements AutoCloseable {
 
   /** Whether every recommender that was expected answers. */
   public boolean isReady() {
-    return entries.keySet().stream()
-        .allMatch(name -> bundles.snapshot(name).stream().anyMatch(VersionSnapshot::isReady));
+    return entries.keySet().stream().allMatch(this::isReady);
+  }
+
+  /** Whether the recommender of that name answers. */
+  public boolean isReady(String name) {
+    return bundles.snapshot(name).stream().anyMatch(VersionSnapshot::isReady);
   }
 
   /** What is known of every one, by name. */
