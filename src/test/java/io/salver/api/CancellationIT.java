@@ -102,11 +102,11 @@ final class CancellationIT {
   void a_timeout_of_the_protocol_stops_the_run_and_is_told() {
     given()
         .port(salver.httpPort())
-        .body(json(FOREVER, "\"parameters\":{\"timeout\":100000},"))
+        .body(json(FOREVER, "\"parameters\":{\"timeout\":1000000},"))
         .post("/v2/models/slow/infer")
         .then()
         .statusCode(504)
-        .body("error", equalTo("deadline of 100 ms passed before model slow@1 was done"));
+        .body("error", equalTo("deadline of 1000 ms passed before model slow@1 was done"));
   }
 
   private Socket post(String json) throws IOException {
