@@ -48,19 +48,33 @@ final class Delivery {
     position = to;
   }
 
-  /** Reads the log up to {@code target}, or to its end. */
+  /**
+   * Tells of everything up to {@code target} that is still to be told.
+   *
+   * @param target up to which the catalogue has applied its log: what came later has no row yet,
+   *     and is told when it gets one
+   */
   void catchUp(long target) {
     while (position < target) {
       List<NumberedChange> page = log.after(name, position, PAGE);
-      if (page.isEmpty()) {
-        return;
-      }
-      tell(present(page), page.getLast().sequence());
+      List<NumberedChange> applied =
+          page.stream().filter(each -> each.sequence() <= target).toList();
+      boolean isLast = applied.size() < page.size() || page.isEmpty();
+      tell(present(applied), isLast ? target : page.getLast().sequence());
     }
   }
 
+  /**
+   * Brings a listener that fell behind to {@code target}; nothing else may change the catalogue
+   * meanwhile.
+   */
+  void mend(long target) {
+    sweep(); // first: it is done again if anything fails before the end
+    catchUp(target);
+  }
+
   /** Forgets what lies in rows without an item: removals that were missed have no row any more. */
-  void sweep() {
+  private void sweep() {
     IdDirectory ids = catalogue.items().ids();
     long[] idByRow = ids.idByRow();
     int[] free = new int[idByRow.length];

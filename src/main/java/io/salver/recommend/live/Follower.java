@@ -109,11 +109,10 @@ final class Follower implements AutoCloseable {
    */
   CompletableFuture<Void> attach(ItemListener listener, long from) {
     Delivery delivery = new Delivery(name, catalogue, log, listener, from);
-    delivery.catchUp(Long.MAX_VALUE);
+    delivery.catchUp(position);
     return onThread(
         () -> {
-          delivery.catchUp(position);
-          delivery.sweep();
+          delivery.mend(position);
           deliveries.add(delivery);
         });
   }
@@ -193,7 +192,9 @@ final class Follower implements AutoCloseable {
           page = log.after(name, position, PAGE)) {
         apply(page);
       }
-      deliveries.stream().filter(each -> each.position() < position).forEach(this::mend);
+      deliveries.stream()
+          .filter(each -> each.position() < position)
+          .forEach(each -> guarded(each, () -> each.mend(position)));
       if (storeFailed) {
         storeFailed = false;
         LOG.log(Level.INFO, () -> "the catalogue of " + name + " follows again");
@@ -226,15 +227,6 @@ final class Follower implements AutoCloseable {
             waiter.seen().complete(null);
           }
           return isSeen || waiter.seen().isDone();
-        });
-  }
-
-  private void mend(Delivery delivery) {
-    guarded(
-        delivery,
-        () -> {
-          delivery.catchUp(position);
-          delivery.sweep();
         });
   }
 

@@ -1,13 +1,11 @@
 package io.salver.recommend.live;
 
-import io.salver.recommend.catalogue.AttributeKind;
 import io.salver.recommend.catalogue.Catalogue;
 import io.salver.recommend.catalogue.CatalogueService.Outcome;
 import io.salver.recommend.catalogue.Change;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -35,11 +33,6 @@ public final class LiveCatalogue {
   /** What requests read. */
   public Catalogue catalogue() {
     return catalogue;
-  }
-
-  /** Attributes of items, by name, in order. */
-  public SequencedMap<String, AttributeKind> itemSchema() {
-    return catalogue.items().schema();
   }
 
   /** The sequence of the last change that requests see. */
