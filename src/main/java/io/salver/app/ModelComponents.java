@@ -1,6 +1,7 @@
 package io.salver.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
 import io.salver.admission.Limiters;
 import io.salver.admission.netflix.VegasLimiters;
 import io.salver.backend.onnx.OnnxModelLoader;
@@ -25,6 +26,8 @@ import io.salver.serving.RepositoryControl;
 import io.salver.serving.ServedModel;
 import io.salver.serving.ServedModels;
 import io.salver.serving.WarmUp;
+import io.salver.task.TaskCheck;
+import io.salver.task.TaskModelLoader;
 import io.salver.telemetry.CacheMetrics;
 import io.salver.telemetry.CapacityMetrics;
 import io.salver.telemetry.DeviceMetrics;
@@ -143,10 +146,16 @@ final class ModelComponents {
 
   @Produces
   @Singleton
-  ModelSource source(SalverConfig config, Backends backends, DirectMemoryPool memory) {
+  ModelSource source(
+      SalverConfig config,
+      Backends backends,
+      DirectMemoryPool memory,
+      @All List<TaskCheck> checks) {
     SalverConfig.Models settings = config.models();
     return new ModelSource(
-        backends.loaders(),
+        backends.loaders().stream()
+            .<ModelLoader>map(backend -> new TaskModelLoader(backend, checks))
+            .toList(),
         new VersionFiles(settings.requireManifest()),
         settings
             .memory()

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The settings of the service, below {@code salver.}; each also an environment variable, such as
@@ -34,6 +35,9 @@ public interface SalverConfig {
 
   /** Where models run. */
   Devices devices();
+
+  /** Pictures and sounds. */
+  Tasks tasks();
 
   /** How long a stop may take. */
   Shutdown shutdown();
@@ -207,6 +211,25 @@ public interface SalverConfig {
      */
     @WithDefault("fail")
     DevicePolicy.Absent absent();
+  }
+
+  /** Settings of the typed tasks. */
+  interface Tasks {
+
+    /** Pictures and sounds that are decoded at the same time; absent: one a processor. */
+    OptionalInt threads();
+
+    /** Pieces of their work that may wait. */
+    @WithDefault("256")
+    int queue();
+
+    /** The most pixels of a picture, told from its head before it is decoded. */
+    @WithDefault("50000000")
+    long maxPixels();
+
+    /** The longest sound. */
+    @WithDefault("30m")
+    Duration maxSound();
   }
 
   /** Settings of the stop. */

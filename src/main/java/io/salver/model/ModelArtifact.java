@@ -1,7 +1,6 @@
 package io.salver.model;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * One version of a model as it lies in the model repository.
@@ -10,18 +9,13 @@ import java.util.List;
  * @param backend the backend that reads it
  * @param file what the backend reads
  * @param spec what {@code model.yaml} says
- * @param labels the names of the classes it tells apart, by index; empty when it has none
+ * @param texts the files of lines that the spec names
  */
 public record ModelArtifact(
-    ModelId id, String backend, Path file, ModelSpec spec, List<String> labels) {
+    ModelId id, String backend, Path file, ModelSpec spec, TextFiles texts) {
 
-  /** Copies the list. */
-  public ModelArtifact {
-    labels = List.copyOf(labels);
-  }
-
-  /** An artefact without labels. */
+  /** An artefact whose spec names no files. */
   public ModelArtifact(ModelId id, String backend, Path file, ModelSpec spec) {
-    this(id, backend, file, spec, List.of());
+    this(id, backend, file, spec, TextFiles.NONE);
   }
 }

@@ -43,7 +43,7 @@ final class Artifacts {
               backend,
               confinement.require(file),
               spec,
-              Labels.read(model, spec.postprocess(), confinement)));
+              NamedTexts.read(model, spec, confinement)));
     } catch (RepositoryProblem problem) {
       return new DeclaredVersion.Unusable(id, problem.reason());
     }

@@ -9,13 +9,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
  * Tells whether a version is what it was, by content: the digests of its files, of {@code
- * model.yaml}, and its labels. A file is read again only when its size, its times or its inode have
- * changed, so that asking often is cheap. Thread-safe.
+ * model.yaml}, and the lines that it names. A file is read again only when its size, its times or
+ * its inode have changed, so that asking often is cheap. Thread-safe.
  */
 final class Revisions {
 
@@ -41,7 +42,7 @@ final class Revisions {
       return "unreadable: " + unreadable; // the load will say so
     }
     known.put(version, now);
-    return revision.append('\n').append(artifact.labels()).toString();
+    return revision.append('\n').append(new TreeMap<>(artifact.texts().linesByKey())).toString();
   }
 
   private static void append(

@@ -2,6 +2,7 @@ package io.salver.repository;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salver.fault.Nearest;
+import io.salver.time.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

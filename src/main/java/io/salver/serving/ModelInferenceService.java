@@ -61,11 +61,12 @@ public final class ModelInferenceService implements InferenceService {
       ServedModel served = lease.servable();
       return new ModelDescription(
           model.name(),
+          lease.id().version(),
           ready,
           served.backend(),
           served.signature(),
           served.spec(),
-          served.labels());
+          served.texts());
     }
   }
 

@@ -16,10 +16,10 @@ import io.salver.model.ModelArtifact;
 import io.salver.model.ModelId;
 import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
+import io.salver.model.TextFiles;
 import io.salver.tensor.Tensors;
 import io.salver.time.Deadline;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -80,8 +80,8 @@ public final class ServedModel implements AutoCloseable {
     return artifact.spec();
   }
 
-  List<String> labels() {
-    return artifact.labels();
+  TextFiles texts() {
+    return artifact.texts();
   }
 
   Signature signature() {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
+import io.salver.model.TextFiles;
 import io.salver.serving.ModelDescription;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ModelConfigurationTest {
@@ -68,12 +70,13 @@ final class ModelConfigurationTest {
   private static ModelDescription describe(Shape input, Shape output, ModelSpec spec) {
     return new ModelDescription(
         "m",
+        1,
         List.of(1L),
         "torch",
         new Signature(
             List.of(new TensorSpec("x", DataType.BYTES, input)),
             List.of(new TensorSpec("y", DataType.FP32, output))),
         spec,
-        List.of("cat", "dog"));
+        new TextFiles(Map.of(TextFiles.LABELS, List.of("cat", "dog"))));
   }
 }

@@ -39,7 +39,9 @@ final class RoomsTest {
               "io.salver.batch",
               "io.salver.admission",
               "io.salver.vector",
-              "io.salver.vector.living"),
+              "io.salver.vector.living",
+              "io.salver.image",
+              "io.salver.sound"),
           "io.salver.fault",
           "io.salver.time",
           "io.salver.tensor",
@@ -61,6 +63,18 @@ final class RoomsTest {
           "io.salver.serving..");
 
   @ArchTest
+  static final ArchRule typed_tasks_know_no_framework =
+      rooms(
+          List.of("io.salver.task.."),
+          "io.salver.fault",
+          "io.salver.time",
+          "io.salver.tensor",
+          "io.salver.model",
+          "io.salver.image",
+          "io.salver.sound",
+          "io.salver.serving..");
+
+  @ArchTest
   static final ArchRule protocols_reach_use_cases_and_values_only =
       noClasses()
           .that()
@@ -74,6 +88,7 @@ final class RoomsTest {
                               "io.salver.api..",
                               "io.salver.serving..",
                               "io.salver.recommend..",
+                              "io.salver.task..",
                               "io.salver.fault",
                               "io.salver.time",
                               "io.salver.tensor",

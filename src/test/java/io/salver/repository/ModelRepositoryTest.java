@@ -159,7 +159,7 @@ final class ModelRepositoryTest {
     assertThat(reason(1))
         .isEqualTo("there is no file 'labels.txt', which postprocess.labels names");
     Files.writeString(root.resolve("mlp/labels.txt"), "shirt\ntrouser\n");
-    assertThat(loadable("mlp").labels()).containsExactly("shirt", "trouser");
+    assertThat(loadable("mlp").texts().labels()).containsExactly("shirt", "trouser");
     Files.writeString(elsewhere.resolve("labels.txt"), "secret");
     yaml("mlp", "postprocess: {labels: " + elsewhere.resolve("labels.txt") + "}");
     assertThat(reason(1)).isEqualTo("labels.txt leads outside the model repository");

@@ -1,4 +1,4 @@
-package io.salver.repository;
+package io.salver.time;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -6,15 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: a whole number and a unit, for example {@code 2ms}. */
-final class DurationText {
+public final class DurationText {
 
-  static final String UNITS = "us, ms, s, m, h or d";
+  /** The units, for messages. */
+  public static final String UNITS = "us, ms, s, m, h or d";
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}) ?(us|ms|s|m|h|d)");
 
   private DurationText() {}
 
-  static Optional<Duration> parse(String text) {
+  /** The duration; absent for what is none. */
+  public static Optional<Duration> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();

@@ -1,0 +1,48 @@
+package io.salver.task.vision;
+
+import io.salver.task.ClassScore;
+import java.util.List;
+
+/** What was found in a picture. */
+public sealed interface Finding {
+
+  /** The best classes, the best first. */
+  record Classes(List<ClassScore> best) implements Finding {
+    /** Copies the list. */
+    public Classes {
+      best = List.copyOf(best);
+    }
+  }
+
+  /** Objects, the surest first. */
+  record Boxes(List<Box> boxes) implements Finding {
+    /** Copies the list. */
+    public Boxes {
+      boxes = List.copyOf(boxes);
+    }
+  }
+
+  /**
+   * An object; its edges are in pixels of the picture, from the left and from the top, inside it.
+   */
+  record Box(ClassScore object, float left, float top, float right, float bottom) {}
+
+  /**
+   * A class for every pixel.
+   *
+   * @param classes the class of each pixel, row by row from the top; as long as the picture has
+   *     pixels; not copied, not to be changed
+   * @param labels the names of the classes, by index
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Mask(byte[] classes, List<String> labels) implements Finding {
+    /** Copies the labels. */
+    public Mask {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /** A vector; not copied, not to be changed. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Embedding(float[] vector) implements Finding {}
+}
