@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestInstance;
 final class CancellationIT {
 
   private static final long FOREVER = Long.MAX_VALUE;
-  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final Duration BOUND = Duration.ofSeconds(60);
 
   private final SalverProcess salver = ProtocolServer.process();
   private final ManagedChannel channel =

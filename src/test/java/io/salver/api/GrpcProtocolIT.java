@@ -179,14 +179,14 @@ final class GrpcProtocolIT {
   @Test
   void a_watch_tells_the_status_at_once_and_stays_open() {
     HealthGrpc.HealthBlockingStub health =
-        HealthGrpc.newBlockingStub(channel).withDeadlineAfter(1500, TimeUnit.MILLISECONDS);
+        HealthGrpc.newBlockingStub(channel).withDeadlineAfter(5, TimeUnit.SECONDS);
 
     Iterator<HealthCheckResponse> known = health.watch(check("inference.GRPCInferenceService"));
     assertThat(known.next().getStatus()).isEqualTo(ServingStatus.SERVING);
     assertThat(code(known::hasNext)).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     Iterator<HealthCheckResponse> unknown =
         HealthGrpc.newBlockingStub(channel)
-            .withDeadlineAfter(10, TimeUnit.SECONDS)
+            .withDeadlineAfter(60, TimeUnit.SECONDS)
             .watch(check("nobody"));
     assertThat(unknown.next().getStatusValue()).isEqualTo(3); // SERVICE_UNKNOWN
   }
@@ -220,7 +220,7 @@ final class GrpcProtocolIT {
             .setFileContainingSymbol("inference.GRPCInferenceService")
             .build());
     requests.onCompleted();
-    end.orTimeout(20, TimeUnit.SECONDS).join();
+    end.orTimeout(60, TimeUnit.SECONDS).join();
 
     assertThat(answers.get(0).getListServicesResponse().getServiceList())
         .extracting(ServiceResponse::getName)

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GrpcStreamIT {
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final ManagedChannel channel =
       NettyChannelBuilder.forAddress("127.0.0.1", ProtocolServer.process().grpcPort())

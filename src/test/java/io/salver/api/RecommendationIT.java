@@ -55,7 +55,7 @@ final class RecommendationIT {
   @AfterAll
   void disconnect() throws InterruptedException {
     channel.shutdown();
-    assertThat(channel.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(channel.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
   }
 
   static Stream<Case> cases() {

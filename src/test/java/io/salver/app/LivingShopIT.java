@@ -131,7 +131,7 @@ final class LivingShopIT {
   }
 
   private static void until(BooleanSupplier done) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!done.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(end);
     }

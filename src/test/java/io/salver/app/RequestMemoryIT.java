@@ -34,7 +34,7 @@ final class RequestMemoryIT {
   private static final long LIMIT = 96 << 20;
   private static final int FLOATS = 2_000_000;
   private static final int HOLDERS = 10; // 8 MiB each; seven eighths of the limit are 84 MiB
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private static final SalverProcess SALVER =
       SalverProcess.start(
@@ -136,7 +136,7 @@ final class RequestMemoryIT {
       assertThat(System.nanoTime())
           .as("leased is %s, not %d", memory("leased"), leased)
           .isLessThan(giveUp);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(60));
     }
   }
 

@@ -302,7 +302,7 @@ final class BatcherTest {
 
     void awaitStart() {
       try {
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
       } catch (InterruptedException interrupted) {
         throw new AssertionError(interrupted);
       }
@@ -323,7 +323,7 @@ final class BatcherTest {
       try (StopSignal.Registration registration = stop.onRaise(raised::countDown)) {
         assertThat(registration).isNotNull();
         started.countDown();
-        assertThat(raised.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(raised.await(60, TimeUnit.SECONDS)).isTrue();
       } catch (InterruptedException interrupted) {
         throw new AssertionError(interrupted);
       }

@@ -45,7 +45,7 @@ final class RecordedOwner implements Work.Owner {
   /** Waits for the outputs. */
   Tensors outputs() {
     try {
-      return end.get(10, TimeUnit.SECONDS);
+      return end.get(60, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
       throw new AssertionError("failed", failed.getCause());
     } catch (InterruptedException | TimeoutException never) {
@@ -56,7 +56,7 @@ final class RecordedOwner implements Work.Owner {
   /** Waits for the failure. */
   Throwable failure() {
     try {
-      throw new AssertionError("answered " + end.get(10, TimeUnit.SECONDS));
+      throw new AssertionError("answered " + end.get(60, TimeUnit.SECONDS));
     } catch (ExecutionException failed) {
       return requireNonNull(failed.getCause());
     } catch (InterruptedException | TimeoutException never) {

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 /** Requests of a model whose answers are kept. Its runs are counted: each answers x + run. */
 final class AnswersFromCacheTest {
 
-  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final Duration BOUND = Duration.ofSeconds(60);
   private static final Caching KEPT = new Caching(1 << 20, Duration.ofMinutes(1));
   private static final Shape ROWS = Shape.of(Shape.ANY);
   private static final Signature SIGNATURE =
@@ -163,7 +163,7 @@ final class AnswersFromCacheTest {
 
   private float ask(String model, float x) throws Exception {
     try (TensorScope scope = pool.open()) {
-      return floats(infer(model, x, scope).get(20, TimeUnit.SECONDS).outputs().get("y"))[0];
+      return floats(infer(model, x, scope).get(60, TimeUnit.SECONDS).outputs().get("y"))[0];
     }
   }
 

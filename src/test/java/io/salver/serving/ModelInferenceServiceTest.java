@@ -58,7 +58,7 @@ import org.junit.jupiter.api.Test;
  */
 final class ModelInferenceServiceTest {
 
-  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final Duration BOUND = Duration.ofSeconds(60);
   private static final Signature SIGNATURE =
       new Signature(
           List.of(new TensorSpec("x", DataType.FP32, Shape.of(Shape.ANY, 2))),

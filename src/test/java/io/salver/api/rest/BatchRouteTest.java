@@ -146,7 +146,7 @@ final class BatchRouteTest {
           .isEqualTo("HTTP/1.1 200 OK");
       client.setSoLinger(true, 0);
     }
-    RequestRecord record = records.poll(20, TimeUnit.SECONDS);
+    RequestRecord record = records.poll(60, TimeUnit.SECONDS);
     assertThat(record).isNotNull();
     assertThat(record.code()).isEqualTo("499");
     assertThat(batches.lastStop().isRaised()).isTrue();

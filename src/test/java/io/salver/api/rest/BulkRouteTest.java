@@ -207,7 +207,7 @@ final class BulkRouteTest {
       client.getOutputStream().write("{\"id\": 1}\n".getBytes(StandardCharsets.UTF_8));
       client.getOutputStream().flush();
     }
-    RequestRecord record = server.records().poll(10, TimeUnit.SECONDS);
+    RequestRecord record = server.records().poll(60, TimeUnit.SECONDS);
     assertThat(record).isNotNull();
     assertThat(record.method()).isEqualTo("bulk_load");
     assertThat(record.code()).isEqualTo("499");

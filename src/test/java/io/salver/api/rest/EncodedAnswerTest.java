@@ -31,7 +31,7 @@ final class EncodedAnswerTest {
 
   @AfterEach
   void stop() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -79,7 +79,7 @@ final class EncodedAnswerTest {
    * What is left when the connection is closed on both sides and its event loop has no more to do.
    */
   private int referencesAtTheEnd() throws Exception {
-    return references.get(10, TimeUnit.SECONDS);
+    return references.get(60, TimeUnit.SECONDS);
   }
 
   private HttpServer serve(Consumer<HttpServerRequest> handler) throws Exception {
@@ -94,7 +94,7 @@ final class EncodedAnswerTest {
         .listen(0, "127.0.0.1")
         .toCompletionStage()
         .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private static Socket request(HttpServer server) throws IOException {

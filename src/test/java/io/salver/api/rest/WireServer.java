@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** Some routes on a server of their own. */
 final class WireServer implements AutoCloseable {
 
-  private static final int SECONDS = 10;
+  private static final int SECONDS = 60;
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;

@@ -282,7 +282,7 @@ final class LiveCataloguesTest {
   }
 
   private static void until(BooleanSupplier done) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!done.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(end);
       Thread.onSpinWait();
@@ -290,12 +290,12 @@ final class LiveCataloguesTest {
   }
 
   private static <T> T join(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private static void failed(
       CompletionStage<?> stage, Class<? extends Throwable> kind, String message) {
-    assertThatThrownBy(() -> stage.toCompletableFuture().get(20, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> stage.toCompletableFuture().get(60, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOf(kind)

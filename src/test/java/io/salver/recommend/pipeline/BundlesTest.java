@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles of one recommender side by side, and what a reload does to them. */
-@Timeout(30)
+@Timeout(120)
 final class BundlesTest {
 
   private final TinyShop shop;
