@@ -1,0 +1,1 @@
+"""What the recipes of pictures share: preprocessing as the service does it, weights kept between runs, intervals."""
