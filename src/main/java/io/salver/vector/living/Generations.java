@@ -2,6 +2,7 @@ package io.salver.vector.living;
 
 import io.salver.vector.IdFilter;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -53,19 +54,34 @@ final class Generations {
     return seen;
   }
 
-  /** What may be searched after this returns: {@code rows[i]} has the {@code i}-th vector. */
+  /**
+   * What may be searched after this returns: {@code rows[i]} has the {@code i}-th vector. A row
+   * that has it already stays where it is: most changes of an item do not change its vector.
+   */
   void put(int[] rows, FloatBuffer vectors, int dimension) {
     float[] vector = new float[dimension];
+    float[] held = new float[dimension];
     lock.lock();
     try {
       requireOpen();
       for (int i = 0; i < rows.length; i++) {
         vectors.get(vectors.position() + i * vector.length, vector);
-        write(rows[i], table.store(vector));
+        if (!holds(rows[i], vector, held)) {
+          write(rows[i], table.store(vector));
+        }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean holds(int row, float[] vector, float[] held) {
+    int slot = table.slotOf(row);
+    if (slot == RowInts.NONE) {
+      return false;
+    }
+    table.vectors().get(slot, held);
+    return Arrays.equals(held, vector);
   }
 
   /** Takes rows out; those without a vector are left alone. */

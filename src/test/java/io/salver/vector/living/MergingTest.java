@@ -45,6 +45,21 @@ final class MergingTest {
   }
 
   @Test
+  void a_vector_that_a_row_has_already_is_no_write() {
+    try (LivingIndex index = open()) {
+      put(index, 0, 50);
+      background.runAll();
+      put(index, 0, 50);
+      assertThat(index.status().deltaEntries()).isZero();
+      assertThat(index.status().deadVectors()).isZero();
+      index.remove(new int[] {3});
+      put(index, 0, 5);
+      assertThat(index.status().deltaEntries()).isEqualTo(2);
+      assertThat(found(index)).isEqualTo(50);
+    }
+  }
+
+  @Test
   void removals_count_as_writes() {
     try (LivingIndex index = open()) {
       put(index, 0, 50);
@@ -90,7 +105,7 @@ final class MergingTest {
               "failed: no memory, PT1S",
               "failed: no memory, PT2S",
               "failed: no memory, PT4S",
-              "merged 350 of Flat");
+              "merged 50 of Flat");
     }
   }
 
