@@ -85,6 +85,15 @@ public final class TensorScope implements AutoCloseable {
     return new Tensor.Dense(dataType, shape, allocate(Tensor.byteSize(dataType, shape)));
   }
 
+  /**
+   * Opens a scope of the same memory for what a request needs for a part of its way only; whoever
+   * opens it closes it, and it may outlast this one.
+   */
+  public TensorScope nested() {
+    requireOpen();
+    return new TensorScope(pool, arriving);
+  }
+
   /** Ties {@code release} to this scope: it runs when the scope closes. */
   public void attach(Release release) {
     requireOpen();

@@ -1,5 +1,6 @@
 package io.salver.task.vision;
 
+import io.salver.fault.InvalidInput;
 import io.salver.task.TaskName;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -9,6 +10,23 @@ public sealed interface VisionTask {
 
   /** The task that a model must have. */
   TaskName name();
+
+  /**
+   * Checks that what is asked can be answered.
+   *
+   * @throws InvalidInput that names what was asked and what is possible
+   */
+  default void check() {
+    switch (this) {
+      case Classify classify -> least("top-k", classify.topK(), 1);
+      case Detect detect -> {
+        portion("min-score", detect.minScore());
+        portion("iou", detect.iou());
+        least("max-boxes", detect.most(), 1);
+      }
+      case Segment _, Embed _ -> {}
+    }
+  }
 
   /**
    * The classes that fit best.
@@ -26,7 +44,7 @@ public sealed interface VisionTask {
    * Boxes around objects.
    *
    * @param minScore the least score of a box, 0 to 1
-   * @param iou the overlap from which on the lesser of two boxes is dropped, 0 to 1
+   * @param iou the overlap above which the lesser of two boxes is dropped, 0 to 1
    * @param most how many boxes at most
    */
   record Detect(OptionalDouble minScore, OptionalDouble iou, OptionalInt most)
@@ -50,6 +68,19 @@ public sealed interface VisionTask {
     @Override
     public TaskName name() {
       return TaskName.IMAGE_EMBEDDING;
+    }
+  }
+
+  private static void portion(String name, OptionalDouble asked) {
+    if (asked.isPresent() && !(asked.getAsDouble() >= 0 && asked.getAsDouble() <= 1)) {
+      throw new InvalidInput("%s is %s; 0 to 1 is expected".formatted(name, asked.getAsDouble()));
+    }
+  }
+
+  private static void least(String name, OptionalInt asked, int least) {
+    if (asked.isPresent() && asked.getAsInt() < least) {
+      throw new InvalidInput(
+          "%s is %d; at least %d is expected".formatted(name, asked.getAsInt(), least));
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.task.vision;
+
+import org.jspecify.annotations.NullMarked;
