@@ -20,21 +20,25 @@ def export_onnx(
     outputs: Sequence[str],
     opset: int = OPSET,
     fixed: Collection[str] = (),
+    free: Mapping[str, Mapping[int, str]] | None = None,
 ) -> None:
     """Writes `module` to `path`.
 
     `inputs` maps each input's name, in the order of `forward`, to an example; only the first axis of
-    inputs and outputs may vary, and not even that of the inputs named in `fixed`. Use an example of at least two rows: some constants are folded for one.
+    inputs and outputs may vary, and not even that of the inputs named in `fixed`. `free` names further axes that may vary:
+    tensor to axis to a name. Use an example of at least two rows: some constants are folded for one.
     """
     module.eval()
-    names = [*inputs, *outputs]
+    axes = {name: {} if name in fixed else {0: "rows"} for name in (*inputs, *outputs)}
+    for name, further in (free or {}).items():
+        axes[name].update(further)
     torch.onnx.export(
         module,
         tuple(torch.from_numpy(array) for array in inputs.values()),
         str(path),
         input_names=list(inputs),
         output_names=list(outputs),
-        dynamic_axes={name: {0: "rows"} for name in names if name not in fixed},
+        dynamic_axes=axes,
         opset_version=opset,
         do_constant_folding=True,
     )
