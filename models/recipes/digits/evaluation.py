@@ -43,6 +43,6 @@ def evaluate(network: nn.Module, strings: Strings, vocabulary: Vocabulary) -> Re
 def separate_digits(training: Sequence[Clip], test: Sequence[Clip]) -> Estimate:
     """The baseline's share of wrong digits, which is told where each begins and ends."""
     predicted = support_vectors([clip.samples for clip in training], [clip.digit for clip in training],
-                                [clip.samples for clip in test], RATE)
+                                [clip.samples for clip in test], RATE, 4000)
     right = accuracy(predicted, np.array([clip.digit for clip in test]))
     return Estimate(1 - right.value, 1 - right.high, 1 - right.low)

@@ -40,7 +40,7 @@ monitor: {{profile: profile.json}}
 def publish(network: nn.Module, folder: ModelFolder, vocabulary: Vocabulary, words: Sequence[str], normalised: bool,
             reference: dict, card: str) -> None:
     """`network` maps (waveform, lengths) to (logits, lengths in frames)."""
-    cases = _cases(normalised)
+    cases = drawn_cases(normalised)
     export_onnx(network, folder.directory / "model.onnx", cases[0].inputs, OUTPUTS, free=_FREE)
     folder.write_settings(_SETTINGS.format(normalise="utterance" if normalised else "none"))
     print(verify_onnx(folder.directory / "model.onnx", network, cases))
@@ -63,7 +63,8 @@ def reference_profile(sounds: Sequence[np.ndarray], rate: int, heard: Sequence[S
     return profile(sound_features, {"word": category_profile(word for text in heard for word in text)})
 
 
-def _cases(normalised: bool) -> list[Case]:
+def drawn_cases(normalised: bool) -> list[Case]:
+    """Golden cases with inputs `waveform` and `lengths`: rows of one and of several lengths."""
     return [
         _case("two rows, the second shorter", [2400, 1900], 1, normalised),
         _case("three rows of other lengths", [4000, 900, 3333], 2, normalised),
@@ -75,7 +76,7 @@ def _case(name: str, lengths: list[int], seed: int, normalised: bool) -> Case:
     waveform = np.zeros((len(lengths), max(lengths)), np.float32)
     for index, length in enumerate(lengths):
         sound = drawn.vowels(16000, length / 16000, seed * 10 + index)
-        waveform[index, :length] = features.normalise(sound) if normalised else sound
+        waveform[index, :length] = np.round((features.normalise(sound) if normalised else sound) * 64) / 64  # short in JSON
     return Case(name, {"waveform": waveform, "lengths": np.array(lengths, np.int64)}, tolerance=1e-3)
 
 

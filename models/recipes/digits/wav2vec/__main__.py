@@ -24,9 +24,9 @@ from .network import Encoder, Recogniser
 from .pretraining import pretrain
 
 SEED = 7
-PRETRAINING, STEPS = 1200, 700
+PRETRAINING, STEPS = 900, 600
 SYNTHETIC = 600
-ROWS = 12
+ROWS = 8
 FEW = 10
 THREADS = 1
 
@@ -38,7 +38,7 @@ def main() -> None:
     spoken, test = load(arguments.data)
     sounds = data.unlabelled(arguments.data, spoken)
     encoder = _encoder()
-    found = pretrain(encoder, sounds, pretraining, 16, 2e-3, SEED)
+    found = pretrain(encoder, sounds, pretraining, 12, 2e-3, SEED)
     artificial = synthesised(synthetic, SEED, LONGEST)
     strings = data.normalised_strings(test_strings(test, SEED))
     amounts = {"all": (spoken, artificial), f"one in {FEW}": (data.labelled_share(spoken, FEW), _share(artificial, FEW))}

@@ -2,7 +2,7 @@
 
 As in the paper: seven convolutions with strides of 320 samples (20 ms) in all, layer normalisation and GELU (the variant of the
 large model, in which padding changes nothing), a grouped convolution for positions, masked latents replaced by a learned vector.
-Otherwise: 24 to 96 channels instead of 512, three pre-normalised transformer layers of width 96 instead of twelve of 768.
+Otherwise: 16 to 96 channels instead of 512, three pre-normalised transformer layers of width 96 instead of twelve of 768.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from speech.frontend import valid
 
-CONVOLUTIONS = ((24, 10, 5), (32, 3, 2), (48, 3, 2), (64, 3, 2), (96, 3, 2), (96, 2, 2), (96, 2, 2))  # channels, kernel, stride
+CONVOLUTIONS = ((16, 10, 5), (24, 3, 2), (48, 3, 2), (64, 3, 2), (96, 3, 2), (96, 2, 2), (96, 2, 2))  # channels, kernel, stride
 WIDTH, HEADS, LAYERS, POSITIONS = 96, 4, 3, 33
 
 

@@ -17,7 +17,7 @@ from speech import augment, features
 
 from .network import WIDTH, Encoder, spans
 
-CROP = 40_000  # samples: 2.5 s
+CROP = 32_000  # samples: 2 s
 TEMPERATURE = 0.1
 SHARE, SPAN = 0.065, 10  # of the paper: about half of the latents are hidden
 

@@ -72,8 +72,8 @@ Without transcripts: the same digits of the four training speakers, the training
 """
 
 _TRAINING = """
-{run.parameters:,} parameters: seven convolutions of 24 to 96 channels, a convolution for positions, three transformer layers of width
-96 with four heads. Pretraining: {run.pretraining} steps of 16 stretches of 2.5 s; half of the latents hidden in spans of ten; the
+{run.parameters:,} parameters: seven convolutions of 16 to 96 channels, a convolution for positions, three transformer layers of width
+96 with four heads. Pretraining: {run.pretraining} steps of 12 stretches of 2 s; half of the latents hidden in spans of ten; the
 right one was found among the hidden ones of its sound in {run.found:.0%} of cases (about 2 % by chance). The targets are not
 quantised. Then {run.steps} steps with labels, all weights learning, AdamW with a one-cycle rate. Seed {run.seed}, {run.threads} thread.
 From `models/recipes`:

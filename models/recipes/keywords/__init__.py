@@ -1,0 +1,1 @@
+"""Keyword spotting: which of three words a clip of one second holds."""

@@ -1,0 +1,1 @@
+"""Speaker verification: embeddings of voices, compared by their cosine."""
