@@ -14,6 +14,7 @@ from export.profile import category_profile, number_profile, profile
 from export.repository import ModelFolder
 
 from . import drawn, features
+from .compact import store_as_half
 from .ctc import Vocabulary
 
 OUTPUTS = ["logits", "frames"]
@@ -41,9 +42,11 @@ def publish(network: nn.Module, folder: ModelFolder, vocabulary: Vocabulary, wor
             reference: dict, card: str) -> None:
     """`network` maps (waveform, lengths) to (logits, lengths in frames)."""
     cases = drawn_cases(normalised)
-    export_onnx(network, folder.directory / "model.onnx", cases[0].inputs, OUTPUTS, free=_FREE)
+    path = folder.directory / "model.onnx"
+    export_onnx(network, path, cases[0].inputs, OUTPUTS, free=_FREE)
+    store_as_half(path)
     folder.write_settings(_SETTINGS.format(normalise="utterance" if normalised else "none"))
-    print(verify_onnx(folder.directory / "model.onnx", network, cases))
+    print(verify_onnx(path, network, cases))
     folder.write_json("golden.json", golden(network, cases, OUTPUTS))
     folder.write_json("profile.json", reference)
     folder.write_card(card)

@@ -17,6 +17,7 @@ from digits.data import LONGEST, RATE, SOURCE, WORDS, Strings, batches, load, sy
 from digits.evaluation import Results, evaluate
 from export.repository import ModelFolder
 from speech import recogniser
+from speech.compact import round_weights
 from speech.ctc import Vocabulary, train
 
 from . import data, report
@@ -77,6 +78,7 @@ def _train(start: Encoder, clips, synthetic: Strings, steps: int) -> Recogniser:
     torch.manual_seed(SEED)
     network = Recogniser(copy.deepcopy(start), len(_vocabulary().symbols))
     train(network, data.normalised_batches(batches(clips, synthetic, ROWS, SEED)), steps, 1.5e-3, _vocabulary())
+    round_weights(network)
     return network
 
 

@@ -63,7 +63,8 @@ trained to write spoken English digits with connectionist temporal classificatio
 
 _NORMALISED = """
 The waveform has zero mean and unit variance over each sound (`normalize: utterance`); a row shorter than the tensor is padded with
-zeros after that.
+zeros after that. The weights are stored as 16-bit floats, to which they were rounded before they were measured, and computed with as
+32-bit ones.
 """
 
 _UNLABELLED = """
