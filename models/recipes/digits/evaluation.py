@@ -16,7 +16,7 @@ from .data import RATE, WORDS, Clip, Strings
 
 
 @dataclass(frozen=True)
-class Results:
+class Rates:
     """Word error rates: best symbols; restricted to the ten words; the latter for each speaker. And what was heard (restricted)."""
 
     greedy: Estimate
@@ -25,14 +25,14 @@ class Results:
     heard: list[list[str]]
 
 
-def evaluate(network: nn.Module, strings: Strings, vocabulary: Vocabulary) -> Results:
+def evaluate(network: nn.Module, strings: Strings, vocabulary: Vocabulary) -> Rates:
     logits = transcribe(network, strings.sounds)
     heard = [restricted(rows, vocabulary, WORDS) for rows in logits]
     speakers = {}
     for speaker in sorted(set(strings.speakers)):
         rows = [index for index, name in enumerate(strings.speakers) if name == speaker]
         speakers[speaker] = word_error_rate([strings.texts[row] for row in rows], [heard[row] for row in rows])
-    return Results(
+    return Rates(
         greedy=word_error_rate(strings.texts, [greedy(rows, vocabulary) for rows in logits]),
         restricted=word_error_rate(strings.texts, heard),
         speakers=speakers,

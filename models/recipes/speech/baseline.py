@@ -11,19 +11,20 @@ from sklearn.svm import SVC
 
 from .features import Mel, mfcc
 
-PARTS = 10
+PARTS, COEFFICIENTS = 5, 13
 
 
 def summary(samples: np.ndarray, rate: int, high: float) -> np.ndarray:
-    """Means of 13 coefficients over each tenth of the clip, float64 [130]."""
-    coefficients = mfcc(np.asarray(samples, np.float64), rate, Mel(bins=40, high=high))
-    parts = np.array_split(coefficients, PARTS) if len(coefficients) >= PARTS else np.repeat(coefficients[:1], PARTS, 0)
-    return np.stack([part.reshape(-1, 13).mean(axis=0) for part in parts]).reshape(-1)
+    """Means and deviations of 13 coefficients over each fifth of the clip, float64 [130]; `high` Hz end the mel bands."""
+    coefficients = mfcc(np.asarray(samples, np.float64), rate, Mel(bins=40, high=high, floor=1e-6), COEFFICIENTS)
+    coefficients = np.repeat(coefficients, -(-PARTS // len(coefficients)), axis=0)  # some frames in each part
+    parts = np.array_split(coefficients, PARTS)
+    return np.concatenate([values for part in parts for values in (part.mean(axis=0), part.std(axis=0))])
 
 
 def support_vectors(training: Sequence[np.ndarray], labels: Sequence[int], test: Sequence[np.ndarray], rate: int,
                     high: float) -> np.ndarray:
-    """The labels that an RBF machine, trained on clips and their labels, gives to the test clips; `high` Hz end the mel bands."""
+    """The labels that an RBF machine, trained on clips and their labels, gives to the test clips."""
     machine = make_pipeline(StandardScaler(), SVC(C=10, gamma="scale"))
     machine.fit(np.stack([summary(clip, rate, high) for clip in training]), labels)
     return machine.predict(np.stack([summary(clip, rate, high) for clip in test]))

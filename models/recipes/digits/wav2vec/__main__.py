@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 
 from digits.data import LONGEST, RATE, SOURCE, WORDS, Strings, batches, load, synthesised, test_strings
-from digits.evaluation import Results, evaluate
+from digits.evaluation import Rates, evaluate
 from export.repository import ModelFolder
 from speech import recogniser
 from speech.compact import round_weights
@@ -25,7 +25,7 @@ from .network import Encoder, Recogniser
 from .pretraining import pretrain
 
 SEED = 7
-PRETRAINING, STEPS = 900, 600
+PRETRAINING, STEPS, FEW_STEPS = 700, 700, 350
 SYNTHETIC = 600
 ROWS = 8
 FEW = 10
@@ -35,26 +35,27 @@ THREADS = 1
 def main() -> None:
     arguments = _arguments()
     torch.set_num_threads(THREADS)
-    pretraining, steps, synthetic = (10, 10, 20) if arguments.quick else (PRETRAINING, STEPS, SYNTHETIC)
+    pretraining, steps, few_steps, synthetic = (10, 10, 10, 20) if arguments.quick else (PRETRAINING, STEPS, FEW_STEPS, SYNTHETIC)
     spoken, test = load(arguments.data)
     sounds = data.unlabelled(arguments.data, spoken)
     encoder = _encoder()
     found = pretrain(encoder, sounds, pretraining, 12, 2e-3, SEED)
     artificial = synthesised(synthetic, SEED, LONGEST)
     strings = data.normalised_strings(test_strings(test, SEED))
-    amounts = {"all": (spoken, artificial), f"one in {FEW}": (data.labelled_share(spoken, FEW), _share(artificial, FEW))}
+    few = (data.labelled_share(spoken, FEW), _share(artificial, FEW), few_steps)
+    amounts = {"all": (spoken, artificial, steps), f"one in {FEW}": few}
     comparisons, published = [], None
-    for labels, (clips, synthetic_strings) in amounts.items():
+    for labels, (clips, synthetic_strings, count) in amounts.items():
         results = []
         for start in (encoder, _encoder()):
-            network = _train(start, clips, synthetic_strings, steps)
+            network = _train(start, clips, synthetic_strings, count)
             published = published or network
             results.append(evaluate(network, strings, _vocabulary()))
             print(labels, results[-1].greedy, results[-1].restricted, flush=True)
         comparisons.append(report.Comparison(labels, *results))
     minutes = sum(map(len, sounds)) / RATE / 60
     size = sum(p.numel() for p in published.parameters())
-    run = report.Run(pretraining, steps, minutes, found, SEED, THREADS, size)
+    run = report.Run(pretraining, steps, few_steps, minutes, found, SEED, THREADS, size)
     _publish(published, arguments.out, strings, comparisons, run)
 
 
