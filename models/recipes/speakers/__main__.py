@@ -19,7 +19,7 @@ from .publish import publish
 from .training import cepstra, embed, train
 
 SEED = 7
-STEPS = 1200
+STEPS = 800
 SYNTHETIC = 120
 THREADS = 1
 FALSE_ACCEPTS = 0.01

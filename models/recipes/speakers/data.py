@@ -89,7 +89,7 @@ def batches(utterances: Sequence[Utterance], rows: int, seed: int) -> Iterator[t
             own = of_speaker[speaker]
             speed = int(random.integers(len(SPEEDS)))
             sound = augment.speed(own[int(random.integers(len(own)))].samples, SPEEDS[speed])
-            sounds.append(augment.noisy(augment.coloured(sound, random), random))
+            sounds.append(augment.noisy(augment.coloured(sound, random, tilt=0.15, echo=0.1), random, 20, 50))
             labels.append(number[speaker] * len(SPEEDS) + speed)
         yield Batch.of(sounds, []), np.array(labels)
 

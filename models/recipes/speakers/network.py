@@ -8,10 +8,11 @@ from torch.nn import functional
 
 from speech.augment import masked
 from speech.features import Mel
-from speech.frontend import LogMel, centred, valid
+from speech.frontend import LogMel, valid
 
 CHANNELS, WIDTH = 64, 64
 DILATIONS = (1, 2, 3)
+DEVIATION = 3.0  # about that of log-mel values
 MEL = Mel(bins=40, fft=400, low=80, high=3800, floor=1e-5)
 
 
@@ -29,7 +30,7 @@ class SpeakerNet(nn.Module):
         features = self.spectrogram(waveform)
         frames = torch.div(lengths, self.spectrogram.hop, rounding_mode="floor") + 1
         mask = valid(frames, features)
-        hidden = centred(features, mask)
+        hidden = (features - _level(features, mask)) / DEVIATION * mask
         if self.training:
             hidden = masked(hidden, bands=1, times=1)
         for layer in self.layers:
@@ -40,10 +41,15 @@ class SpeakerNet(nn.Module):
         return functional.normalize(self.embed(torch.cat([mean, torch.sqrt(variance + 1e-5)], dim=1)), dim=1)
 
 
+def _level(features: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """The mean over bins and valid frames, [n, 1, 1]: the loudness goes, the colour of the voice stays."""
+    return (features.mean(dim=1, keepdim=True) * mask).sum(dim=2, keepdim=True) / mask.sum(dim=2, keepdim=True).clamp(min=1)
+
+
 class AdditiveMargin(nn.Module):
     """Softmax over cosines in which the own speaker's must lead by a margin (Wang et al. 2018, arXiv:1801.05599)."""
 
-    def __init__(self, speakers: int, margin: float = 0.2, scale: float = 20.0) -> None:
+    def __init__(self, speakers: int, margin: float = 0.15, scale: float = 16.0) -> None:
         super().__init__()
         self.centres = nn.Parameter(torch.randn(speakers, WIDTH))
         self.margin, self.scale = margin, scale

@@ -69,9 +69,9 @@ of the testing split for the test. {run.synthetic} voices of espeak-ng. All cut 
 """
 
 _TRAINING = """
-Log-mel below 3.8 kHz inside the graph, centred over the sound; three dilated convolutions, mean and deviation over time, one linear
+Log-mel below 3.8 kHz inside the graph, less its mean level; three dilated convolutions, mean and deviation over time, one linear
 layer; {run.parameters:,} parameters. Softmax with an additive margin over {run.speakers} voices at three speeds each; AdamW with a
-one-cycle rate, {run.steps} steps of 48 utterances; random tilt, echo, level, noise and masks. Seed {run.seed}, {run.threads} thread.
+one-cycle rate, {run.steps} steps of 48 utterances; slight random tilt and echo, level, noise and masks. Seed {run.seed}, {run.threads} thread.
 From `models/recipes`:
 
     python3 -m speakers --data <folder that has fsdd/ and speech-commands-3w/> --out ..
@@ -84,6 +84,7 @@ have only two speakers: that interval says nothing about other people. The cepst
 """
 
 _LIMITS = """
-A demonstration, not a lock: sounds of one word are short, the voices few, and nothing was tried against recordings or imitations. A
+In Speech Commands the clips of a speaker were mostly recorded in one session, so that microphone and room help. A demonstration, not a
+lock: sounds of one word are short, the voices few, and nothing was tried against recordings or imitations. A
 threshold for other microphones, languages or lengths must be chosen on such sounds.
 """

@@ -12,12 +12,11 @@ def speed(samples: np.ndarray, factor: float) -> np.ndarray:
     return np.interp(np.arange(count) * factor, np.arange(len(samples)), samples).astype(np.float32)
 
 
-def coloured(samples: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Another microphone and room: a random tilt of the spectrum and, half of the time, a short random echo."""
-    tilt = random.uniform(-0.6, 0.6)
+def coloured(samples: np.ndarray, random: np.random.Generator, tilt: float = 0.6, echo: float = 0.5) -> np.ndarray:
+    """Another microphone and room: a random tilt of the spectrum and, in a share `echo` of the cases, a short random echo."""
     result = samples.copy()
-    result[1:] += tilt * samples[:-1]
-    if random.random() < 0.5:
+    result[1:] += random.uniform(-tilt, tilt) * samples[:-1]
+    if random.random() < echo:
         for _ in range(3):
             delay = int(random.integers(20, 800))
             result[delay:] += random.uniform(-0.25, 0.25) * samples[:-delay] if delay < len(samples) else 0

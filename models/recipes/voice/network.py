@@ -8,6 +8,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from speech.activation import gelu
+
 from .data import MEL
 from .text import SYMBOLS
 
@@ -25,10 +27,11 @@ class VoiceNet(nn.Module):
         self.encoder = nn.ModuleList(_Layer() for _ in range(ENCODER))
         self.attention = _Attention()
         self.lengthen = nn.ModuleList([_Layer(), _Layer()])
-        self.duration = nn.Linear(WIDTH, 1)
+        self.duration = nn.Sequential(nn.LayerNorm(WIDTH), nn.Linear(WIDTH, 1))
         self.frame_place = nn.Linear(PLACE, WIDTH)
         self.decoder = nn.ModuleList(_Layer() for _ in range(DECODER))
-        self.finish = nn.Linear(WIDTH, MEL.bins)
+        self.finish = nn.Sequential(nn.LayerNorm(WIDTH), nn.Linear(WIDTH, MEL.bins))
+        nn.init.normal_(self.embed.weight, std=0.3)
         self.register_buffer("mean", mean)
         self.register_buffer("deviation", deviation)
 
@@ -38,11 +41,11 @@ class VoiceNet(nn.Module):
         hidden = self.embed(symbols) + self.place(torch.cat([position, 1 - position], dim=2))
         hidden = hidden * mask
         for layer in self.encoder:
-            hidden = layer(hidden) * mask
+            hidden = layer(hidden, mask)
         hidden = self.attention(hidden, mask) * mask
         lengths = hidden.detach()
         for layer in self.lengthen:
-            lengths = layer(lengths) * mask
+            lengths = layer(lengths, mask)
         return hidden, self.duration(lengths).squeeze(2)
 
     def decode(self, hidden: torch.Tensor, durations: torch.Tensor, frames: torch.Tensor) -> torch.Tensor:
@@ -61,7 +64,7 @@ class VoiceNet(nn.Module):
         mask = chosen.sum(dim=2, keepdim=True)
         hidden = (chosen @ hidden + self.frame_place(place)) * mask
         for layer in self.decoder:
-            hidden = layer(hidden) * mask
+            hidden = layer(hidden, mask)
         return self.finish(hidden) * self.deviation + self.mean
 
 
@@ -89,9 +92,10 @@ class _Layer(nn.Module):
         self.normalise = nn.LayerNorm(WIDTH)
         self.dropout = nn.Dropout(0.05)
 
-    def forward(self, hidden: torch.Tensor) -> torch.Tensor:
-        changed = functional.gelu(self.convolution(self.normalise(hidden).transpose(1, 2))).transpose(1, 2)
-        return hidden + self.dropout(changed)
+    def forward(self, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        seen = self.normalise(hidden) * mask  # what is masked must look like the convolution's own padding
+        changed = gelu(self.convolution(seen.transpose(1, 2))).transpose(1, 2)
+        return (hidden + self.dropout(changed)) * mask
 
 
 class _Attention(nn.Module):

@@ -30,7 +30,7 @@ def train(items: Sequence[Spoken], durations: Sequence[np.ndarray], epochs: int,
             mel_loss, duration_loss = _losses(network, batch)
             optimiser.zero_grad()
             (mel_loss + duration_loss).backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimiser.step()
             schedule.step()
             losses.append((mel_loss.item(), duration_loss.item()))

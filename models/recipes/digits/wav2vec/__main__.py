@@ -25,7 +25,7 @@ from .network import Encoder, Recogniser
 from .pretraining import pretrain
 
 SEED = 7
-PRETRAINING, STEPS, FEW_STEPS = 700, 700, 350
+PRETRAINING, STEPS, FEW_STEPS = 400, 600, 200
 SYNTHETIC = 600
 ROWS = 8
 FEW = 10
@@ -39,7 +39,7 @@ def main() -> None:
     spoken, test = load(arguments.data)
     sounds = data.unlabelled(arguments.data, spoken)
     encoder = _encoder()
-    found = pretrain(encoder, sounds, pretraining, 12, 2e-3, SEED)
+    found = pretrain(encoder, sounds, pretraining, 8, 2e-3, SEED)
     artificial = synthesised(synthetic, SEED, LONGEST)
     strings = data.normalised_strings(test_strings(test, SEED))
     few = (data.labelled_share(spoken, FEW), _share(artificial, FEW), few_steps)

@@ -13,6 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from speech.activation import gelu
 from speech.frontend import valid
 
 CONVOLUTIONS = ((16, 10, 5), (24, 3, 2), (48, 3, 2), (64, 3, 2), (96, 3, 2), (96, 2, 2), (96, 2, 2))  # channels, kernel, stride
@@ -53,7 +54,7 @@ class Encoder(nn.Module):
             latents = torch.where(hidden.unsqueeze(2), self.hidden_latent, latents)
         mask = valid(frames, latents.transpose(1, 2))
         latents = latents * mask.transpose(1, 2)
-        positions = functional.gelu(self.positions(latents.transpose(1, 2))).transpose(1, 2)
+        positions = gelu(self.positions(latents.transpose(1, 2))).transpose(1, 2)
         contexts = latents + positions
         ignored = (1 - mask).unsqueeze(1) * -1e4  # [n, 1, 1, frames]
         for layer in self.layers:
@@ -92,7 +93,7 @@ class _Convolution(nn.Module):
 
     def forward(self, hidden: torch.Tensor) -> torch.Tensor:
         hidden = self.normalise(self.convolution(hidden).transpose(1, 2)).transpose(1, 2)
-        return functional.gelu(hidden)
+        return gelu(hidden)
 
 
 class _TransformerLayer(nn.Module):
@@ -106,7 +107,7 @@ class _TransformerLayer(nn.Module):
 
     def forward(self, hidden: torch.Tensor, ignored: torch.Tensor) -> torch.Tensor:
         hidden = hidden + self.dropout(self._attention(self.before_attention(hidden), ignored))
-        expanded = functional.gelu(self.expand(self.before_expansion(hidden)))
+        expanded = gelu(self.expand(self.before_expansion(hidden)))
         return hidden + self.dropout(self.contract(expanded))
 
     def _attention(self, hidden: torch.Tensor, ignored: torch.Tensor) -> torch.Tensor:

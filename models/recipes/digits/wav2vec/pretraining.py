@@ -1,7 +1,7 @@
 """Contrastive pretraining: tell what is hidden from the other hidden frames of the same sound. No transcript is used.
 
-Unlike the paper's, the targets are not the network's own quantised latents but learnt projections of the log-mel of the same 25 ms. With
-half an hour of speech and some hundred steps the latents as targets stayed at chance, with and without a gradient through them.
+Unlike the paper's, the targets are not the network's own quantised latents but learnt projections of the log-mel of the same 25 ms: with
+half an hour of speech and some hundred steps these leave chance at once, where the latents as targets did not yet.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from .network import WIDTH, Encoder, spans
 CROP = 32_000  # samples: 2 s
 TEMPERATURE = 0.1
 SHARE, SPAN = 0.12, 5  # about half of the latents are hidden, as in the paper, in shorter spans
+_RISE = 20  # steps until the full rate; a slow rise stayed at chance
 MEL = Mel(bins=40, fft=400, hop=20, low=80, high=3800, floor=1e-3)
 
 
@@ -55,7 +56,7 @@ def pretrain(encoder: Encoder, sounds: Sequence[np.ndarray], steps: int, rows: i
     """Trains the encoder in place; the share of hidden latents found, averaged over the last steps."""
     model = _Contrast(encoder).train()
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.2)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1.0, (step + 1) / _RISE) * (1 - step / steps))
     average = 0.0
     for step, batch in zip(range(1, steps + 1), _crops(sounds, rows, seed)):
         loss, found = model(torch.from_numpy(batch))

@@ -75,9 +75,9 @@ Without transcripts: the same digits of the four training speakers, the training
 
 _TRAINING = """
 {run.parameters:,} parameters: seven convolutions of 16 to 96 channels, a convolution for positions, three transformer layers of width
-96 with four heads. Pretraining: {run.pretraining} steps of 12 stretches of 2 s; half of the latents hidden in spans of five; the
+96 with four heads. Pretraining: {run.pretraining} steps of 8 stretches of 2 s; half of the latents hidden in spans of five; the
 right one was found among the hidden ones of its sound in {run.found:.0%} of cases (about 2 % by chance). Other than in the paper the
-targets are learnt projections of the log-mel of the same 25 ms: the network's own latents as targets stayed at chance in as many steps.
+targets are learnt projections of the log-mel of the same 25 ms, not the network's own quantised latents.
 Then {run.steps} steps with labels ({run.few_steps} with few), all weights learning, AdamW with a one-cycle rate. Seed {run.seed},
 {run.threads} thread.
 From `models/recipes`:
