@@ -5,13 +5,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: a whole number and a unit, for example {@code 2ms}. */
+/**
+ * Durations as people write them: a number and a unit, for example {@code 2ms} or {@code 12.5ms}.
+ */
 public final class DurationText {
 
   /** The units, for messages. */
   public static final String UNITS = "us, ms, s, m, h or d";
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9}) ?(us|ms|s|m|h|d)");
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{1,9})(?:\\.(\\d{1,3}))? ?(us|ms|s|m|h|d)");
 
   private DurationText() {}
 
@@ -21,15 +24,17 @@ public final class DurationText {
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    long amount = Long.parseLong(matcher.group(1));
-    return Optional.of(
-        switch (matcher.group(2)) {
-          case "us" -> Duration.ofNanos(amount * 1_000);
-          case "ms" -> Duration.ofMillis(amount);
-          case "s" -> Duration.ofSeconds(amount);
-          case "m" -> Duration.ofMinutes(amount);
-          case "h" -> Duration.ofHours(amount);
-          default -> Duration.ofDays(amount);
-        });
+    String fraction = matcher.group(2) == null ? "" : matcher.group(2);
+    long thousandths = Long.parseLong(matcher.group(1) + (fraction + "000").substring(0, 3));
+    Duration unit =
+        switch (matcher.group(3)) {
+          case "us" -> Duration.ofNanos(1_000);
+          case "ms" -> Duration.ofMillis(1);
+          case "s" -> Duration.ofSeconds(1);
+          case "m" -> Duration.ofMinutes(1);
+          case "h" -> Duration.ofHours(1);
+          default -> Duration.ofDays(1);
+        };
+    return Optional.of(unit.dividedBy(1_000).multipliedBy(thousandths));
   }
 }

@@ -115,6 +115,15 @@ final class RoomsTest {
       onlyIn("com.github.benmanes..", "io.salver.cache");
 
   @ArchTest
+  static final ArchRule flac_has_one_importer = onlyIn("org.jflac..", "io.salver.sound.codec");
+
+  @ArchTest
+  static final ArchRule mp3_has_one_importer = onlyIn("javazoom..", "io.salver.sound.codec");
+
+  @ArchTest
+  static final ArchRule vorbis_has_one_importer = onlyIn("com.jcraft..", "io.salver.sound.codec");
+
+  @ArchTest
   static final ArchRule sqlite_has_one_importer = onlyIn("org.sqlite..", "io.salver.store");
 
   @ArchTest
@@ -145,7 +154,7 @@ final class RoomsTest {
   static final ArchRule adapters_do_not_know_adapters =
       slices()
           .matching(
-              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|api|telemetry)..")
+              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|api|telemetry)..")
           .should()
           .notDependOnEachOther();
 

@@ -1,0 +1,131 @@
+package io.salver.task.speech;
+
+import io.salver.fault.Fault;
+import io.salver.fault.InvalidInput;
+import io.salver.fault.Unsupported;
+import io.salver.serving.InferenceService;
+import io.salver.sound.Resamplers;
+import io.salver.sound.SoundFiles;
+import io.salver.task.PairRequest;
+import io.salver.task.TaskContext;
+import io.salver.task.TaskModels;
+import io.salver.task.TaskModels.Chosen;
+import io.salver.task.TaskName;
+import io.salver.task.TaskThreads;
+import io.salver.task.Verification;
+import io.salver.tensor.DirectMemoryPool;
+import io.salver.time.Ticker;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Does the tasks of sounds with the models that serve. Thread-safe. */
+public final class SpeechTasks implements SpeechService {
+
+  private final TaskModels<SpeechPlan> models;
+  private final SpeechTools tools;
+
+  /**
+   * Works on {@code threads}.
+   *
+   * @param memory of the runs of models; each gives back what it took at its end
+   * @param files reads sounds
+   */
+  public SpeechTasks(
+      InferenceService inference,
+      DirectMemoryPool memory,
+      TaskThreads threads,
+      SoundFiles files,
+      Resamplers resamplers,
+      Ticker ticker) {
+    this.models =
+        new TaskModels<>(
+            inference,
+            (task, model) -> SpeechPlan.of(task, model.spec(), model.texts(), model.signature()));
+    this.tools = new SpeechTools(threads, new Runs(inference, memory, threads), files, ticker);
+  }
+
+  @Override
+  public CompletionStage<Transcription> transcribe(TranscriptionRequest request) {
+    return use(
+        TaskName.SPEECH_RECOGNITION,
+        request.context(),
+        SpeechPlan.Recognise.class,
+        plan -> {
+          requireBeam(request.beam(), plan.plan());
+          return new Transcriber(tools).transcribe(request, plan.chosen(), plan.plan());
+        });
+  }
+
+  @Override
+  public CompletionStage<SoundClasses> classify(SoundRequest request) {
+    requirePositive("top_k", request.topK());
+    return use(
+        TaskName.AUDIO_CLASSIFICATION,
+        request.context(),
+        SpeechPlan.Classify.class,
+        plan -> new SoundClassifier(tools).classify(request, plan.chosen(), plan.plan()));
+  }
+
+  @Override
+  public CompletionStage<Verification> verify(PairRequest request) {
+    return use(
+        TaskName.SPEAKER_EMBEDDING,
+        request.context(),
+        SpeechPlan.Embed.class,
+        plan -> new SpeakerVerifier(tools).verify(request, plan.chosen(), plan.plan()));
+  }
+
+  @Override
+  public CompletionStage<Speech> speak(SpeechRequest request) {
+    return use(
+        TaskName.TEXT_TO_SPEECH,
+        request.context(),
+        SpeechPlan.Speak.class,
+        plan -> new Speaker(tools).speak(request, plan.chosen(), plan.plan()));
+  }
+
+  @Override
+  public TranscriptionStream stream(StreamRequest request, TranscriptionListener listener) {
+    throw new Unsupported("sounds that are still arriving are not read yet");
+  }
+
+  /** A plan of the kind that a task has. */
+  private record Planned<P>(Chosen<SpeechPlan> chosen, P plan) {}
+
+  private <P extends SpeechPlan, A> CompletionStage<A> use(
+      TaskName task,
+      TaskContext context,
+      Class<P> kind,
+      Function<Planned<P>, CompletionStage<A>> use) {
+    try {
+      return SpeechTools.faults(
+          models.use(
+              task,
+              context.model(),
+              chosen -> use.apply(new Planned<>(chosen, kind.cast(chosen.plan())))));
+    } catch (Fault fault) {
+      return CompletableFuture.failedFuture(fault);
+    }
+  }
+
+  private static void requireBeam(OptionalInt beam, SpeechPlan.Recognise plan) {
+    if (beam.isEmpty()) {
+      return;
+    }
+    int width = beam.getAsInt();
+    if (width < 1 || width > Recognition.WIDEST) {
+      throw new InvalidInput("beam must be 1 to %d, not %d".formatted(Recognition.WIDEST, width));
+    }
+    if (width > 1 && plan.recognition() instanceof Recognition.Attention) {
+      throw new InvalidInput("the model's decoder attends; it has no beam but 1");
+    }
+  }
+
+  private static void requirePositive(String name, OptionalInt number) {
+    if (number.isPresent() && number.getAsInt() < 1) {
+      throw new InvalidInput(name + " must be at least 1, not " + number.getAsInt());
+    }
+  }
+}

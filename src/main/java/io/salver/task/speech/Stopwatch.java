@@ -1,0 +1,59 @@
+package io.salver.task.speech;
+
+import io.salver.serving.InferenceResponse;
+import io.salver.task.TaskTimes;
+import io.salver.time.Ticker;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Adds up where the time of a request goes. Passes from thread to thread with it. */
+final class Stopwatch {
+
+  /** What a task does itself. */
+  enum Part {
+    WAIT,
+    DECODE,
+    PREPROCESS,
+    POSTPROCESS
+  }
+
+  private final Ticker ticker;
+  private final Map<Part, Long> nanosByPart = new EnumMap<>(Part.class);
+  private long since;
+  private long queueNanos;
+  private long runNanos;
+
+  /** Starts now. */
+  Stopwatch(Ticker ticker) {
+    this.ticker = ticker;
+    this.since = ticker.nanos();
+  }
+
+  /** Counts the time since the last call for {@code part}. */
+  void lap(Part part) {
+    long now = ticker.nanos();
+    nanosByPart.merge(part, now - since, Long::sum);
+    since = now;
+  }
+
+  /** Counts a run of the model, and goes on from now. */
+  void ran(InferenceResponse response) {
+    queueNanos += response.queueNanos();
+    runNanos += response.computeNanos();
+    since = ticker.nanos();
+  }
+
+  TaskTimes times() {
+    return new TaskTimes(
+        nanos(Part.WAIT),
+        nanos(Part.DECODE),
+        nanos(Part.PREPROCESS),
+        queueNanos,
+        runNanos,
+        nanos(Part.POSTPROCESS));
+  }
+
+  private long nanos(Part part) {
+    return nanosByPart.getOrDefault(part, 0L);
+  }
+}

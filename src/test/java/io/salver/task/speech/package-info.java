@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.task.speech;
+
+import org.jspecify.annotations.NullMarked;
