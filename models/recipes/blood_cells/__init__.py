@@ -1,0 +1,1 @@
+"""Blood cells: a small single-stage detector, trained, measured and exported."""
