@@ -23,7 +23,7 @@ from .network import CellNet, Detections
 from .training import train
 
 SEED = 7
-STEPS = 1250
+STEPS, BALANCED_STEPS = 1250, 400
 SETTINGS = """
 task: object-detection
 batching: {{max-rows: 8, max-delay: 2ms}}
@@ -39,15 +39,17 @@ def main() -> None:
     arguments = cli.arguments("blood_cells", f"bccd.zip of {data.SOURCE}")
     deterministic(SEED)
     splits = data.load(arguments.data)
-    steps = 20 if arguments.quick else STEPS
-    network = trained(CellNet(), arguments.weights, "blood-cells", lambda net: train(net, splits["train"], steps, SEED))
+    steps, balanced = (20, 10) if arguments.quick else (STEPS, BALANCED_STEPS)
+    network = trained(CellNet(), arguments.weights, "blood-cells-first", lambda net: train(net, splits["train"], steps, SEED))
+    network = trained(network, arguments.weights, "blood-cells",
+                      lambda net: train(net, splits["train"], balanced, SEED + 1, "balanced"))
     model = Detections(network).eval()
     least = best_score(detect(model, splits["val"]), splits["val"])
     found = detect(model, splits["test"])
     results = report.Results(
         network=precision_of_classes(found, splits["test"]),
         thresholds=precision_of_classes([baseline.detect(scene) for scene in splits["test"]], splits["test"]),
-        least_score=least, parameters=parameter_count(network), steps=steps, seed=SEED)
+        least_score=least, parameters=parameter_count(network), steps=steps, balanced_steps=balanced, seed=SEED)
     print(report.metrics(results))
     publish(arguments.out / "repository", model, Publication(
         name="blood-cells", settings=SETTINGS.format(least=least), outputs=["detections"],

@@ -14,13 +14,14 @@ from .data import HEIGHT, LABELS, PREPROCESS, WIDTH, Scene
 from .network import COLUMNS, ROWS, STRIDE, CellNet, decode
 
 BATCH = 8
-PEAK_RATE = 3e-3
+PEAK_RATES = {"all": 3e-3, "balanced": 1.5e-3}
 DECAY = 1e-3
 BOX_WEIGHT = 1.0
 _LOW = 0.2  # where a peak is at least this high, a place also learns the box
 
 
-def train(network: CellNet, scenes: Sequence[Scene], steps: int, seed: int) -> None:
+def train(network: CellNet, scenes: Sequence[Scene], steps: int, seed: int, losses: str = "all") -> None:
+    """Trains in place. `losses`: places count alike (`all`), or classes do (`balanced`): most objects are red cells."""
     random = np.random.default_rng(seed)
     middles = _middles()
 
@@ -31,9 +32,9 @@ def train(network: CellNet, scenes: Sequence[Scene], steps: int, seed: int) -> N
         with half():
             scores, boxes = network(images)
         peaks, wanted, weights = (torch.from_numpy(np.stack(part)) for part in zip(*targets))
-        return _score_loss(scores.float(), peaks) + BOX_WEIGHT * _box_loss(boxes.float(), wanted, weights)
+        return _score_loss(scores.float(), peaks, losses == "balanced") + BOX_WEIGHT * _box_loss(boxes.float(), wanted, weights)
 
-    optimise(network, steps, PEAK_RATE, DECAY, loss_of)
+    optimise(network, steps, PEAK_RATES[losses], DECAY, loss_of)
 
 
 def augment(scene: Scene, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -75,13 +76,14 @@ def targets_of(boxes: np.ndarray, classes: np.ndarray, middles: np.ndarray) -> t
     return peaks, wanted, np.where(highest > _LOW, highest, 0).astype(np.float32)
 
 
-def _score_loss(logits: torch.Tensor, peaks: torch.Tensor) -> torch.Tensor:
-    """The focal loss of CenterNet: places near a peak are hardly told to be nothing."""
+def _score_loss(logits: torch.Tensor, peaks: torch.Tensor, balanced: bool) -> torch.Tensor:
+    """The focal loss of CenterNet: places near a peak are hardly told to be nothing. Per object, or per object of each class."""
     scores = logits.sigmoid().clamp(1e-4, 1 - 1e-4)
     top = (peaks == 1).float()
     right = top * (1 - scores) ** 2 * scores.log()
     wrong = (1 - top) * (1 - peaks) ** 4 * scores ** 2 * (1 - scores).log()
-    return -(right + wrong).sum() / top.sum().clamp(min=1)
+    axes = (0, 2, 3) if balanced else (0, 1, 2, 3)
+    return -((right + wrong).sum(dim=axes) / top.sum(dim=axes).clamp(min=1)).mean()
 
 
 def _box_loss(boxes: torch.Tensor, wanted: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:

@@ -22,7 +22,7 @@ from .network import FaceNet
 from .training import train
 
 SEED = 7
-STEPS = 320
+STEPS = 250
 FALSE_ACCEPTS = 0.01
 FIRST, SECOND = range(1, 21), range(21, 31)  # of the training people: those of the second network, those that choose its threshold
 SETTINGS = """

@@ -27,7 +27,7 @@ from .resnet_training import train
 from .training import predict
 
 SEED = 7
-EPOCHS, SMALL_EPOCHS = 8, 6
+EPOCHS, SMALL_EPOCHS = 8, 7
 CALIBRATION = 1000  # training images
 
 
