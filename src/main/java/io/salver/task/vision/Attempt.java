@@ -173,7 +173,9 @@ final class Attempt {
 
   private VisionAnswer.Seen seen(Framed each, Tensors outputs, int rows, int row) {
     Finding finding = plan.postprocess().find(outputs, rows, row, each.placement(), request.task());
-    Optional<byte[]> annotated = Optional.empty();
+    Optional<byte[]> annotated =
+        Optional.ofNullable(kept.remove(each.index()))
+            .map(picture -> Annotator.png(picture, finding));
     return new VisionAnswer.Seen(each.head().width(), each.head().height(), finding, annotated);
   }
 

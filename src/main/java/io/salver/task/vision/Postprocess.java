@@ -4,7 +4,7 @@ import io.salver.image.Placement;
 import io.salver.tensor.Tensors;
 
 /** How a model's outputs become findings. Immutable; thread-safe. */
-sealed interface Postprocess permits Classification, Embedding {
+sealed interface Postprocess permits Classification, Detection, Segmentation, Embedding {
 
   /**
    * What the model found in one picture.

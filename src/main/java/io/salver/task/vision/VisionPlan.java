@@ -36,8 +36,8 @@ record VisionPlan(Preprocess preprocess, Postprocess postprocess, int maxRows) {
     return switch (task) {
       case IMAGE_CLASSIFICATION -> Classification.read(spec.postprocess(), texts, signature);
       case IMAGE_EMBEDDING -> Embedding.read(spec.postprocess(), signature);
-      case OBJECT_DETECTION, SEMANTIC_SEGMENTATION ->
-          throw new io.salver.fault.BackendFailure(task.text() + " is not served yet");
+      case OBJECT_DETECTION -> Detection.read(spec.postprocess(), texts, signature);
+      case SEMANTIC_SEGMENTATION -> Segmentation.read(spec.postprocess(), texts, signature);
       case SPEECH_RECOGNITION, AUDIO_CLASSIFICATION, SPEAKER_EMBEDDING, TEXT_TO_SPEECH ->
           throw new IllegalArgumentException(task.text() + " is no task of pictures");
     };

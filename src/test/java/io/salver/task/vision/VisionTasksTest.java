@@ -318,6 +318,35 @@ final class VisionTasksTest {
   }
 
   @Test
+  void pictures_come_back_with_what_was_found_drawn_in() {
+    models.put(
+        "cells",
+        1,
+        FakeTaskModels.spec(TaskName.SEMANTIC_SEGMENTATION, Map.of(), Map.of()),
+        TextFiles.NONE,
+        new Signature(
+            List.of(new TensorSpec("image", DataType.FP32, Shape.of(-1, 3, -1, -1))),
+            List.of(new TensorSpec("scores", DataType.FP32, Shape.of(-1, 1, -1, -1)))),
+        (inputs, scope) ->
+            Tensors.of("scores", TensorValues.floats(scope, Shape.of(1, 1, 2, 2), -9, 9, -9, 9)));
+
+    try (TensorScope scope = pool.open()) {
+      TaskContext context = request(scope, Optional.empty(), new VisionTask.Segment()).context();
+      ByteBuffer file = ByteBuffer.wrap(plain(4, 2, 0, 0, 0));
+      VisionAnswer.Seen seen =
+          get(tasks.look(new VisionRequest(context, List.of(file), new VisionTask.Segment(), true)))
+              .pictures()
+              .getFirst();
+      assertThat(((Finding.Mask) seen.finding()).classes()).containsExactly(0, 0, 1, 1, 0, 0, 1, 1);
+      ByteBuffer drawn = ByteBuffer.wrap(seen.annotated().orElseThrow());
+      PictureDecoder decoder = new PictureDecoder(100);
+      Picture picture = decoder.decode(drawn, decoder.head(drawn), scope);
+      assertThat(picture.sample(0, 0, 2)).isZero();
+      assertThat(picture.sample(3, 1, 2)).isPositive();
+    }
+  }
+
+  @Test
   void a_model_of_another_task_is_refused() {
     classifier("colours", 1, Map.of("resize", 4, "crop", 4));
 
