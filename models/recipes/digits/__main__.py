@@ -1,6 +1,7 @@
 """Trains, measures and publishes the recogniser of digit strings: `python3 -m digits --data DIR --out ..`
 
-The data: https://github.com/Jakobovski/free-spoken-digit-dataset, folder recordings, in DIR/fsdd. espeak-ng must be installed.
+The data: https://github.com/Jakobovski/free-spoken-digit-dataset, folder recordings, in DIR/fsdd. espeak-ng must be
+installed.
 """
 
 from __future__ import annotations

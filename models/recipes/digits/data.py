@@ -1,7 +1,8 @@
 """Digit strings: spoken digits of the Free Spoken Digit Dataset joined, and strings synthesised by espeak-ng.
 
-The data set: https://github.com/Jakobovski/free-spoken-digit-dataset (CC BY-SA 4.0), folder recordings, 8 kHz; resampled to
-16 kHz by the polyphase filter of `speech.resampling`. Two of its six speakers are never trained on, nor looked at before the end.
+The data set: https://github.com/Jakobovski/free-spoken-digit-dataset (CC BY-SA 4.0), folder recordings, 8 kHz;
+resampled to 16 kHz by the polyphase filter of `speech.resampling`. Two of its six speakers are never trained on, nor
+looked at before the end.
 """
 
 from __future__ import annotations
@@ -101,7 +102,8 @@ def synthesised(count: int, seed: int, longest: int = LONGEST) -> Strings:
 
 
 def batches(spoken: Sequence[Clip], synthetic: Strings | None, rows: int, seed: int) -> Iterator[Batch]:
-    """Training batches without end. Rows are joined clips of one speaker and, half of them, synthetic strings if there are any."""
+    """Training batches without end. Rows are joined clips of one speaker and, half of them, synthetic strings if there
+    are any."""
     random = np.random.default_rng(seed)
     of_speaker = {speaker: [clip for clip in spoken if clip.speaker == speaker] for speaker in sorted({c.speaker for c in spoken})}
     by_length: dict[int, list[int]] = {}

@@ -17,7 +17,8 @@ from .data import RATE, WORDS, Clip, Strings
 
 @dataclass(frozen=True)
 class Rates:
-    """Word error rates: best symbols; restricted to the ten words; the latter for each speaker. And what was heard (restricted)."""
+    """Word error rates: best symbols; restricted to the ten words; the latter for each speaker. And what was heard
+    (restricted)."""
 
     greedy: Estimate
     restricted: Estimate

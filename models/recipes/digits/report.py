@@ -55,33 +55,35 @@ def write(results: Results, run: Run) -> str:
 
 
 _SUMMARY = """
-A convolutional network with connectionist temporal classification that writes spoken English digits as words ("one two three").
+A convolutional network with connectionist temporal classification that writes spoken English digits as words ("one
+two three").
 """
 
 SIGNATURE = """
-`waveform` float32 [n, samples], 16 kHz, -1..1, any number of samples; `lengths` int64 [n], the samples of each row that count.
-`logits` float32 [n, frames, symbols], one frame in 20 ms, symbols in the order of `vocabulary.txt`, the first is the blank, `|`
-stands between words; `frames` int64 [n], the frames of each row that count.
+`waveform` float32 [n, samples], 16 kHz, -1..1, any number of samples; `lengths` int64 [n], the samples of each row
+that count. `logits` float32 [n, frames, symbols], one frame in 20 ms, symbols in the order of `vocabulary.txt`, the
+first is the blank, `|` stands between words; `frames` int64 [n], the frames of each row that count.
 """
 
 DATA = """
-Free Spoken Digit Dataset (Jakobovski et al., https://github.com/Jakobovski/free-spoken-digit-dataset), CC BY-SA 4.0: 3,000 digits
-of six speakers at 8 kHz, resampled to 16 kHz by a polyphase windowed sinc. Speakers {test} are for the test only. Digits of one
-speaker are joined with random pauses. Strings spoken by espeak-ng in random accents, timbres, speeds and pitches are added for
-training. The golden cases are sounds made from formulas.
+Free Spoken Digit Dataset (Jakobovski et al., https://github.com/Jakobovski/free-spoken-digit-dataset), CC BY-SA 4.0:
+3,000 digits of six speakers at 8 kHz, resampled to 16 kHz by a polyphase windowed sinc. Speakers {test} are for the
+test only. Digits of one speaker are joined with random pauses. Strings spoken by espeak-ng in random accents,
+timbres, speeds and pitches are added for training. The golden cases are sounds made from formulas.
 """
 
 _TRAINING = """
-Log-mel below 3.8 kHz inside the graph (the Fourier transform is a convolution), centred over the sound; seven convolutions in time
-with 96 channels; {run.parameters:,} parameters. AdamW with a one-cycle rate, {run.steps} steps of about 64 digits, half of them
-from {run.synthetic} synthetic strings; random speed, tilt, echo, level, noise and masks. No test speaker
-was used to choose anything. Seed {run.seed}, {run.threads} thread. From `models/recipes`:
+Log-mel below 3.8 kHz inside the graph (the Fourier transform is a convolution), centred over the sound; seven
+convolutions in time with 96 channels; {run.parameters:,} parameters. AdamW with a one-cycle rate, {run.steps} steps
+of about 64 digits, half of them from {run.synthetic} synthetic strings; random speed, tilt, echo, level, noise and
+masks. No test speaker was used to choose anything. Seed {run.seed}, {run.threads} thread. From `models/recipes`:
 
     python3 -m digits --data <folder that has fsdd/> --out ..
 """
 
 _LIMITS = """
-Trained briefly: the spelling is often wrong by a letter, which the list of words mends (`words` in `model.yaml`). Synthetic voices did not
-help to understand the two test speakers; they make it understand synthetic ones. Knows ten English words and hears nothing else: any other speech also becomes digits or nothing. Four human voices taught it;
-an unusual voice, accent or room is likely to be heard worse than the table says. Strong noise was not tried.
+Trained briefly: the spelling is often wrong by a letter, which the list of words mends (`words` in `model.yaml`).
+Synthetic voices did not help to understand the two test speakers; they make it understand synthetic ones. Knows ten
+English words and hears nothing else: any other speech also becomes digits or nothing. Four human voices taught it; an
+unusual voice, accent or room is likely to be heard worse than the table says. Strong noise was not tried.
 """

@@ -17,7 +17,8 @@ from .network import DigitNet
 
 @torch.no_grad()
 def restore(path: Path) -> tuple[DigitNet, Vocabulary]:
-    """`path` is model.onnx; its convolutions, into which the normalisation was folded, are those of the network in order."""
+    """`path` is model.onnx; its convolutions, into which the normalisation was folded, are those of the network in
+    order."""
     graph = onnx.load(str(path)).graph
     weights = {tensor.name: torch.tensor(numpy_helper.to_array(tensor)) for tensor in graph.initializer}
     convolutions = [[weights[name] for name in node.input[1:]] for node in graph.node if node.op_type == "Conv"]

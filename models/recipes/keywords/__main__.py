@@ -1,6 +1,7 @@
 """Trains, measures and publishes the keyword spotter: `python3 -m keywords --data DIR --out ..`
 
-The data, in DIR/speech-commands-3w: http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz, folders bed, cat and happy.
+The data, in DIR/speech-commands-3w: http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz, folders bed,
+cat and happy.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ BINS = 40
 
 
 class KeywordNet(nn.Module):
-    """features float32 [n, frames, 40] (log-mel) → logits float32 [n, words]; each bin's mean over time is taken out first."""
+    """features float32 [n, frames, 40] (log-mel) → logits float32 [n, words]; each bin's mean over time is taken out
+    first."""
 
     def __init__(self, words: int) -> None:
         super().__init__()

@@ -51,25 +51,26 @@ A small convolutional network that tells which of three words a clip of one seco
 """
 
 _SIGNATURE = """
-`features` float32 [n, frames, 40], the log-mel spectrogram of one second, computed outside the graph as `model.yaml` says.
-`logits` float32 [n, 3], in the order of `labels.txt`.
+`features` float32 [n, frames, 40], the log-mel spectrogram of one second, computed outside the graph as `model.yaml`
+says. `logits` float32 [n, 3], in the order of `labels.txt`.
 """
 
 _DATA = """
-Google Speech Commands (Warden 2018, arXiv:1804.03209), CC BY 4.0, the words bed, cat and happy: 95 clips of each for training, 50 for
-testing, the official splits' clips with the lowest SHA-1 of the file name. The validation split is not used. Golden cases are
-sounds made from formulas.
+Google Speech Commands (Warden 2018, arXiv:1804.03209), CC BY 4.0, the words bed, cat and happy: 95 clips of each for
+training, 50 for testing, the official splits' clips with the lowest SHA-1 of the file name. The validation split is
+not used. Golden cases are sounds made from formulas.
 """
 
 _TRAINING = """
-Four convolutions in time over 40 mel bands, mean and maximum over time, one linear layer; {run.parameters:,} parameters. AdamW with a
-one-cycle rate, {run.epochs} epochs, batches of 32; random speed, shift, tilt, echo, level, noise and masks. Nothing was chosen by the
-testing split. Seed {run.seed}, {run.threads} thread. From `models/recipes`:
+Four convolutions in time over 40 mel bands, mean and maximum over time, one linear layer; {run.parameters:,}
+parameters. AdamW with a one-cycle rate, {run.epochs} epochs, batches of 32; random speed, shift, tilt, echo, level,
+noise and masks. Nothing was chosen by the testing split. Seed {run.seed}, {run.threads} thread. From
+`models/recipes`:
 
     python3 -m keywords --data <folder that has speech-commands-3w/> --out ..
 """
 
 _LIMITS = """
-Has no class for other words, for silence or for noise: each of them also becomes one of the three. Learnt from 285 clips; with
-thousands of clips of each word networks of this size do much better.
+Has no class for other words, for silence or for noise: each of them also becomes one of the three. Learnt from 285
+clips; with thousands of clips of each word networks of this size do much better.
 """

@@ -1,7 +1,8 @@
 """Trains, measures and publishes the speaker verifier: `python3 -m speakers --data DIR --out ..`
 
-The data, in DIR: fsdd (https://github.com/Jakobovski/free-spoken-digit-dataset, folder recordings) and speech-commands-3w
-(http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz, folders bed, cat and happy). espeak-ng must be installed.
+The data, in DIR: fsdd (https://github.com/Jakobovski/free-spoken-digit-dataset, folder recordings) and
+speech-commands-3w (http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz, folders bed, cat and happy).
+espeak-ng must be installed.
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ def _some(rows: np.ndarray, most: int, random: np.random.Generator) -> np.ndarra
 
 
 def equal_error_rate(pairs: Trials, resamples: int = 300) -> Estimate:
-    """The rate at which false accepts equal false rejects; the interval draws groups, and weighs a pair by both of its groups."""
+    """The rate at which false accepts equal false rejects; the interval draws groups, and weighs a pair by both of its
+    groups."""
     count = int(pairs.groups.max()) + 1
     order = np.argsort(-pairs.cosines)
     same, groups = pairs.same[order], pairs.groups[order]

@@ -44,7 +44,8 @@ def embed(network: SpeakerNet, utterances: Sequence[Utterance]) -> np.ndarray:
 
 
 def cepstra(training: Sequence[Utterance], utterances: Sequence[Utterance]) -> np.ndarray:
-    """The baseline: means and deviations of 20 cepstral coefficients, standardised on the training voices, of length one."""
+    """The baseline: means and deviations of 20 cepstral coefficients, standardised on the training voices, of length
+    one."""
     known = np.stack([_cepstra(utterance) for utterance in training])
     rows = (np.stack([_cepstra(utterance) for utterance in utterances]) - known.mean(axis=0)) / known.std(axis=0)
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)

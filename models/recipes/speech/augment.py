@@ -13,7 +13,8 @@ def speed(samples: np.ndarray, factor: float) -> np.ndarray:
 
 
 def coloured(samples: np.ndarray, random: np.random.Generator, tilt: float = 0.6, echo: float = 0.5) -> np.ndarray:
-    """Another microphone and room: a random tilt of the spectrum and, in a share `echo` of the cases, a short random echo."""
+    """Another microphone and room: a random tilt of the spectrum and, in a share `echo` of the cases, a short random
+    echo."""
     result = samples.copy()
     result[1:] += random.uniform(-tilt, tilt) * samples[:-1]
     if random.random() < echo:
@@ -35,7 +36,8 @@ def noisy(samples: np.ndarray, random: np.random.Generator, low: float = 10, hig
 
 
 def masked(spectrogram: torch.Tensor, bands: int, times: int, widest: int = 12) -> torch.Tensor:
-    """SpecAugment (Park et al. 2019, arXiv:1904.08779): bands of channels and spans of frames of [n, c, frames] become zero."""
+    """SpecAugment (Park et al. 2019, arXiv:1904.08779): bands of channels and spans of frames of [n, c, frames] become
+    zero."""
     n, channels, frames = spectrogram.shape
     keep = torch.ones(n, channels, frames)
     for row in range(n):

@@ -1,15 +1,15 @@
 """Sounds and the tensors that they become, for the tests of the service: `python3 -m speech.cases`.
 
-Sounds are made from formulas (`drawn`); no data set is needed. Each is written in one of the formats that the service reads, and
-for each of some settings the expected tensor: raw little-endian float32, gzipped. `index.json` lists
-{file, preprocess, shape, tensor, tolerance}; the tolerance is absolute. Entries of MP3 and OGG Vorbis also have `shift`: a
-decoder may keep the codec's padding, so the expected tensor may lie anywhere in the first `shift` + 1 positions of the decoded
-waveform, and be shorter.
+Sounds are made from formulas (`drawn`); no data set is needed. Each is written in one of the formats that the service
+reads, and for each of some settings the expected tensor: raw little-endian float32, gzipped. `index.json` lists
+{file, preprocess, shape, tensor, tolerance}; the tolerance is absolute. Entries of MP3 and OGG Vorbis also have
+`shift`: a decoder may keep the codec's padding, so the expected tensor may lie anywhere in the first `shift` + 1
+positions of the decoded waveform, and be shorter.
 
-What the tensors follow: `sound` (8-bit samples are (x - 128) / 128, others x / 2^(bits - 1); mono is the mean of the channels),
-`resampling` (windowed sinc, Kaiser window with beta 12, 32 zero crossings on each side at the lower of the two Nyquist
-frequencies, cutoff 0.95 of it, zero phase, each phase's weights sum to 1, ceil(n·to / from) samples), `features`
-(mel, cepstra), `preprocess` (their order). `resampling` and `features` give the formulas.
+What the tensors follow: `sound` (8-bit samples are (x - 128) / 128, others x / 2^(bits - 1); mono is the mean of the
+channels), `resampling` (windowed sinc, Kaiser window with beta 12, 32 zero crossings on each side at the lower of the
+two Nyquist frequencies, cutoff 0.95 of it, zero phase, each phase's weights sum to 1, ceil(n·to / from) samples),
+`features` (mel, cepstra), `preprocess` (their order). `resampling` and `features` give the formulas.
 
 Debian: `apt install flac lame vorbis-tools`.
 """
@@ -55,7 +55,8 @@ ALL = tuple(SETTINGS)
 
 @dataclass(frozen=True)
 class Case:
-    """A file's name and bytes, the sound in it, the settings to try, and how far a decoder may shift it (samples at 16 kHz)."""
+    """A file's name and bytes, the sound in it, the settings to try, and how far a decoder may shift it (samples at 16
+    kHz)."""
 
     file: str
     content: bytes

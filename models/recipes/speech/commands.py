@@ -1,7 +1,8 @@
 """Google Speech Commands (Warden 2018, arXiv:1804.03209), CC BY 4.0: the words bed, cat and happy, a part of each split.
 
-The data: http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz, folders bed, cat and happy. Of each word and split
-the clips whose file names have the lowest SHA-1 are taken: 95 for training, 15 for validation, 50 for testing.
+The data: http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz, folders bed, cat and happy. Of each word
+and split the clips whose file names have the lowest SHA-1 are taken: 95 for training, 15 for validation, 50 for
+testing.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _SIZES = {"training": 95, "validation": 15, "testing": 50}
 
 @dataclass(frozen=True)
 class Command:
-    """A clip of about one second: samples float32 at 16 kHz; who said it (a pseudonym); training, validation or testing."""
+    """A clip of about one second: samples float32 at 16 kHz; who said it (a pseudonym); training, validation or
+    testing."""
 
     samples: np.ndarray
     word: str

@@ -1,4 +1,6 @@
-"""Weights in half the bytes: rounded to 16 bits before anything is measured, stored so, and cast back when the graph is loaded."""
+"""Weights in half the bytes: rounded to 16 bits before anything is measured, stored so, and cast back when the graph is
+loaded.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ def round_weights(module: nn.Module) -> None:
 
 
 def store_as_half(path: Path) -> None:
-    """Stores as 16-bit floats those weights of a graph that lose nothing by it; a Cast, which is folded on loading, gives them back."""
+    """Stores as 16-bit floats those weights of a graph that lose nothing by it; a Cast, which is folded on loading,
+    gives them back."""
     model = onnx.load(str(path))
     casts = []
     for tensor in model.graph.initializer:

@@ -70,7 +70,8 @@ def restricted(logits: np.ndarray, vocabulary: Vocabulary, words: Sequence[str])
 
 
 def _word_loop(vocabulary: Vocabulary, words: Sequence[str]):
-    """States of all words' letters with blanks between, of the blank at rest and of the separator; predecessors of each."""
+    """States of all words' letters with blanks between, of the blank at rest and of the separator; predecessors of
+    each."""
     states, steps, entries = [BLANK, vocabulary.symbols.index(SEPARATOR), BLANK], [[0], [1], [2, 1]], {}
     for number, word in enumerate(words):
         previous = None

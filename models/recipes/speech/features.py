@@ -1,11 +1,11 @@
 """Mel spectrograms, cepstral coefficients and utterance normalisation, as the service computes them outside a graph.
 
-One frame: the sound is padded by reflection with fft/2 samples at both ends (`center`; a sound shorter than that is reflected
-again and again), cut every `hop` samples into frames of `fft`, multiplied with a periodic Hann window of `window` samples that
-lies in the frame's middle, Fourier-transformed; magnitude to the `power`. 1 + n // hop frames; without `center`
-1 + (n - fft) // hop, and one where the sound is shorter than a frame (zeros fill it). Triangular filters between bins + 2 points
-that are equally spaced on the mel scale; `norm: slaney` divides each by half its width in Hz. log(max(x, floor)).
-All in double precision; the tensor is rounded to float32 at the end.
+One frame: the sound is padded by reflection with fft/2 samples at both ends (`center`; a sound shorter than that is
+reflected again and again), cut every `hop` samples into frames of `fft`, multiplied with a periodic Hann window of
+`window` samples that lies in the frame's middle, Fourier-transformed; magnitude to the `power`. 1 + n // hop frames;
+without `center` 1 + (n - fft) // hop, and one where the sound is shorter than a frame (zeros fill it). Triangular
+filters between bins + 2 points that are equally spaced on the mel scale; `norm: slaney` divides each by half its
+width in Hz. log(max(x, floor)). All in double precision; the tensor is rounded to float32 at the end.
 """
 
 from __future__ import annotations

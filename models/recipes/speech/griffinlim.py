@@ -30,7 +30,8 @@ def griffin_lim(mel_frames: np.ndarray, rate: int, mel: Mel, iterations: int = 3
 
 
 def _overlap(frames: np.ndarray, rate: int, mel: Mel) -> np.ndarray:
-    """The inverse transform: windowed frames added up, divided by the sum of the squared windows; the padding is cut off."""
+    """The inverse transform: windowed frames added up, divided by the sum of the squared windows; the padding is cut
+    off."""
     hop, window = mel.samples(mel.hop, rate), frame_window(rate, mel)
     pieces = np.fft.irfft(frames, n=mel.fft, axis=1) * window
     length = (len(frames) - 1) * hop + mel.fft

@@ -1,7 +1,7 @@
 """From a sound to the tensor of a model, by the settings `preprocess` of model.yaml.
 
-The order: mean of the channels, resampling to `sample-rate`, cutting to `length`, normalisation over what is left, padding to
-`length` with zeros at the end, features.
+The order: mean of the channels, resampling to `sample-rate`, cutting to `length`, normalisation over what is left,
+padding to `length` with zeros at the end, features.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """Resampling by a rational ratio with a windowed sinc, as the service does it.
 
-With g = gcd(from, to), up = to / g, down = from / g, output n lies at n·down / up of the input's samples. It is the sum of
-the input samples k with |n·down/up - k| <= W, weighted by sinc(c·u)·kaiser(u / W), u = n·down/up - k; sinc(x) = sin(πx)/(πx);
-c = 0.95·min(1, to/from); W = 32·max(1, from/to): 32 zero crossings on each side at the lower Nyquist frequency; Kaiser window
-I0(12·sqrt(1 - (u/W)²)) / I0(12). The weights of each of the `up` phases are divided by their sum, so that a constant stays
-that constant. The sound is zero outside; the filter has no delay; there are ceil(n·to / from) outputs. Equal rates: unchanged.
+With g = gcd(from, to), up = to / g, down = from / g, output n lies at n·down / up of the input's samples. It is the
+sum of the input samples k with |n·down/up - k| <= W, weighted by sinc(c·u)·kaiser(u / W), u = n·down/up - k; sinc(x)
+= sin(πx)/(πx); c = 0.95·min(1, to/from); W = 32·max(1, from/to): 32 zero crossings on each side at the lower Nyquist
+frequency; Kaiser window I0(12·sqrt(1 - (u/W)²)) / I0(12). The weights of each of the `up` phases are divided by their
+sum, so that a constant stays that constant. The sound is zero outside; the filter has no delay; there are ceil(n·to /
+from) outputs. Equal rates: unchanged.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ def resample(samples: np.ndarray, source: int, target: int) -> np.ndarray:
 
 @lru_cache(maxsize=16)
 def _phases(up: int, down: int) -> tuple[np.ndarray, int]:
-    """weights [up, 2·half + 1]: row r is for outputs r/up after an input sample, column j for the sample j - half from it."""
+    """weights [up, 2·half + 1]: row r is for outputs r/up after an input sample, column j for the sample j - half from
+    it."""
     reach = CROSSINGS * max(up, down)  # W in units of 1/up
     half = reach // up + 1
     distance = np.arange(up)[:, None] - np.arange(-half, half + 1)[None, :] * up  # u in units of 1/up

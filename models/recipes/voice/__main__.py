@@ -1,6 +1,7 @@
 """Trains, measures and publishes the voice: `python3 -m voice --out ..`
 
-No data is needed: espeak-ng (https://github.com/espeak-ng/espeak-ng; Debian: `apt install espeak-ng`) speaks what is learnt.
+No data is needed: espeak-ng (https://github.com/espeak-ng/espeak-ng; Debian: `apt install espeak-ng`) speaks what is
+learnt.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Which frames belong to which character: learnt from texts and spectrograms alone (Badlani et al. 2022, arXiv:2108.10447).
+"""Which frames belong to which character: learnt from texts and spectrograms alone (Badlani et al. 2022,
+arXiv:2108.10447).
 
-A frame attends to the characters whose learnt vectors lie near its own. All monotonic ways through the sentence are summed up, which
-is the loss of connectionist temporal classification with the characters' positions as labels. The best way gives the durations.
+A frame attends to the characters whose learnt vectors lie near its own. All monotonic ways through the sentence are
+summed up, which is the loss of connectionist temporal classification with the characters' positions as labels. The
+best way gives the durations.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ _EDGE = 480  # samples of silence at both ends
 
 @dataclass(frozen=True)
 class Spoken:
-    """text; symbols int64 [t] with the edge symbol 0 at both ends; samples float64 at 16 kHz; mel float32 [frames, 80]."""
+    """text; symbols int64 [t] with the edge symbol 0 at both ends; samples float64 at 16 kHz; mel float32 [frames,
+    80]."""
 
     text: str
     symbols: np.ndarray
@@ -44,7 +45,8 @@ def _spoken(text: str) -> Spoken:
 
 @dataclass(frozen=True)
 class Batch:
-    """symbols int64 [n, t] and mel float32 [n, frames, 80], padded with zeros; both lengths; durations float32 [n, t] in frames."""
+    """symbols int64 [n, t] and mel float32 [n, frames, 80], padded with zeros; both lengths; durations float32 [n, t]
+    in frames."""
 
     symbols: np.ndarray
     mel: np.ndarray

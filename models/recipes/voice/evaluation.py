@@ -31,13 +31,15 @@ def distortion(reader: Reader, held_out: Sequence[Spoken]) -> tuple[Estimate, Es
 
 
 def cepstral_distortion(first: np.ndarray, second: np.ndarray) -> float:
-    """10·√2 / ln 10 times the distance of 13 mel cepstra (without the level), averaged over the best warping of time (Kubichek 1993)."""
+    """10·√2 / ln 10 times the distance of 13 mel cepstra (without the level), averaged over the best warping of time
+    (Kubichek 1993)."""
     distances = np.linalg.norm(_cepstra(first)[:, None] - _cepstra(second)[None, :], axis=2)
     return float(10 * np.sqrt(2) / np.log(10) * _warped_mean(distances))
 
 
 def _cepstra(mel: np.ndarray) -> np.ndarray:
-    """Of the logarithm of the amplitude, which is half of that of the power; c_k = 1/bins Σ log·cos, doubled for the one-sided sum."""
+    """Of the logarithm of the amplitude, which is half of that of the power; c_k = 1/bins Σ log·cos, doubled for the
+    one-sided sum."""
     angle = np.pi / MEL.bins * (np.arange(MEL.bins) + 0.5)[:, None] * np.arange(1, _CEPSTRA + 1)[None, :]
     return mel / 2 @ np.cos(angle) / MEL.bins
 
@@ -55,7 +57,8 @@ def _warped_mean(distances: np.ndarray) -> float:
 
 
 def understood(reader: Reader, strings: Sequence[Spoken], recogniser: Path) -> dict[str, Estimate]:
-    """Word error rates of the digits recogniser on espeak-ng's speech, on its spectrograms and on the voice's by Griffin-Lim."""
+    """Word error rates of the digits recogniser on espeak-ng's speech, on its spectrograms and on the voice's by
+    Griffin-Lim."""
     network, vocabulary = restore(recogniser)
     said = [item.text.split() for item in strings]
     sources: dict[str, Callable[[Spoken], np.ndarray]] = {

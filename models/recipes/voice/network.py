@@ -1,4 +1,6 @@
-"""The voice: characters → durations → mel spectrogram, all frames at once (after FastSpeech, Ren et al. 2019, arXiv:1905.09263)."""
+"""The voice: characters → durations → mel spectrogram, all frames at once (after FastSpeech, Ren et al. 2019,
+arXiv:1905.09263).
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ class VoiceNet(nn.Module):
         self.register_buffer("deviation", deviation)
 
     def encode(self, symbols: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """symbols int64 [n, t], mask float32 [n, t, 1] → hidden [n, t, width] and the logarithms of the durations [n, t]."""
+        """symbols int64 [n, t], mask float32 [n, t, 1] → hidden [n, t, width] and the logarithms of the durations [n,
+        t]."""
         position = torch.cumsum(mask, dim=1) / mask.sum(dim=1, keepdim=True)
         hidden = self.embed(symbols) + self.place(torch.cat([position, 1 - position], dim=2))
         hidden = hidden * mask
@@ -69,7 +72,8 @@ class VoiceNet(nn.Module):
 
 
 class Reader(nn.Module):
-    """What is exported: (text int64 [1, t], speed float32 [1]) → mel float32 [1, frames, 80]; speed 2 takes half the time."""
+    """What is exported: (text int64 [1, t], speed float32 [1]) → mel float32 [1, frames, 80]; speed 2 takes half the
+    time."""
 
     def __init__(self, voice: VoiceNet) -> None:
         super().__init__()

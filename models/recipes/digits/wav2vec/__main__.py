@@ -1,8 +1,9 @@
-"""Pretrains, trains, compares and publishes the wav2vec 2.0 style recogniser: `python3 -m digits.wav2vec --data DIR --out ..`
+"""Pretrains, trains, compares and publishes the wav2vec 2.0 style recogniser: `python3 -m digits.wav2vec --data DIR
+--out ..`
 
-The data, in DIR: fsdd (https://github.com/Jakobovski/free-spoken-digit-dataset, folder recordings), speech-commands-3w
-(http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz, folders bed, cat and happy) and yesno
-(https://www.openslr.org/1). espeak-ng must be installed.
+The data, in DIR: fsdd (https://github.com/Jakobovski/free-spoken-digit-dataset, folder recordings),
+speech-commands-3w (http://download.tensorflow.org/data/speech_commands_v0.01.tar.gz, folders bed, cat and happy) and
+yesno (https://www.openslr.org/1). espeak-ng must be installed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """wav2vec 2.0 (Baevski et al. 2020), small: convolutions on the waveform, convolutional positions, a transformer.
 
-As in the paper: seven convolutions with strides of 320 samples (20 ms) in all, layer normalisation and GELU (the variant of the
-large model, in which padding changes nothing), a grouped convolution for positions, masked latents replaced by a learned vector.
-Otherwise: 16 to 96 channels instead of 512, three pre-normalised transformer layers of width 96 instead of twelve of 768.
+As in the paper: seven convolutions with strides of 320 samples (20 ms) in all, layer normalisation and GELU (the
+variant of the large model, in which padding changes nothing), a grouped convolution for positions, masked latents
+replaced by a learned vector. Otherwise: 16 to 96 channels instead of 512, three pre-normalised transformer layers of
+width 96 instead of twelve of 768.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class Encoder(nn.Module):
 
 
 class Recogniser(nn.Module):
-    """(waveform float32 [n, samples] normalised, lengths int64 [n]) → (logits [n, frames, symbols], lengths in frames [n])."""
+    """(waveform float32 [n, samples] normalised, lengths int64 [n]) → (logits [n, frames, symbols], lengths in frames
+    [n])."""
 
     def __init__(self, encoder: Encoder, symbols: int) -> None:
         super().__init__()

@@ -1,7 +1,8 @@
 """Contrastive pretraining: tell what is hidden from the other hidden frames of the same sound. No transcript is used.
 
-Unlike the paper's, the targets are not the network's own quantised latents but learnt projections of the log-mel of the same 25 ms: with
-half an hour of speech and some hundred steps these leave chance at once, where the latents as targets did not yet.
+Unlike the paper's, the targets are not the network's own quantised latents but learnt projections of the log-mel of
+the same 25 ms: with half an hour of speech and some hundred steps these leave chance at once, where the latents as
+targets did not yet.
 """
 
 from __future__ import annotations

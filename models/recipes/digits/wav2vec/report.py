@@ -58,34 +58,35 @@ def write(comparisons: list[Comparison], run: Run) -> str:
 
 
 _SUMMARY = """
-Convolutions on the waveform and a transformer, pretrained without transcripts by contrast (Baevski et al. 2020, arXiv:2006.11477), then
-trained to write spoken English digits with connectionist temporal classification.
+Convolutions on the waveform and a transformer, pretrained without transcripts by contrast (Baevski et al. 2020,
+arXiv:2006.11477), then trained to write spoken English digits with connectionist temporal classification.
 """
 
 _NORMALISED = """
-The waveform has zero mean and unit variance over each sound (`normalize: utterance`); a row shorter than the tensor is padded with
-zeros after that. The weights are stored as 16-bit floats, to which they were rounded before they were measured, and computed with as
-32-bit ones.
+The waveform has zero mean and unit variance over each sound (`normalize: utterance`); a row shorter than the tensor
+is padded with zeros after that. The weights are stored as 16-bit floats, to which they were rounded before they were
+measured, and computed with as 32-bit ones.
 """
 
 _UNLABELLED = """
-Without transcripts: the same digits of the four training speakers, the training and validation clips of three words of Speech Commands
-(Warden 2018, CC BY 4.0) and the yes/no recordings of OpenSLR 1; {run.minutes:.0f} minutes together.
+Without transcripts: the same digits of the four training speakers, the training and validation clips of three words
+of Speech Commands (Warden 2018, CC BY 4.0) and the yes/no recordings of OpenSLR 1; {run.minutes:.0f} minutes
+together.
 """
 
 _TRAINING = """
-{run.parameters:,} parameters: seven convolutions of 16 to 96 channels, a convolution for positions, three transformer layers of width
-96 with four heads. Pretraining: {run.pretraining} steps of 8 stretches of 2 s; half of the latents hidden in spans of five; the
-right one was found among the hidden ones of its sound in {run.found:.0%} of cases (about 2 % by chance). Other than in the paper the
-targets are learnt projections of the log-mel of the same 25 ms, not the network's own quantised latents.
-Then {run.steps} steps with labels ({run.few_steps} with few), all weights learning, AdamW with a one-cycle rate. Seed {run.seed},
-{run.threads} thread.
-From `models/recipes`:
+{run.parameters:,} parameters: seven convolutions of 16 to 96 channels, a convolution for positions, three transformer
+layers of width 96 with four heads. Pretraining: {run.pretraining} steps of 8 stretches of 2 s; half of the latents
+hidden in spans of five; the right one was found among the hidden ones of its sound in {run.found:.0%} of cases (about
+2 % by chance). Other than in the paper the targets are learnt projections of the log-mel of the same 25 ms, not the
+network's own quantised latents. Then {run.steps} steps with labels ({run.few_steps} with few), all weights learning,
+AdamW with a one-cycle rate. Seed {run.seed}, {run.threads} thread. From `models/recipes`:
 
     python3 -m digits.wav2vec --data <folder that has fsdd/, speech-commands-3w/ and yesno/> --out ..
 """
 
 _LIMITS = """
-It shows the way of training, on minutes of speech where the paper has thousands of hours; `digits`, which is given a spectrogram, has
-the better word error rate for its size if its card says so. Knows ten English words. Strong noise was not tried.
+It shows the way of training, on minutes of speech where the paper has thousands of hours; `digits`, which is given a
+spectrogram, has the better word error rate for its size if its card says so. Knows ten English words. Strong noise
+was not tried.
 """
