@@ -18,6 +18,7 @@ from speech.activation import gelu
 from speech.frontend import valid
 
 CONVOLUTIONS = ((16, 10, 5), (24, 3, 2), (48, 3, 2), (64, 3, 2), (96, 3, 2), (96, 2, 2), (96, 2, 2))  # channels, kernel, stride
+FRAME = 400  # samples that a latent sees
 WIDTH, HEADS, LAYERS, POSITIONS = 96, 4, 3, 33
 
 
@@ -73,8 +74,8 @@ class Recogniser(nn.Module):
         self.classify = nn.Linear(WIDTH, symbols)
 
     def forward(self, waveform: torch.Tensor, lengths: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        latents = self.encoder.latents(waveform)
-        frames = self.encoder.frames(lengths)
+        latents = self.encoder.latents(functional.pad(waveform, (0, FRAME)))  # even the shortest sound has a frame
+        frames = self.encoder.frames(lengths).clamp(min=0)
         hidden = spans(latents, 0.02, 6) if self.training else None
         return self.classify(self.encoder.contexts(latents, frames, hidden)), frames
 
