@@ -38,10 +38,9 @@ def cepstral_distortion(first: np.ndarray, second: np.ndarray) -> float:
 
 
 def _cepstra(mel: np.ndarray) -> np.ndarray:
-    """Of the logarithm of the amplitude, which is half of that of the power; c_k = 1/bins Σ log·cos, doubled for the
-    one-sided sum."""
+    """c_k of log|S| = Σ c_k·cos(kω); the logarithm of the amplitude is half of that of the power."""
     angle = np.pi / MEL.bins * (np.arange(MEL.bins) + 0.5)[:, None] * np.arange(1, _CEPSTRA + 1)[None, :]
-    return mel / 2 @ np.cos(angle) / MEL.bins
+    return (mel / 2) @ np.cos(angle) * 2 / MEL.bins
 
 
 def _warped_mean(distances: np.ndarray) -> float:

@@ -13,7 +13,7 @@ from torch.nn import functional
 from speech.activation import gelu
 
 from .data import MEL
-from .text import SYMBOLS
+from .text import ALIASES, SYMBOLS
 
 WIDTH, ENCODER, DECODER = 96, 3, 4
 PLACE = 5  # numbers that tell a frame where it lies
@@ -85,6 +85,15 @@ class Reader(nn.Module):
         durations = torch.exp(lengths.clamp(-2, 4.5)) / speed.clamp(0.25, 4).unsqueeze(1)
         frames = torch.arange(torch.ceil(durations.sum()).to(torch.int64).clamp(min=1))
         return self.voice.decode(hidden, durations, frames)
+
+
+@torch.no_grad()
+def with_aliases(reader: Reader) -> Reader:
+    """Lets the reader take the aliases, too, whose numbers follow those of the symbols; changes it."""
+    known = reader.voice.embed.weight
+    copies = known[[SYMBOLS.index(symbol) for symbol in ALIASES.values()]]
+    reader.voice.embed = nn.Embedding.from_pretrained(torch.cat([known, copies]))
+    return reader
 
 
 class _Layer(nn.Module):

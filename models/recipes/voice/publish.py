@@ -13,8 +13,8 @@ from export.profile import category_profile, number_profile, profile
 from export.repository import ModelFolder
 from speech.compact import store_as_half
 
-from .network import Reader
-from .text import SYMBOLS, encode
+from .network import Reader, with_aliases
+from .text import ALIASES, SYMBOLS, encode
 
 SETTINGS = """
 task: text-to-speech
@@ -36,6 +36,7 @@ _FREE = {"text": {1: "characters"}, "mel": {1: "frames"}}
 def publish(reader: Reader, repository: Path, texts: Sequence[str], card: str) -> None:
     """`texts` are typical requests, from which the profile is made."""
     folder = ModelFolder(repository, "voice")
+    reader = with_aliases(reader)
     cases = [_case("seven", 1.0), _case("yes, 2 words", 1.5)]
     path = folder.directory / "model.onnx"
     export_onnx(reader, path, cases[0].inputs, OUTPUTS, fixed=("text", "speed", "mel"), free=_FREE)
@@ -46,7 +47,7 @@ def publish(reader: Reader, repository: Path, texts: Sequence[str], card: str) -
     folder.write_json("profile.json", _profile(texts))
     folder.write_card(card)
     folder.write_manifest()
-    folder.directory.parent.joinpath("symbols.txt").write_text("\n".join(SYMBOLS) + "\n", encoding="utf-8")
+    folder.directory.parent.joinpath("symbols.txt").write_text("\n".join([*SYMBOLS, *ALIASES]) + "\n", encoding="utf-8")
     print(folder.name, folder.sizes())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 SYMBOLS = ("_", " ", ",", ".", "?", "'", "-", *"abcdefghijklmnopqrstuvwxyz", *"0123456789")  # "_" stands at both ends
+ALIASES = {"!": ".", ";": ",", ":": ",", "(": ",", ")": ",", '"': " ", "’": "'", "–": ","}  # read as what they resemble
 
 DIGITS = "zero one two three four five six seven eight nine".split()
 TENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()

@@ -26,8 +26,8 @@ from .network import Encoder, Recogniser
 from .pretraining import pretrain
 
 SEED = 7
-PRETRAINING, STEPS, FEW_STEPS = 400, 600, 200
-SYNTHETIC = 600
+PRETRAINING, STEPS, FEW_STEPS = 400, 550, 150
+SYNTHETIC = 400
 ROWS = 8
 FEW = 10
 THREADS = 1
@@ -79,7 +79,7 @@ def _vocabulary() -> Vocabulary:
 def _train(start: Encoder, clips, synthetic: Strings, steps: int) -> Recogniser:
     torch.manual_seed(SEED)
     network = Recogniser(copy.deepcopy(start), len(_vocabulary().symbols))
-    train(network, data.normalised_batches(batches(clips, synthetic, ROWS, SEED)), steps, 1.5e-3, _vocabulary())
+    train(network, data.normalised_batches(batches(clips, synthetic, ROWS, SEED)), steps, 2e-3, _vocabulary())
     round_weights(network)
     return network
 
