@@ -23,7 +23,7 @@ from .network import CellNet, Detections
 from .training import train
 
 SEED = 7
-STEPS, BALANCED_STEPS = 1250, 400
+STEPS, BALANCED_STEPS = 1250, 350
 SETTINGS = """
 task: object-detection
 batching: {{max-rows: 8, max-delay: 2ms}}

@@ -1,7 +1,7 @@
 """Trains, measures and publishes the residual networks of Fashion-MNIST: `python3 -m fashion_mnist.residual --data DIR --out ..`
 
-The data: https://github.com/zalandoresearch/fashion-mnist, folder data/fashion (four .gz files). Four models: the larger network as
-ONNX in FP32 and INT8 and as TorchScript, and the smaller one.
+The data: https://github.com/zalandoresearch/fashion-mnist, folder data/fashion (four .gz files). Three models: a network as ONNX
+in FP32 and INT8 and as TorchScript; with `--small` a fourth of less than 100,000 parameters, which learns from the first.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ CALIBRATION = 1000  # training images
 
 
 def main() -> None:
-    arguments = cli.arguments("fashion_mnist.residual", f"the four .gz files of {data.SOURCE}")
+    arguments = cli.arguments("fashion_mnist.residual", f"the four .gz files of {data.SOURCE}",
+                              small="also the network of less than 100,000 parameters")
     deterministic(SEED)
     training, test = data.load(arguments.data)
     epochs, small_epochs = EPOCHS, SMALL_EPOCHS
@@ -40,20 +41,22 @@ def main() -> None:
         training, epochs, small_epochs = training.take(slice(0, 2560)), 1, 1
     large = trained(FashionResNet(LARGE), arguments.weights, "fashion-mnist-resnet",
                     lambda network: train(network, training, epochs, SEED))
-    small = trained(FashionResNet(SMALL), arguments.weights, "fashion-mnist-resnet-small",
-                    lambda network: train(network, training, small_epochs, SEED, teacher=large))
+    networks = {"large": large}
+    if arguments.small:
+        networks["small"] = trained(FashionResNet(SMALL), arguments.weights, "fashion-mnist-resnet-small",
+                                    lambda network: train(network, training, small_epochs, SEED, teacher=large))
     with tempfile.TemporaryDirectory() as folder:
         floats, integers = Path(folder) / "fp32.onnx", Path(folder) / "int8.onnx"
         export(Probabilities(large).eval(), floats)
         quantise(floats, integers, training.images[:CALIBRATION])
-        models = {"large": Probabilities(large).eval(), "int8": Interpreter(onnx.load(str(integers))).eval(),
-                  "small": Probabilities(small).eval()}
+        models = {name: Probabilities(network).eval() for name, network in networks.items()}
+        models["int8"] = Interpreter(onnx.load(str(integers))).eval()
         probabilities = {name: predict(model, test.images) for name, model in models.items()}
         results = residual_report.Results(
             models={name: _measure(rows, test) for name, rows in probabilities.items()},
             agreement=evaluation.accuracy(probabilities["int8"].argmax(axis=1), probabilities["large"].argmax(axis=1)),
             bytes={"large": floats.stat().st_size, "int8": integers.stat().st_size},
-            parameters={"large": parameter_count(large), "small": parameter_count(small)},
+            parameters={name: parameter_count(network) for name, network in networks.items()},
             epochs={"large": epochs, "small": small_epochs}, seed=SEED)
         print(residual_report.metrics(results))
         publish(arguments.out / "repository", models, integers, training, probabilities, results)

@@ -37,8 +37,8 @@ def export(model: nn.Module, path: Path) -> None:
 
 def publish(repository: Path, models: Mapping[str, nn.Module], integers: Path, training: Split,
             probabilities: Mapping[str, np.ndarray], results: residual_report.Results) -> None:
-    """`models` and `probabilities` (of the test images) by `large`, `int8` and `small`; `integers` is the graph in INT8."""
-    for name, suffix in (("large", ""), ("small", "-small")):
+    """`models` and `probabilities` (of the test images) by `large`, `int8` and maybe `small`; `integers` is the graph in INT8."""
+    for name, suffix in (("large", ""), *((("small", "-small"),) if "small" in models else ())):
         folder = ModelFolder(repository, NAME + suffix)
         export(models[name], folder.directory / "model.onnx")
         print(verify_onnx(folder.directory / "model.onnx", models[name], CASES))

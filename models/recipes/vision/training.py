@@ -31,9 +31,9 @@ def optimise(network: nn.Module, steps: int, peak: float, decay: float, loss_of:
             total = 0.0
 
 
-def half() -> torch.autocast:
-    """Convolutions in bfloat16, the rest in float32: half the time on CPUs that know it."""
-    return torch.autocast("cpu", torch.bfloat16)
+def half(enabled: bool = True) -> torch.autocast:
+    """Convolutions in bfloat16, the rest in float32: half the time on CPUs that know it, but rare classes may not be learnt."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=enabled)
 
 
 def parameter_count(network: nn.Module) -> int:
