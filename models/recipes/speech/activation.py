@@ -1,14 +1,16 @@
-"""The Gaussian error linear unit (Hendrycks & Gimpel 2016), written out.
+"""The Gaussian error linear unit (Hendrycks & Gimpel 2016), with a guard.
 
-PyTorch 1.13's own, as Debian builds it, gives wrong gradients without a word where the gradient arrives transposed.
+The backward pass of PyTorch 1.13, as Debian builds it, is wrong without a word where the gradient arrives transposed.
 """
 
 from __future__ import annotations
 
-import math
-
 import torch
+from torch.nn import functional
 
 
 def gelu(values: torch.Tensor) -> torch.Tensor:
-    return values * 0.5 * (1 + torch.erf(values / math.sqrt(2)))
+    result = functional.gelu(values.contiguous())
+    if result.requires_grad:
+        result.register_hook(lambda gradient: gradient.contiguous())
+    return result

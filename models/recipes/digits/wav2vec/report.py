@@ -25,7 +25,6 @@ class Run:
 
     pretraining: int
     steps: int
-    few_steps: int
     minutes: float
     found: float
     seed: int
@@ -79,7 +78,7 @@ _TRAINING = """
 layers of width 96 with four heads. Pretraining: {run.pretraining} steps of 8 stretches of 2 s; half of the latents
 hidden in spans of five; the right one was found among the hidden ones of its sound in {run.found:.0%} of cases (about
 2 % by chance). Other than in the paper the targets are learnt projections of the log-mel of the same 25 ms, not the
-network's own quantised latents. Then {run.steps} steps with labels ({run.few_steps} with few), all weights learning,
+network's own quantised latents. Then {run.steps} steps with labels, all weights learning,
 AdamW with a one-cycle rate. Seed {run.seed}, {run.threads} thread. From `models/recipes`:
 
     python3 -m digits.wav2vec --data <folder that has fsdd/, speech-commands-3w/ and yesno/> --out ..
