@@ -24,20 +24,19 @@ public record Placement(
   /** What the input shows; what lies outside of the picture is {@code fill}. */
   public Picture apply(Picture picture, Interpolation interpolation, int fill) {
     Window window = visible();
-    Picture shown =
-        resizedWidth == pictureWidth && resizedHeight == pictureHeight
-            ? Resampler.crop(picture, window)
-            : Resampler.resize(picture, resizedWidth, resizedHeight, window, interpolation);
-    if (shown.width() == width && shown.height() == height) {
-      return shown;
+    if (window.width() == width && window.height() == height) {
+      return shown(picture, window, interpolation);
     }
-    int channels = shown.channels();
+    int channels = picture.channels();
     byte[] pixels = new byte[Math.multiplyExact(Math.multiplyExact(width, height), channels)];
     Arrays.fill(pixels, (byte) fill);
-    int length = shown.width() * channels;
-    for (int y = 0; y < shown.height(); y++) {
-      int at = ((window.top() - top + y) * width + window.left() - left) * channels;
-      System.arraycopy(shown.pixels(), y * length, pixels, at, length);
+    if (window.width() > 0 && window.height() > 0) {
+      byte[] shown = shown(picture, window, interpolation).pixels();
+      int length = window.width() * channels;
+      for (int y = 0; y < window.height(); y++) {
+        int at = ((window.top() - top + y) * width + window.left() - left) * channels;
+        System.arraycopy(shown, y * length, pixels, at, length);
+      }
     }
     return new Picture(width, height, channels, pixels);
   }
@@ -62,6 +61,13 @@ public record Placement(
     return pictureY * resizedHeight / pictureHeight - top;
   }
 
+  private Picture shown(Picture picture, Window window, Interpolation interpolation) {
+    return resizedWidth == pictureWidth && resizedHeight == pictureHeight
+        ? Resampler.crop(picture, window)
+        : Resampler.resize(picture, resizedWidth, resizedHeight, window, interpolation);
+  }
+
+  /** The part of the resized picture that the input shows; without pixels where it shows none. */
   private Window visible() {
     int fromLeft = Math.max(0, left);
     int fromTop = Math.max(0, top);

@@ -9,6 +9,9 @@ import java.util.Locale;
 /** Draws findings into the pictures in which they were found. */
 final class Annotator {
 
+  /** What drawing takes: a copy, and a file that may be as large. */
+  static final int BYTES_PER_PIXEL = 2 * Picture.RGB;
+
   private Annotator() {}
 
   /** A PNG file of the picture with boxes or a mask; of others nothing can be drawn. */

@@ -134,6 +134,7 @@ final class Attempt {
     TaskContext context = request.context();
     context.stop().check();
     context.deadline().check("the pictures were decoded");
+    context.scope().reserve(each.head().pixels() * answerBytesPerPixel());
     if (request.annotate()) {
       Picture picture = tools.decoder().decode(each.file(), each.head(), context.scope());
       kept.put(each.index(), picture);
@@ -143,6 +144,12 @@ final class Attempt {
         write(tools.decoder().decode(each.file(), each.head(), passing), each, memory);
       }
     }
+  }
+
+  /** Of the heap, for as long as the answer is on its way. */
+  private int answerBytesPerPixel() {
+    int mask = request.task() instanceof VisionTask.Segment ? 1 : 0;
+    return request.annotate() ? mask + Annotator.BYTES_PER_PIXEL : mask;
   }
 
   private void write(Picture picture, Framed each, ByteBuffer memory) {
