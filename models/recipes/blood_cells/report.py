@@ -60,10 +60,10 @@ from the training pictures, the predictions from the test pictures.
 _TRAINING = """
 A convolutional network of {results.parameters:,} parameters without pretraining. The classes' scores learn Gaussian peaks in the
 middle of each object (focal loss of CenterNet), the boxes generalised IoU. AdamW with a one-cycle rate, {results.steps:,} steps
-of 8 pictures that are mirrored, scaled, moved and coloured at random, then {results.balanced_steps:,} steps at half the
-rate in which each class counts alike: after the first round platelets, one object in thirteen, had an AP50 of .22 on the
-validation split and .27 on the test split, which is why the second was added. Trained on the training split alone; the
-validation split chose the least score. Seed {results.seed}, 1 thread. From `models/recipes`:
+of 8 pictures that are mirrored, scaled, moved and coloured at random, with convolutions in bfloat16; then
+{results.balanced_steps:,} steps at half the rate, in float32, in which each class counts alike. The second round was added, and
+its precision chosen, after platelets, one object in thirteen, had an AP50 of .22 on the validation split and .27 on the test
+split. Trained on the training split alone; the validation split chose the least score. Seed {results.seed}, 1 thread. From `models/recipes`:
 
     python3 -m blood_cells --data <folder of bccd.zip> --out ..
 """
