@@ -26,9 +26,9 @@ final class SpeechComponents {
       DirectMemoryPool memory,
       TaskThreads threads,
       Ticker ticker) {
-    Resamplers resamplers = new Resamplers();
-    SoundFiles files = new SoundFiles(SoundCodecs.all(), resamplers, config.tasks().maxSound());
-    return new SpeechTasks(inference, memory, threads, files, resamplers, ticker);
+    SoundFiles files =
+        new SoundFiles(SoundCodecs.all(), new Resamplers(), config.tasks().maxSound());
+    return new SpeechTasks(inference, memory, threads, files, ticker);
   }
 
   @Produces

@@ -57,7 +57,7 @@ final class MonoRecorder implements SoundSink {
     channelCount = channels;
     mostFrames = longest.toMillis() * rate / 1000;
     if (frames.isPresent() && frames.getAsLong() > mostFrames) {
-      throw tooLong("lasts %.1f s".formatted((double) frames.getAsLong() / rate));
+      throw tooLong("lasts %.3f s".formatted((double) frames.getAsLong() / rate));
     }
     resampled = resamplers.between((int) rate, sampleRate).stream(store);
   }
@@ -69,7 +69,7 @@ final class MonoRecorder implements SoundSink {
       throw new IllegalStateException("samples before the beginning");
     }
     if (frames > mostFrames - frameCount) {
-      throw tooLong("is longer");
+      throw tooLong("lasts longer than it may");
     }
     if (mixed.length < frames) {
       mixed = new float[frames];
@@ -106,6 +106,6 @@ final class MonoRecorder implements SoundSink {
 
   private TooLarge tooLong(String what) {
     return new TooLarge(
-        "the sound %s; at most %.1f s may be".formatted(what, longest.toMillis() / 1000.0));
+        "the sound %s; at most %.3f s are read".formatted(what, longest.toMillis() / 1000.0));
   }
 }

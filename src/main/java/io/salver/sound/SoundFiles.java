@@ -29,6 +29,16 @@ public final class SoundFiles {
     this.longest = longest;
   }
 
+  /** How long a sound may last. */
+  public Duration longest() {
+    return longest;
+  }
+
+  /** Between any two rates. */
+  public Resamplers resamplers() {
+    return resamplers;
+  }
+
   /**
    * Decodes {@code file}, whose bytes are read and left as they are.
    *

@@ -4,7 +4,6 @@ import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Unsupported;
 import io.salver.serving.InferenceService;
-import io.salver.sound.Resamplers;
 import io.salver.sound.SoundFiles;
 import io.salver.task.PairRequest;
 import io.salver.task.TaskContext;
@@ -23,6 +22,9 @@ import java.util.function.Function;
 /** Does the tasks of sounds with the models that serve. Thread-safe. */
 public final class SpeechTasks implements SpeechService {
 
+  private static final int LEAST_RATE = 1_000;
+  private static final int GREATEST_RATE = 192_000;
+
   private final TaskModels<SpeechPlan> models;
   private final SpeechTools tools;
 
@@ -37,7 +39,6 @@ public final class SpeechTasks implements SpeechService {
       DirectMemoryPool memory,
       TaskThreads threads,
       SoundFiles files,
-      Resamplers resamplers,
       Ticker ticker) {
     this.models =
         new TaskModels<>(
@@ -88,7 +89,26 @@ public final class SpeechTasks implements SpeechService {
 
   @Override
   public TranscriptionStream stream(StreamRequest request, TranscriptionListener listener) {
-    throw new Unsupported("sounds that are still arriving are not read yet");
+    if (request.sampleRate() < LEAST_RATE || request.sampleRate() > GREATEST_RATE) {
+      throw new InvalidInput(
+          "the sample rate must be %d to %d, not %d"
+              .formatted(LEAST_RATE, GREATEST_RATE, request.sampleRate()));
+    }
+    StreamVersion version = new StreamVersion(models, request.context().model());
+    if (version.plan() instanceof SpeechPlan.Recognise plan
+        && plan.recognition() instanceof Recognition.Ctc ctc) {
+      StreamSearch search = new StreamSearch(tools, request.context(), version, plan, ctc);
+      return new StreamReading(
+          tools.threads(),
+          request,
+          listener,
+          search,
+          tools.files().resamplers(),
+          tools.files().longest());
+    }
+    throw new Unsupported(
+        "model '%s' attends to whole sounds; streams need one with decoder: ctc"
+            .formatted(version.pinned().name()));
   }
 
   /** A plan of the kind that a task has. */

@@ -35,6 +35,13 @@ record Spelling(Vocabulary vocabulary, double frameSeconds) {
     return words;
   }
 
+  /** Whether the last word is complete, whatever follows. */
+  boolean hasEnded(List<Emission> symbols) {
+    return symbols.isEmpty()
+        || vocabulary.hasWords()
+        || vocabulary.effect(symbols.getLast().symbol()).equals(new Vocabulary.Effect.Begin(""));
+  }
+
   /** What was said in each part of a sound, which the {@code joints} divide. */
   List<Segment> segments(List<Word> words, List<Long> joints, double seconds) {
     List<Segment> segments = new ArrayList<>();

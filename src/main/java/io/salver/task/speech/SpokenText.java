@@ -11,7 +11,6 @@ import io.salver.tensor.Tensor;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
-import java.text.BreakIterator;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What {@code preprocess} says of a model that speaks, and the way from a text to its numbers.
@@ -42,6 +42,8 @@ record SpokenText(
   private static final Set<String> KEYS = Set.of("input", "symbols", "lowercase", "max-characters");
   private static final String UNKNOWN = "<unk>";
   private static final int MOST_NAMED = 10;
+  private static final Pattern AFTER_SENTENCE = Pattern.compile("(?<=[.!?…。！？] )");
+  private static final Pattern AFTER_WORD = Pattern.compile("(?<= )");
 
   static SpokenText read(Map<String, Object> preprocess, TextFiles texts, Signature signature) {
     TaskSettings settings = TaskSettings.of("preprocess", preprocess, KEYS);
@@ -89,8 +91,7 @@ record SpokenText(
       throw new InvalidInput("the text is empty; there is nothing to say");
     }
     requireKnown(plain);
-    List<String> sentences = divided(plain, BreakIterator.getSentenceInstance(Locale.ROOT));
-    return joined(sentences).stream().map(this::numbers).toList();
+    return joined(List.of(AFTER_SENTENCE.split(plain))).stream().map(this::numbers).toList();
   }
 
   /** The tensors of a part, in {@code scope}. */
@@ -157,7 +158,7 @@ record SpokenText(
       return List.of(piece);
     }
     List<String> parts = new ArrayList<>();
-    for (String word : divided(piece, BreakIterator.getLineInstance(Locale.ROOT))) {
+    for (String word : AFTER_WORD.split(piece)) {
       for (int from = 0; from < word.length(); ) {
         int end = Math.min(word.length(), from + maxCharacters);
         if (end < word.length() && Character.isHighSurrogate(word.charAt(end - 1))) {
@@ -166,17 +167,6 @@ record SpokenText(
         parts.add(word.substring(from, end));
         from = end;
       }
-    }
-    return parts;
-  }
-
-  private static List<String> divided(String text, BreakIterator breaks) {
-    List<String> parts = new ArrayList<>();
-    breaks.setText(text);
-    int from = breaks.first();
-    for (int to = breaks.next(); to != BreakIterator.DONE; to = breaks.next()) {
-      parts.add(text.substring(from, to));
-      from = to;
     }
     return parts;
   }

@@ -36,6 +36,11 @@ final class Stopwatch {
     since = now;
   }
 
+  /** Counts nothing for the time since the last call, in which there was nothing to do. */
+  void idle() {
+    since = ticker.nanos();
+  }
+
   /** Counts a run of the model, and goes on from now. */
   void ran(InferenceResponse response) {
     queueNanos += response.queueNanos();

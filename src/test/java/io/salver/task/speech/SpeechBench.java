@@ -32,7 +32,7 @@ final class SpeechBench implements AutoCloseable {
   SpeechBench() {
     Resamplers resamplers = new Resamplers();
     SoundFiles files = new SoundFiles(SoundCodecs.all(), resamplers, Duration.ofSeconds(100));
-    tasks = new SpeechTasks(models, pool, threads, files, resamplers, Ticker.SYSTEM);
+    tasks = new SpeechTasks(models, pool, threads, files, Ticker.SYSTEM);
   }
 
   /** What a request is answered; the memory that it took must be given back. */

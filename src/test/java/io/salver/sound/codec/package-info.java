@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.sound.codec;
+
+import org.jspecify.annotations.NullMarked;
