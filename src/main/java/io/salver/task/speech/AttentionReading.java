@@ -76,7 +76,7 @@ final class AttentionReading {
   }
 
   private CompletionStage<Void> window(Waveform sound, Window window) {
-    Row row = plan.preparation().row(SpeechTools.cut(sound, window.from(), window.to()));
+    Row row = SpeechTools.row(plan.preparation(), sound, window.from(), window.to());
     Found found = new Found();
     return tools
         .runs()

@@ -67,8 +67,7 @@ final class CtcReading {
   private CompletionStage<Void> run(Waveform sound, List<Window> batch) {
     List<Row> rows =
         batch.stream()
-            .map(window -> SpeechTools.cut(sound, window.from(), window.to()))
-            .map(plan.preparation()::row)
+            .map(window -> SpeechTools.row(plan.preparation(), sound, window.from(), window.to()))
             .toList();
     return tools
         .runs()

@@ -14,6 +14,7 @@ import io.salver.tensor.Tensors;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,14 @@ final class Runs {
     } catch (RuntimeException | Error failure) {
       scope.close();
       throw failure;
+    }
+  }
+
+  /** Does work that takes so many bytes of the heap, which count as held until it is done. */
+  <A> A holding(long bytes, Supplier<A> work) {
+    try (TensorScope scope = memory.open()) {
+      scope.reserve(bytes);
+      return work.get();
     }
   }
 

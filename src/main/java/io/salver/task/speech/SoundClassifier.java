@@ -113,8 +113,7 @@ final class SoundClassifier {
 
   static List<Row> rows(SoundPreparation preparation, Waveform sound, List<Window> windows) {
     return windows.stream()
-        .map(window -> SpeechTools.cut(sound, window.from(), window.to()))
-        .map(preparation::row)
+        .map(window -> SpeechTools.row(preparation, sound, window.from(), window.to()))
         .toList();
   }
 }

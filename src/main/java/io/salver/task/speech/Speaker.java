@@ -49,6 +49,7 @@ final class Speaker {
                       part(request, chosen.pinned(), plan, parts.get(next[0]++), watch)
                           .thenApply(
                               samples -> {
+                                request.context().scope().reserve(bytes(samples));
                                 spoken.add(samples);
                                 return next[0] < parts.size();
                               }));
@@ -63,6 +64,11 @@ final class Speaker {
                   plan.synthesis().sampleRate(),
                   watch.times());
             });
+  }
+
+  /** What a part takes, on its own and in the whole. */
+  private static long bytes(float[] samples) {
+    return 2L * Float.BYTES * samples.length;
   }
 
   private static void check(SpeechRequest request, SpeechPlan.Speak plan) {
@@ -109,10 +115,15 @@ final class Speaker {
     return switch (synthesis.vocoder().get()) {
       case Synthesis.Vocoder.Algorithm(var griffinLim) -> {
         float[] mel = synthesis.spectrogram(values);
-        context.scope().reserve(griffinLim.workingBytes(mel.length / synthesis.bins()));
         float[] samples =
-            griffinLim.waveform(
-                mel, () -> SpeechTools.check(context, "the spectrogram became a sound"));
+            tools
+                .runs()
+                .holding(
+                    griffinLim.workingBytes(mel.length / synthesis.bins()),
+                    () ->
+                        griffinLim.waveform(
+                            mel,
+                            () -> SpeechTools.check(context, "the spectrogram became a sound")));
         watch.lap(Stopwatch.Part.POSTPROCESS);
         yield CompletableFuture.completedFuture(samples);
       }

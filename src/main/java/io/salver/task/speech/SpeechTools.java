@@ -50,12 +50,14 @@ record SpeechTools(TaskThreads threads, Runs runs, SoundFiles files, Ticker tick
   }
 
   /**
-   * The samples from {@code from} to {@code to}, and zeros where those are too few for a network.
+   * The row of the samples from {@code from} to {@code to}; where rows have no fixed length, and
+   * those are too few for a network, with zeros behind them.
    */
-  static float[] cut(Waveform sound, int from, int to) {
-    int least = (int) (SHORTEST_SECONDS * sound.sampleRate());
+  static SoundPreparation.Row row(SoundPreparation preparation, Waveform sound, int from, int to) {
     float[] part = Arrays.copyOfRange(sound.samples(), from, to);
-    return part.length < least ? Arrays.copyOf(part, least) : part;
+    int least = (int) (SHORTEST_SECONDS * sound.sampleRate());
+    boolean free = preparation.input().length().isEmpty();
+    return preparation.row(free && part.length < least ? Arrays.copyOf(part, least) : part);
   }
 
   /** Completes with a fault where {@code answer} fails with anything. */

@@ -111,8 +111,7 @@ final class StreamSearch {
   CompletionStage<Void> read(Window window) {
     Waveform sound = new Waveform(window.samples(), sampleRate());
     watch.idle();
-    Row row =
-        plan.preparation().row(SpeechTools.cut(sound, 0, Math.max(1, window.samples().length)));
+    Row row = SpeechTools.row(plan.preparation(), sound, 0, window.samples().length);
     return version
         .run(
             pinned ->
