@@ -158,7 +158,7 @@ record SpokenText(
       return List.of(piece);
     }
     List<String> parts = new ArrayList<>();
-    for (String word : AFTER_WORD.split(piece)) {
+    for (String word : List.of(AFTER_WORD.split(piece))) {
       for (int from = 0; from < word.length(); ) {
         int end = Math.min(word.length(), from + maxCharacters);
         if (end < word.length() && Character.isHighSurrogate(word.charAt(end - 1))) {
