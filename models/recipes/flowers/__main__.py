@@ -22,7 +22,7 @@ from .network import WIDTHS, FlowerNet
 from .training import pretrain, train
 
 SEED = 7
-PRETRAINING, EPOCHS, FEW_EPOCHS = 3, 4, 12
+PRETRAINING, EPOCHS, FEW_EPOCHS = 3, 7, 12
 FEW = 320
 SETTINGS = """
 task: image-classification
