@@ -7,6 +7,7 @@ looked at before the end.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,16 +102,19 @@ def synthesised(count: int, seed: int, longest: int = LONGEST) -> Strings:
     return strings
 
 
-def batches(spoken: Sequence[Clip], synthetic: Strings | None, rows: int, seed: int) -> Iterator[Batch]:
-    """Training batches without end. Rows are joined clips of one speaker and, half of them, synthetic strings if there
-    are any."""
+def batches(spoken: Sequence[Clip], synthetic: Strings | None, rows: int, seed: int,
+            short: int = 0) -> Iterator[Batch]:
+    """Training batches without end; in the first `short` of them strings have one or two digits.
+
+    Rows are joined clips of one speaker and, half of them, synthetic strings if there are any.
+    """
     random = np.random.default_rng(seed)
     of_speaker = {speaker: [clip for clip in spoken if clip.speaker == speaker] for speaker in sorted({c.speaker for c in spoken})}
     by_length: dict[int, list[int]] = {}
     for index, text in enumerate(synthetic.texts if synthetic else ()):
         by_length.setdefault(len(text), []).append(index)
-    while True:
-        count = int(random.integers(1, LONGEST + 1))
+    for number in itertools.count():
+        count = int(random.integers(1, (LONGEST if number >= short else 2) + 1))
         size = max(4, rows * 4 // count)  # about as many digits in each batch
         artificial = size // 2 if count in by_length else 0
         drawn = [_spoken(of_speaker, count, random) for _ in range(size - artificial)]

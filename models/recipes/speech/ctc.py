@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
+from torch.optim.lr_scheduler import LambdaLR, OneCycleLR
 
 BLANK, SEPARATOR = 0, "|"
 
@@ -118,12 +119,15 @@ def loss(logits: torch.Tensor, lengths: torch.Tensor, texts: list[list[str]], vo
 
 
 def train(network: nn.Module, batches: Iterable[Batch], steps: int, rate: float, vocabulary: Vocabulary,
-          progress: Callable[[str], None] = print) -> None:
-    """AdamW with a one-cycle rate; `network` maps (waveforms, lengths) to (logits, lengths in frames)."""
+          progress: Callable[[str], None] = print, rise: int = 0) -> None:
+    """AdamW; `network` maps (waveforms, lengths) to (logits, lengths in frames).
+
+    The rate is one cycle or, where `rise` is given, rises for as many steps and then falls to the end, both linearly.
+    """
     network.train()
     parameters = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.2)
+    schedule = _falling(optimiser, steps, rise) if rise else OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.2)
     mean = 0.0
     for step, batch in zip(range(1, steps + 1), batches):
         logits, lengths = network(torch.from_numpy(batch.waveforms), torch.from_numpy(batch.lengths))
@@ -137,6 +141,10 @@ def train(network: nn.Module, batches: Iterable[Batch], steps: int, rate: float,
         if step % max(1, steps // 20) == 0:
             progress(f"step {step}/{steps}: CTC loss {mean:.3f}")
     network.eval()
+
+
+def _falling(optimiser: torch.optim.Optimizer, steps: int, rise: int) -> LambdaLR:
+    return LambdaLR(optimiser, lambda step: min(1.0, (step + 1) / rise) * (1 - step / steps))
 
 
 @torch.no_grad()

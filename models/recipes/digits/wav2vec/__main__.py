@@ -26,7 +26,7 @@ from .network import Encoder, Recogniser
 from .pretraining import pretrain
 
 SEED = 7
-PRETRAINING, STEPS, FEW_STEPS = 400, 450, 200
+PRETRAINING, STEPS, FEW_STEPS = 400, 1500, 800
 SYNTHETIC = 400
 ROWS = 8
 FEW = 10
@@ -80,7 +80,7 @@ def _vocabulary() -> Vocabulary:
 def _train(start: Encoder, clips, synthetic: Strings, steps: int) -> Recogniser:
     torch.manual_seed(SEED)
     network = Recogniser(copy.deepcopy(start), len(_vocabulary().symbols))
-    train(network, data.normalised_batches(batches(clips, synthetic, ROWS, SEED)), steps, 2e-3, _vocabulary())
+    train(network, data.normalised_batches(batches(clips, synthetic, ROWS, SEED, short=steps // 3)), steps, 1e-3, _vocabulary(), rise=20)
     round_weights(network)
     return network
 

@@ -79,7 +79,7 @@ layers of width 96 with four heads. Pretraining: {run.pretraining} steps of 8 st
 hidden in spans of five; the right one was found among the hidden ones of its sound in {run.found:.0%} of cases (about
 2 % by chance). Other than in the paper the targets are learnt projections of the log-mel of the same 25 ms, not the
 network's own quantised latents. Then {run.steps} steps with labels, all weights learning,
-AdamW with a one-cycle rate. Seed {run.seed}, {run.threads} thread. From `models/recipes`:
+AdamW with a falling rate, the first third on strings of one or two digits. Seed {run.seed}, {run.threads} thread. From `models/recipes`:
 
     python3 -m digits.wav2vec --data <folder that has fsdd/, speech-commands-3w/ and yesno/> --out ..
 """
