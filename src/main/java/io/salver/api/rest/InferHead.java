@@ -7,13 +7,6 @@ import io.salver.serving.ModelReference;
  *
  * @param model the model of the path
  * @param binary how much of the body is JSON
- * @param encoding how the body is compressed
- * @param declaredBytes the declared length of the body; negative when it is not declared
- * @param expectsContinue whether the client waits for a go-ahead before it sends the body
+ * @param body what is said of the body
  */
-record InferHead(
-    ModelReference model,
-    BinaryHeader binary,
-    BodyEncoding encoding,
-    long declaredBytes,
-    boolean expectsContinue) {}
+record InferHead(ModelReference model, BinaryHeader binary, BodyHead body) {}

@@ -11,13 +11,11 @@ import io.salver.serving.ModelReference;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
 import io.salver.time.Ticker;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST …/infer}: reads the head of each request and starts its exchange. Thread-safe. */
 @Singleton
@@ -69,13 +67,7 @@ final class InferRoute {
   }
 
   private static InferHead head(HttpServerRequest request, ModelReference model) {
-    @Nullable String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return new InferHead(
-        model,
-        BinaryHeader.parse(request.getHeader(BinaryHeader.NAME)),
-        BodyEncoding.named(encoding == null ? "" : encoding),
-        length == null ? -1 : Long.parseLong(length),
-        "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT)));
+        model, BinaryHeader.parse(request.getHeader(BinaryHeader.NAME)), BodyHead.of(request));
   }
 }
