@@ -9,7 +9,8 @@ import io.salver.model.ModelId;
  * @param similarity cosine of the two embeddings, -1 to 1
  * @param threshold from which on they count as the same
  */
-public record Verification(ModelId model, double similarity, double threshold, TaskTimes times) {
+public record Verification(ModelId model, double similarity, double threshold, TaskTimes times)
+    implements TaskAnswer {
 
   public boolean isSame() {
     return similarity >= threshold;

@@ -1,6 +1,7 @@
 package io.salver.task.speech;
 
 import io.salver.model.ModelId;
+import io.salver.task.TaskAnswer;
 import io.salver.task.TaskTimes;
 
 /**
@@ -11,4 +12,5 @@ import io.salver.task.TaskTimes;
  * @param sampleRate samples a second
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Speech(ModelId model, float[] samples, int sampleRate, TaskTimes times) {}
+public record Speech(ModelId model, float[] samples, int sampleRate, TaskTimes times)
+    implements TaskAnswer {}

@@ -1,6 +1,7 @@
 package io.salver.task.speech;
 
 import io.salver.model.ModelId;
+import io.salver.task.TaskAnswer;
 import io.salver.task.TaskTimes;
 import java.util.List;
 
@@ -11,8 +12,8 @@ import java.util.List;
  * @param seconds the length of the sound
  * @param segments its parts in order, one for each window that was read; never overlapping
  */
-public record Transcription(
-    ModelId model, double seconds, List<Segment> segments, TaskTimes times) {
+public record Transcription(ModelId model, double seconds, List<Segment> segments, TaskTimes times)
+    implements TaskAnswer {
 
   /** Copies the list. */
   public Transcription {

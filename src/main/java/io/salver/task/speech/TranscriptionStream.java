@@ -19,6 +19,6 @@ public interface TranscriptionStream {
   /** The sound is complete: the rest is read, then the listener is told the end. */
   void end();
 
-  /** The caller is gone; nothing more is told. */
+  /** The caller is gone; nothing more is told, nor is the scope of the request used any more. */
   void cancel(Fault why);
 }

@@ -1,6 +1,7 @@
 package io.salver.task.vision;
 
 import io.salver.model.ModelId;
+import io.salver.task.TaskAnswer;
 import io.salver.task.TaskTimes;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.Optional;
  * @param model the version that ran
  * @param pictures one for each picture of the request, in its order
  */
-public record VisionAnswer(ModelId model, List<Seen> pictures, TaskTimes times) {
+public record VisionAnswer(ModelId model, List<Seen> pictures, TaskTimes times)
+    implements TaskAnswer {
 
   /** Copies the list. */
   public VisionAnswer {

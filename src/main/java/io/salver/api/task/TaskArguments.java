@@ -1,0 +1,222 @@
+package io.salver.api.task;
+
+import io.salver.api.Parameter;
+import io.salver.fault.InvalidInput;
+import io.salver.fault.Nearest;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a typed request says, wherever it says it: parameters by name, and encoded files by name. A
+ * text that spells a number, {@code true} or {@code false} counts as one, because a query and a
+ * form have nothing but texts. Whatever is wrong becomes an {@link InvalidInput} that names the
+ * parameter, what was expected and what came. Not thread-safe.
+ */
+public final class TaskArguments {
+
+  /**
+   * Most values, and most files, that a request may give; the longest that is understood has less.
+   */
+  private static final int MAX_VALUES = 256;
+
+  private static final int SHOWN = 40;
+
+  private final Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
+  private final Map<String, List<ByteBuffer>> files = new LinkedHashMap<>();
+  private int count;
+
+  /** Adds a value of {@code name}. */
+  public void add(String name, Parameter value) {
+    countOne();
+    parameters.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(value);
+  }
+
+  /** Adds a file of {@code name}, in the memory of the request's scope. */
+  public void addFile(String name, ByteBuffer file) {
+    countOne();
+    files.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(file);
+  }
+
+  /** Refuses every parameter and file whose name is not known. */
+  public void only(Set<String> knownParameters, Set<String> knownFiles) {
+    for (String name : parameters.keySet()) {
+      if (!knownParameters.contains(name)) {
+        throw knownFiles.contains(name)
+            ? new InvalidInput(name + " expects a file, received a text")
+            : unknown(name, knownParameters, knownFiles);
+      }
+    }
+    for (String name : files.keySet()) {
+      if (!knownFiles.contains(name)) {
+        throw knownParameters.contains(name)
+            ? new InvalidInput(name + " expects a text, received a file")
+            : unknown(name, knownParameters, knownFiles);
+      }
+    }
+  }
+
+  public Optional<String> text(String name) {
+    return one(name).map(value -> text(name, value));
+  }
+
+  /** Every text of a parameter that may come more than once. */
+  public List<String> texts(String name) {
+    return parameters.getOrDefault(name, List.of()).stream()
+        .map(value -> text(name, value))
+        .toList();
+  }
+
+  public Optional<Boolean> flag(String name) {
+    return one(name)
+        .map(
+            value ->
+                switch (value) {
+                  case Parameter.Flag(boolean flag) -> flag;
+                  case Parameter.Text(String text) when text.equals("true") -> true;
+                  case Parameter.Text(String text) when text.equals("false") -> false;
+                  default -> throw wrong(name, "true or false", value);
+                });
+  }
+
+  public OptionalInt whole(String name, int least, int most) {
+    Optional<Parameter> value = one(name);
+    if (value.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      long number =
+          switch (value.get()) {
+            case Parameter.Whole(long whole) -> whole;
+            case Parameter.Text(String text) -> Long.parseLong(text);
+            case Parameter.Flag _, Parameter.Real _ -> throw new NumberFormatException();
+          };
+      if (number >= least && number <= most) {
+        return OptionalInt.of((int) number);
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw wrong(name, "a whole number from " + least + " to " + most, value.get());
+  }
+
+  public OptionalDouble real(String name, double least, double most) {
+    Optional<Parameter> value = one(name);
+    if (value.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    try {
+      double number =
+          switch (value.get()) {
+            case Parameter.Whole(long whole) -> whole;
+            case Parameter.Real(double real) -> real;
+            case Parameter.Text(String text) -> Double.parseDouble(text);
+            case Parameter.Flag _ -> Double.NaN;
+          };
+      if (number >= least && number <= most) {
+        return OptionalDouble.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw wrong(name, "a number from " + plain(least) + " to " + plain(most), value.get());
+  }
+
+  /** One of {@code choices}; the first where nothing is said. */
+  public String choice(String name, List<String> choices) {
+    Optional<String> text = text(name);
+    if (text.isPresent() && !choices.contains(text.get())) {
+      throw new InvalidInput(
+          name
+              + " expects one of "
+              + String.join(", ", choices)
+              + ", received '"
+              + shortened(text.get())
+              + "'");
+    }
+    return text.orElse(choices.getFirst());
+  }
+
+  /** The one file of that name. */
+  public ByteBuffer file(String name) {
+    List<ByteBuffer> given = files(name, 1);
+    return given.getFirst();
+  }
+
+  /** The files of that name, from one to {@code most}. */
+  public List<ByteBuffer> files(String name, int most) {
+    List<ByteBuffer> given = files.getOrDefault(name, List.of());
+    if (given.isEmpty()) {
+      throw new InvalidInput(name + " expects an encoded file, received nothing");
+    }
+    if (given.size() > most) {
+      throw new InvalidInput(
+          name
+              + " expects "
+              + (most == 1 ? "one file" : "at most " + most + " files")
+              + ", received "
+              + given.size());
+    }
+    if (!given.stream().allMatch(ByteBuffer::hasRemaining)) {
+      throw new InvalidInput(name + " expects an encoded file, received one of 0 bytes");
+    }
+    return given;
+  }
+
+  private void countOne() {
+    if (++count > MAX_VALUES) {
+      throw new InvalidInput("the request gives more than " + MAX_VALUES + " parameters and files");
+    }
+  }
+
+  private Optional<Parameter> one(String name) {
+    List<Parameter> values = parameters.getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      throw new InvalidInput(name + " is given " + values.size() + " times; it takes one value");
+    }
+    return values.stream().findFirst();
+  }
+
+  private static String text(String name, Parameter value) {
+    if (value instanceof Parameter.Text(String text)) {
+      return text;
+    }
+    throw wrong(name, "a text", value);
+  }
+
+  private static InvalidInput unknown(
+      String name, Set<String> knownParameters, Set<String> knownFiles) {
+    Set<String> known = new TreeSet<>(knownParameters);
+    known.addAll(knownFiles);
+    return new InvalidInput(
+        "unknown parameter '" + shortened(name) + "'" + Nearest.hint(shortened(name), known));
+  }
+
+  private static InvalidInput wrong(String name, String expected, Parameter received) {
+    String shown =
+        switch (received) {
+          case Parameter.Text(String text) -> "'" + shortened(text) + "'";
+          case Parameter.Whole(long whole) -> Long.toString(whole);
+          case Parameter.Flag(boolean flag) -> Boolean.toString(flag);
+          case Parameter.Real(double real) -> plain(real);
+        };
+    return new InvalidInput(name + " expects " + expected + ", received " + shown);
+  }
+
+  private static String shortened(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : Double.toString(number);
+  }
+}
