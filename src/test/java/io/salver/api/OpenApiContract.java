@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  * <p>Exceptions: paths and methods that the document does not have, which must be answered 404 or
  * 405 (400 for a path that is not well encoded); the content type of a request, which the service
  * ignores, so that the one it stands for is put in its place; HEAD, which is GET without the body;
- * bodies that are binary, compressed or hold a bare NaN or Infinity, which no reader of JSON takes,
- * go unread.
+ * forms, whose parts the validator does not know; bodies that are binary, compressed or hold a bare
+ * NaN or Infinity, which no reader of JSON takes, go unread.
  */
 public final class OpenApiContract implements Filter {
 
@@ -33,6 +33,7 @@ public final class OpenApiContract implements Filter {
   private static final String NDJSON = "application/x-ndjson";
   private static final Set<Integer> NOWHERE = Set.of(400, 404, 405);
   private static final Pattern BARE_TOKEN = Pattern.compile("[\\[,:]\\s*-?(NaN|Infinity)");
+  private static final Pattern FILE = Pattern.compile("(image|audio)/|application/octet-stream");
   private static final OpenApiInteractionValidator VALIDATOR =
       OpenApiInteractionValidator.createFor("META-INF/openapi.yaml")
           .withLevelResolver(
@@ -84,10 +85,13 @@ public final class OpenApiContract implements Filter {
     if (isBinary) {
       built.withHeader(JSON_LENGTH, request.getHeaders().getValue(JSON_LENGTH));
     }
-    if (body != null) {
+    if (!request.getMultiPartParams().isEmpty()) {
+      built.withContentType("multipart/form-data").withBody("--");
+    } else if (body != null) {
       String text = text(body);
       boolean isJson =
           !isBinary
+              && !isFile(request)
               && !request.getHeaders().hasHeaderWithName("Content-Encoding")
               && !BARE_TOKEN.matcher(text).find();
       built.withContentType(isJson ? mediaType(request) : "application/octet-stream");
@@ -100,6 +104,11 @@ public final class OpenApiContract implements Filter {
   private static String mediaType(FilterableRequestSpecification request) {
     String type = request.getContentType();
     return type != null && type.startsWith(NDJSON) ? NDJSON : "application/json";
+  }
+
+  private static boolean isFile(FilterableRequestSpecification request) {
+    String type = request.getContentType();
+    return type != null && FILE.matcher(type).lookingAt();
   }
 
   private static SimpleResponse answered(Response answer) {

@@ -49,7 +49,8 @@ final class QueryParameters {
     }
   }
 
-  private static MultiMap parsed(RoutingContext context) {
+  /** Those of a request, as they came. */
+  static MultiMap parsed(RoutingContext context) {
     try {
       return context.queryParams();
     } catch (RuntimeException e) {

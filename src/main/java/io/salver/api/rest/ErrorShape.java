@@ -1,0 +1,46 @@
+package io.salver.api.rest;
+
+import io.salver.fault.Fault;
+import io.salver.fault.NotFound;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/** How a failure is told. */
+enum ErrorShape {
+  /** As everywhere in this service: {@code {"error": "…"}}. */
+  PLAIN,
+  /** As clients of OpenAI's interface read it: {@code {"error": {"message": "…", …}}}. */
+  OPEN_AI;
+
+  private static final int FIRST_OF_SERVER = 500;
+
+  /** Answers with the fault's status and text, on the request's event loop. */
+  void send(RoutingContext context, Fault fault) {
+    switch (this) {
+      case PLAIN -> HttpAnswers.fault(context, fault);
+      case OPEN_AI -> {
+        int status = HttpStatus.of(fault);
+        HttpServerResponse response = context.response();
+        if (!response.headWritten()) {
+          HttpStatus.retryAfterSeconds(fault)
+              .ifPresent(seconds -> response.putHeader("Retry-After", Long.toString(seconds)));
+        }
+        @Nullable String code = fault instanceof NotFound ? "model_not_found" : null;
+        HttpAnswers.json(context, status, openAi(status, fault.explanation(), code));
+      }
+    }
+  }
+
+  private static JsonObject openAi(int status, String message, @Nullable String code) {
+    return new JsonObject()
+        .put(
+            "error",
+            new JsonObject()
+                .put("message", message)
+                .put("type", status < FIRST_OF_SERVER ? "invalid_request_error" : "server_error")
+                .put("param", code == null ? null : "model")
+                .put("code", code));
+  }
+}

@@ -1,0 +1,158 @@
+package io.salver.api.rest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.salver.api.Parameter;
+import io.salver.api.task.TaskArguments;
+import io.salver.fault.InvalidInput;
+import io.salver.tensor.TensorScope;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Set;
+
+/**
+ * Reads the JSON of a typed request. Files stand in it as Base64; they are decoded from the bytes
+ * of the document into the scope, and Jackson passes over them without keeping them. A field {@code
+ * …s} with a list stands for several files, each a text or {@code {"b64": "…"}}. One use; not
+ * thread-safe.
+ */
+final class JsonTaskReader {
+
+  private static final int MAX_DEPTH = 20;
+  private static final int MAX_FIELDS = 256;
+  private static final int MAX_TEXT = 1 << 20;
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(MAX_TEXT)
+                  .build())
+          .build();
+
+  private final ByteBuffer document;
+  private final Set<String> files;
+  private final TensorScope scope;
+  private final TaskArguments said;
+
+  /** A reader of {@code document}, from position 0, that adds to {@code said}. */
+  JsonTaskReader(ByteBuffer document, Set<String> files, TensorScope scope, TaskArguments said) {
+    this.document = document;
+    this.files = files;
+    this.scope = scope;
+    this.said = said;
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @throws InvalidInput when it is not well-formed, or no object of texts, numbers and files
+   */
+  void read() {
+    try (JsonParser parser = FACTORY.createParser(new ByteBufferInputStream(document))) {
+      readObject(parser);
+    } catch (JsonProcessingException e) {
+      JsonLocation location = e.getLocation();
+      throw Json.malformed(
+          location == null ? 0 : Math.max(0, location.getByteOffset()),
+          e.getOriginalMessage().lines().findFirst().orElse(""));
+    } catch (IOException e) {
+      throw Json.notUtf8();
+    }
+  }
+
+  private void readObject(JsonParser parser) throws IOException {
+    parser.nextToken();
+    if (parser.currentLocation().getByteOffset() < 0) {
+      throw Json.notUtf8();
+    }
+    Json.require(parser, JsonToken.START_OBJECT, "the body", "a JSON object");
+    for (int count = 1; parser.nextToken() == JsonToken.FIELD_NAME; count++) {
+      if (count > MAX_FIELDS) {
+        throw new InvalidInput("the JSON object has more than " + MAX_FIELDS + " fields");
+      }
+      String name = parser.currentName();
+      parser.nextToken();
+      if (files.contains(name)) {
+        said.addFile(name, file(parser, name));
+      } else if (name.endsWith("s") && files.contains(singular(name))) {
+        readFiles(parser, name);
+      } else {
+        readValue(parser, name);
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw new InvalidInput("there is more after the JSON object: " + Json.describe(parser));
+    }
+  }
+
+  private void readFiles(JsonParser parser, String name) throws IOException {
+    Json.require(parser, JsonToken.START_ARRAY, name, "a list of files");
+    for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+      String place = name + "[" + index + "]";
+      ByteBuffer file =
+          parser.currentToken() == JsonToken.START_OBJECT
+              ? wrapped(parser, place)
+              : file(parser, place);
+      said.addFile(singular(name), file);
+    }
+  }
+
+  private ByteBuffer wrapped(JsonParser parser, String place) throws IOException {
+    if (parser.nextToken() != JsonToken.FIELD_NAME || !parser.currentName().equals("b64")) {
+      throw new InvalidInput(place + " expects an object {\"b64\": \"…\"}");
+    }
+    parser.nextToken();
+    ByteBuffer file = file(parser, place + ".b64");
+    if (parser.nextToken() != JsonToken.END_OBJECT) {
+      throw new InvalidInput(
+          place + " expects b64 alone, received " + Json.describe(parser) + " beside it");
+    }
+    return file;
+  }
+
+  private ByteBuffer file(JsonParser parser, String place) throws IOException {
+    Json.require(parser, JsonToken.VALUE_STRING, place, "a file in Base64");
+    int quote = (int) parser.currentTokenLocation().getByteOffset();
+    return Base64Text.decode(document, quote + 1, place, scope);
+  }
+
+  private void readValue(JsonParser parser, String name) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      addScalar(parser, name);
+      return;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      addScalar(parser, name);
+    }
+  }
+
+  private void addScalar(JsonParser parser, String name) throws IOException {
+    switch (parser.currentToken()) {
+      case VALUE_NULL -> {}
+      case VALUE_STRING -> said.add(name, new Parameter.Text(parser.getText()));
+      case VALUE_TRUE, VALUE_FALSE -> said.add(name, new Parameter.Flag(parser.getBooleanValue()));
+      case VALUE_NUMBER_FLOAT -> said.add(name, new Parameter.Real(parser.getDoubleValue()));
+      case VALUE_NUMBER_INT ->
+          said.add(
+              name,
+              parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                  ? new Parameter.Real(parser.getDoubleValue())
+                  : new Parameter.Whole(parser.getLongValue()));
+      default ->
+          throw new InvalidInput(
+              name + " expects a text, a number or a list of them, received an object or a list");
+    }
+  }
+
+  private static String singular(String plural) {
+    return plural.substring(0, plural.length() - 1);
+  }
+}
