@@ -1,6 +1,8 @@
 package engine;
 
 import engine.hostile.Hostile;
+import engine.media.HostileMedia;
+import engine.media.Media;
 import engine.report.Report;
 import engine.report.Section;
 import engine.scenario.Cancel;
@@ -28,6 +30,8 @@ public final class Main {
           new Cancel(),
           new Reload(),
           new Hostile(),
+          new Media(),
+          new HostileMedia(),
           new Soak());
 
   private static final String[] QUICK = {
@@ -44,7 +48,9 @@ public final class Main {
     "--cancels",
     "5",
     "--requests",
-    "2000"
+    "2000",
+    "--media-requests",
+    "1000"
   };
 
   private Main() {}

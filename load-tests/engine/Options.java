@@ -20,6 +20,7 @@ public record Options(List<String> scenarios, Map<String, String> values) {
           Map.entry("minutes", "20"),
           Map.entry("cancels", "40"),
           Map.entry("requests", "100000"),
+          Map.entry("media-requests", "10000"),
           Map.entry("save-corpus", ""),
           Map.entry("out", "build/load-tests"));
 
