@@ -43,8 +43,13 @@ final class SoundPreparation {
 
   /** The row of a sound, which is not empty. */
   Row row(float[] samples) {
+    return row(samples, 0);
+  }
+
+  /** The row of a sound, which is not empty; at least so many samples long where it may be. */
+  Row row(float[] samples, int least) {
     float[] cut = samples;
-    int length = input.length().orElse(samples.length);
+    int length = input.length().orElse(Math.max(samples.length, least));
     if (length < samples.length) {
       cut = Arrays.copyOf(samples, length);
     }

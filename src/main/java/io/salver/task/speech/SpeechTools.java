@@ -55,9 +55,7 @@ record SpeechTools(TaskThreads threads, Runs runs, SoundFiles files, Ticker tick
    */
   static SoundPreparation.Row row(SoundPreparation preparation, Waveform sound, int from, int to) {
     float[] part = Arrays.copyOfRange(sound.samples(), from, to);
-    int least = (int) (SHORTEST_SECONDS * sound.sampleRate());
-    boolean free = preparation.input().length().isEmpty();
-    return preparation.row(free && part.length < least ? Arrays.copyOf(part, least) : part);
+    return preparation.row(part, (int) (SHORTEST_SECONDS * sound.sampleRate()));
   }
 
   /** Completes with a fault where {@code answer} fails with anything. */
