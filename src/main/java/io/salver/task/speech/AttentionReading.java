@@ -5,6 +5,7 @@ import io.salver.fault.Fault;
 import io.salver.serving.ModelReference;
 import io.salver.sound.MelSettings;
 import io.salver.sound.Waveform;
+import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels;
 import io.salver.task.speech.SoundPreparation.Row;

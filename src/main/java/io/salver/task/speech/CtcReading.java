@@ -4,6 +4,7 @@ import io.salver.fault.BackendFailure;
 import io.salver.serving.ModelReference;
 import io.salver.sound.MelSettings;
 import io.salver.sound.Waveform;
+import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.speech.SoundPreparation.Row;
 import io.salver.task.speech.Windows.Window;

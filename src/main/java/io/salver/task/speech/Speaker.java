@@ -4,6 +4,7 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
 import io.salver.serving.ModelReference;
+import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskModels.Chosen;

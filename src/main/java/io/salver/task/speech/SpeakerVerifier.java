@@ -3,13 +3,11 @@ package io.salver.task.speech;
 import io.salver.serving.ModelReference;
 import io.salver.sound.Waveform;
 import io.salver.task.PairRequest;
+import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels.Chosen;
 import io.salver.task.Verification;
-import io.salver.task.speech.SoundPreparation.Row;
-import io.salver.task.speech.Windows.Window;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -61,34 +59,18 @@ final class SpeakerVerifier {
       SpeechPlan.Embed plan,
       Waveform sound,
       Stopwatch watch) {
-    List<Window> windows = SoundClassifier.windows(plan.preparation(), sound.samples().length);
-    int most = plan.preparation().input().rows(SpeechPlan.MOST_ROWS);
-    int[] next = {0};
     double[][] sum = {new double[0]};
-    return Runs.until(
-            () -> {
-              List<Window> batch = Windows.batch(windows, next[0], most);
-              next[0] += batch.size();
-              List<Row> rows = SoundClassifier.rows(plan.preparation(), sound, batch);
-              return tools
-                  .runs()
-                  .run(
-                      version,
-                      context,
-                      watch,
-                      scope -> plan.preparation().tensors(rows, scope),
-                      outputs ->
-                          OutputValues.of(outputs, plan.embedding().output())
-                              .requireRows(rows.size()))
-                  .thenApply(
-                      values -> {
-                        if (sum[0].length == 0) {
-                          sum[0] = new double[values.extent(1)];
-                        }
-                        plan.embedding().add(values, sum[0]);
-                        watch.lap(Stopwatch.Part.POSTPROCESS);
-                        return next[0] < windows.size();
-                      });
+    return new WindowRuns(tools, context, version, watch)
+        .forEach(
+            plan.preparation(),
+            plan.embedding().output(),
+            plan.preparation().input().rows(SpeechPlan.MOST_ROWS),
+            sound,
+            values -> {
+              if (sum[0].length == 0) {
+                sum[0] = new double[values.extent(1)];
+              }
+              plan.embedding().add(values, sum[0]);
             })
         .thenApply(_ -> sum[0]);
   }

@@ -4,6 +4,7 @@ import io.salver.fault.Fault;
 import io.salver.fault.NotReady;
 import io.salver.sound.SoundFiles;
 import io.salver.sound.Waveform;
+import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskThreads;
 import io.salver.time.Ticker;

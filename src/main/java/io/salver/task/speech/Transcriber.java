@@ -3,6 +3,7 @@ package io.salver.task.speech;
 import io.salver.model.ModelId;
 import io.salver.serving.ModelReference;
 import io.salver.sound.Waveform;
+import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels.Chosen;
 import java.util.OptionalInt;

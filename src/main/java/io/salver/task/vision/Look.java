@@ -2,8 +2,9 @@ package io.salver.task.vision;
 
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
+import io.salver.task.Stopwatch;
+import io.salver.task.Stopwatch.Part;
 import io.salver.task.TaskContext;
-import io.salver.task.vision.Stopwatch.Part;
 import java.util.concurrent.CompletableFuture;
 
 /** One request on its way to a thread of the task, and from one attempt to the next. */

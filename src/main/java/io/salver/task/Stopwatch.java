@@ -1,16 +1,15 @@
-package io.salver.task.speech;
+package io.salver.task;
 
 import io.salver.serving.InferenceResponse;
-import io.salver.task.TaskTimes;
 import io.salver.time.Ticker;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Adds up where the time of a request goes. Passes from thread to thread with it. */
-final class Stopwatch {
+public final class Stopwatch {
 
   /** What a task does itself. */
-  enum Part {
+  public enum Part {
     WAIT,
     DECODE,
     PREPROCESS,
@@ -24,31 +23,31 @@ final class Stopwatch {
   private long runNanos;
 
   /** Starts now. */
-  Stopwatch(Ticker ticker) {
+  public Stopwatch(Ticker ticker) {
     this.ticker = ticker;
     this.since = ticker.nanos();
   }
 
   /** Counts the time since the last call for {@code part}. */
-  void lap(Part part) {
+  public void lap(Part part) {
     long now = ticker.nanos();
     nanosByPart.merge(part, now - since, Long::sum);
     since = now;
   }
 
   /** Counts nothing for the time since the last call, in which there was nothing to do. */
-  void idle() {
+  public void idle() {
     since = ticker.nanos();
   }
 
   /** Counts a run of the model, and goes on from now. */
-  void ran(InferenceResponse response) {
+  public void ran(InferenceResponse response) {
     queueNanos += response.queueNanos();
     runNanos += response.computeNanos();
     since = ticker.nanos();
   }
 
-  TaskTimes times() {
+  public TaskTimes times() {
     return new TaskTimes(
         nanos(Part.WAIT),
         nanos(Part.DECODE),
