@@ -13,7 +13,15 @@ public enum TaskName {
   SPEECH_RECOGNITION("speech-recognition"),
   AUDIO_CLASSIFICATION("audio-classification"),
   SPEAKER_EMBEDDING("speaker-embedding"),
-  TEXT_TO_SPEECH("text-to-speech");
+  TEXT_TO_SPEECH("text-to-speech"),
+  TEXT_CLASSIFICATION("text-classification"),
+  TOKEN_CLASSIFICATION("token-classification"),
+  TEXT_EMBEDDING("text-embedding"),
+  QUESTION_ANSWERING("question-answering"),
+  TEXT_GENERATION("text-generation"),
+  TEXT_TO_TEXT("text-to-text"),
+  TABULAR_CLASSIFICATION("tabular-classification"),
+  TABULAR_REGRESSION("tabular-regression");
 
   private final String text;
 

@@ -49,7 +49,7 @@ public final class SpeechRequests {
       case VERIFY -> names.add("threshold");
       case TRANSCRIBE -> names.add("beam");
       case SPEAK -> names.addAll(List.of("input", "speed"));
-      case DETECT, SEGMENT, EMBED, STREAM_TRANSCRIBE -> {}
+      case DETECT, SEGMENT, EMBED, STREAM_TRANSCRIBE, TAG, ANSWER, COMPLETE, PREDICT -> {}
     }
     return Set.copyOf(names);
   }
@@ -59,7 +59,8 @@ public final class SpeechRequests {
     return switch (method) {
       case CLASSIFY, TRANSCRIBE -> Set.of("file");
       case VERIFY -> Set.of("first", "second");
-      case DETECT, SEGMENT, EMBED, STREAM_TRANSCRIBE, SPEAK -> Set.of();
+      case DETECT, SEGMENT, EMBED, STREAM_TRANSCRIBE, SPEAK, TAG, ANSWER, COMPLETE, PREDICT ->
+          Set.of();
     };
   }
 

@@ -11,7 +11,11 @@ public enum TaskMethod {
   VERIFY,
   TRANSCRIBE,
   STREAM_TRANSCRIBE,
-  SPEAK;
+  SPEAK,
+  TAG,
+  ANSWER,
+  COMPLETE,
+  PREDICT;
 
   /** Its name in records, and in the paths and messages of the protocols. */
   public String label() {

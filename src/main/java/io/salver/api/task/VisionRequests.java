@@ -42,7 +42,7 @@ public final class VisionRequests {
       case DETECT -> names.addAll(List.of("min_score", "iou", "max_boxes", "annotate"));
       case SEGMENT -> names.addAll(List.of("mask", "annotate"));
       case VERIFY -> names.add("threshold");
-      case EMBED, TRANSCRIBE, STREAM_TRANSCRIBE, SPEAK -> {}
+      case EMBED, TRANSCRIBE, STREAM_TRANSCRIBE, SPEAK, TAG, ANSWER, COMPLETE, PREDICT -> {}
     }
     return Set.copyOf(names);
   }
@@ -78,7 +78,7 @@ public final class VisionRequests {
               said.whole("max_boxes", 1, MAX_BOXES));
       case SEGMENT -> new VisionTask.Segment();
       case EMBED -> new VisionTask.Embed();
-      case VERIFY, TRANSCRIBE, STREAM_TRANSCRIBE, SPEAK ->
+      case VERIFY, TRANSCRIBE, STREAM_TRANSCRIBE, SPEAK, TAG, ANSWER, COMPLETE, PREDICT ->
           throw new IllegalArgumentException(method + " is no way to look at a picture");
     };
   }

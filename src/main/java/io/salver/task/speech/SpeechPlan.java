@@ -61,7 +61,18 @@ sealed interface SpeechPlan {
           new Speak(
               SpokenText.read(spec.preprocess(), texts, signature),
               Synthesis.read(spec.postprocess(), signature));
-      case IMAGE_CLASSIFICATION, OBJECT_DETECTION, SEMANTIC_SEGMENTATION, IMAGE_EMBEDDING ->
+      case IMAGE_CLASSIFICATION,
+          OBJECT_DETECTION,
+          SEMANTIC_SEGMENTATION,
+          IMAGE_EMBEDDING,
+          TEXT_CLASSIFICATION,
+          TOKEN_CLASSIFICATION,
+          TEXT_EMBEDDING,
+          QUESTION_ANSWERING,
+          TEXT_GENERATION,
+          TEXT_TO_TEXT,
+          TABULAR_CLASSIFICATION,
+          TABULAR_REGRESSION ->
           throw new BackendFailure("task '" + task.text() + "' is none of sounds");
     };
   }

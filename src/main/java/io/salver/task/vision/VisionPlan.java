@@ -38,7 +38,18 @@ record VisionPlan(Preprocess preprocess, Postprocess postprocess, int maxRows) {
       case IMAGE_EMBEDDING -> Embedding.read(spec.postprocess(), signature);
       case OBJECT_DETECTION -> Detection.read(spec.postprocess(), texts, signature);
       case SEMANTIC_SEGMENTATION -> Segmentation.read(spec.postprocess(), texts, signature);
-      case SPEECH_RECOGNITION, AUDIO_CLASSIFICATION, SPEAKER_EMBEDDING, TEXT_TO_SPEECH ->
+      case SPEECH_RECOGNITION,
+          AUDIO_CLASSIFICATION,
+          SPEAKER_EMBEDDING,
+          TEXT_TO_SPEECH,
+          TEXT_CLASSIFICATION,
+          TOKEN_CLASSIFICATION,
+          TEXT_EMBEDDING,
+          QUESTION_ANSWERING,
+          TEXT_GENERATION,
+          TEXT_TO_TEXT,
+          TABULAR_CLASSIFICATION,
+          TABULAR_REGRESSION ->
           throw new IllegalArgumentException(task.text() + " is no task of pictures");
     };
   }
