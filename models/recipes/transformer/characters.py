@@ -1,0 +1,57 @@
+"""A vocabulary of single characters, also as tokenizer.json that Hugging Face's tokenizers read."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, Sequence
+
+UNKNOWN = "<unk>"
+
+
+@dataclass(frozen=True)
+class Characters:
+    """`specials` have the first ids, in their order, and contain UNKNOWN; then come `characters`. With `fold`, text is
+    normalised (NFKC) and lowercased first."""
+
+    specials: Sequence[str]
+    characters: str
+    fold: bool = False
+
+    def __len__(self) -> int:
+        return len(self.specials) + len(self.characters)
+
+    def encode(self, text: str) -> list[int]:
+        """One id for each character, without specials."""
+        if self.fold:
+            text = unicodedata.normalize("NFKC", text).lower()
+        unknown = list(self.specials).index(UNKNOWN)
+        places = {character: len(self.specials) + index for index, character in enumerate(self.characters)}
+        return [places.get(character, unknown) for character in text]
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The characters of ids; specials are left out."""
+        return "".join(self.characters[index - len(self.specials)] for index in ids if index >= len(self.specials))
+
+    def tokenizer(self) -> dict[str, Any]:
+        """The content of tokenizer.json: word level, one word for each character."""
+        tokens = [*self.specials, *self.characters]
+        return {
+            "version": "1.0",
+            "truncation": None,
+            "padding": None,
+            "added_tokens": [_special(index, token) for index, token in enumerate(self.specials)],
+            "normalizer": _FOLD if self.fold else None,
+            "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "[\\s\\S]"}, "behavior": "Isolated", "invert": False},
+            "post_processor": None,
+            "decoder": {"type": "Fuse"},
+            "model": {"type": "WordLevel", "vocab": {token: index for index, token in enumerate(tokens)}, "unk_token": UNKNOWN},
+        }
+
+
+_FOLD = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Lowercase"}]}
+
+
+def _special(index: int, token: str) -> dict[str, Any]:
+    return {"id": index, "content": token, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False,
+            "special": True}
