@@ -1,0 +1,15 @@
+package io.salver.task.generation;
+
+import java.util.concurrent.CompletionStage;
+
+/** Hears of texts while they are written; called by one thread at a time, must be quick. */
+public interface GenerationListener {
+
+  /**
+   * More of a choice.
+   *
+   * @return completes when there is room for the next; until then nothing more is written, so that
+   *     what a reader has not read does not pile up. It must complete also once the reader is gone
+   */
+  CompletionStage<Void> onPiece(Piece piece);
+}
