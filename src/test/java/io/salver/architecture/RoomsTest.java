@@ -41,7 +41,8 @@ final class RoomsTest {
               "io.salver.vector",
               "io.salver.vector.living",
               "io.salver.image",
-              "io.salver.sound"),
+              "io.salver.sound",
+              "io.salver.table"),
           "io.salver.fault",
           "io.salver.time",
           "io.salver.tensor",
@@ -72,6 +73,7 @@ final class RoomsTest {
           "io.salver.model",
           "io.salver.image",
           "io.salver.sound",
+          "io.salver.table",
           "io.salver.serving..");
 
   @ArchTest
@@ -89,6 +91,7 @@ final class RoomsTest {
                               "io.salver.serving..",
                               "io.salver.recommend..",
                               "io.salver.task..",
+                              "io.salver.table",
                               "io.salver.fault",
                               "io.salver.time",
                               "io.salver.tensor",
@@ -124,6 +127,17 @@ final class RoomsTest {
   static final ArchRule vorbis_has_one_importer = onlyIn("com.jcraft..", "io.salver.sound.codec");
 
   @ArchTest
+  static final ArchRule arrow_has_one_importer =
+      onlyIn("org.apache.arrow..", "io.salver.table.arrow");
+
+  @ArchTest
+  static final ArchRule csv_has_few_importers =
+      onlyIn(
+          "com.fasterxml.jackson.dataformat.csv..",
+          "io.salver.table.csv",
+          "io.salver.repository.recommender");
+
+  @ArchTest
   static final ArchRule sqlite_has_one_importer = onlyIn("org.sqlite..", "io.salver.store");
 
   @ArchTest
@@ -154,7 +168,7 @@ final class RoomsTest {
   static final ArchRule adapters_do_not_know_adapters =
       slices()
           .matching(
-              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|api|telemetry)..")
+              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|api|telemetry)..")
           .should()
           .notDependOnEachOther();
 
