@@ -1,6 +1,7 @@
 package io.salver.api.grpc;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
@@ -34,11 +35,13 @@ final class TaskMessages<Q extends Message> implements Marshaller<TaskArrival<Q>
   private static final int CHUNK_BYTES = 16 * 1024;
 
   private final Parser<Q> parser;
+  private final Descriptor type;
   private final DirectMemoryPool pool;
   private final Ticker ticker;
 
-  TaskMessages(Parser<Q> parser, DirectMemoryPool pool, Ticker ticker) {
+  TaskMessages(Parser<Q> parser, Descriptor type, DirectMemoryPool pool, Ticker ticker) {
     this.parser = parser;
+    this.type = type;
     this.pool = pool;
     this.ticker = ticker;
   }
@@ -70,6 +73,7 @@ final class TaskMessages<Q extends Message> implements Marshaller<TaskArrival<Q>
     try {
       return parser.parseFrom(input);
     } catch (InvalidProtocolBufferException e) {
+      MessageTexts.require(bytes, type);
       throw new InvalidInput("the message is no well-formed protocol buffer");
     }
   }

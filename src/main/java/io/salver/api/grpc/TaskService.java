@@ -1,11 +1,15 @@
 package io.salver.api.grpc;
 
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import io.salver.api.task.TaskMethod;
 import io.salver.api.task.TaskRunner;
 import io.salver.task.TaskAnswer;
@@ -47,10 +51,16 @@ final class TaskService {
       TaskHandler.Preparation<A, M> preparation) {
     MethodDescriptor<TaskArrival<Q>, M> own =
         method.toBuilder(
-                new TaskMessages<>(parser, services.pool(), services.ticker()),
+                new TaskMessages<>(parser, type(method), services.pool(), services.ticker()),
                 method.getResponseMarshaller())
             .build();
     return add(own, new TaskHandler<>(kind, preparation, services.runner(), services.ticker()));
+  }
+
+  private static Descriptor type(MethodDescriptor<?, ?> method) {
+    return ((ProtoMethodDescriptorSupplier) requireNonNull(method.getSchemaDescriptor()))
+        .getMethodDescriptor()
+        .getInputType();
   }
 
   /** Adds a call of any kind. */

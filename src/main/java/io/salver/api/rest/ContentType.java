@@ -25,6 +25,11 @@ record ContentType(String type, String parameters) {
     return type.equals("application/json") || type.endsWith("+json");
   }
 
+  /** Whether it says that the bytes are plain text. */
+  boolean isText() {
+    return type.equals("text/plain");
+  }
+
   boolean isForm() {
     return type.equals("multipart/form-data");
   }

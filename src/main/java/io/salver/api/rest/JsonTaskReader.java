@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.salver.api.Parameter;
+import io.salver.api.WellFormedText;
 import io.salver.api.task.TaskArguments;
 import io.salver.fault.InvalidInput;
 import io.salver.tensor.TensorScope;
@@ -25,7 +25,10 @@ final class JsonTaskReader {
 
   private static final int MAX_DEPTH = 20;
   private static final int MAX_FIELDS = 256;
-  private static final int MAX_TEXT = 1 << 20;
+
+  /** Most characters of a text. */
+  static final int MAX_TEXT = 1 << 20;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -39,13 +42,15 @@ final class JsonTaskReader {
 
   private final ByteBuffer document;
   private final Set<String> files;
+  private final Set<String> nested;
   private final TensorScope scope;
   private final TaskArguments said;
 
   /** A reader of {@code document}, from position 0, that adds to {@code said}. */
-  JsonTaskReader(ByteBuffer document, Set<String> files, TensorScope scope, TaskArguments said) {
+  JsonTaskReader(ByteBuffer document, TaskFields fields, TensorScope scope, TaskArguments said) {
     this.document = document;
-    this.files = files;
+    this.files = Set.copyOf(fields.files());
+    this.nested = fields.nested();
     this.scope = scope;
     this.said = said;
   }
@@ -56,6 +61,7 @@ final class JsonTaskReader {
    * @throws InvalidInput when it is not well-formed, or no object of texts, numbers and files
    */
   void read() {
+    WellFormedText.requireUtf8(document, "the body");
     try (JsonParser parser = FACTORY.createParser(new ByteBufferInputStream(document))) {
       readObject(parser);
     } catch (JsonProcessingException e) {
@@ -64,7 +70,7 @@ final class JsonTaskReader {
           location == null ? 0 : Math.max(0, location.getByteOffset()),
           e.getOriginalMessage().lines().findFirst().orElse(""));
     } catch (IOException e) {
-      throw Json.notUtf8();
+      throw Json.notUtf8(); // in another encoding of Unicode
     }
   }
 
@@ -78,7 +84,7 @@ final class JsonTaskReader {
       if (count > MAX_FIELDS) {
         throw new InvalidInput("the JSON object has more than " + MAX_FIELDS + " fields");
       }
-      String name = parser.currentName();
+      String name = WellFormedText.requirePairs(parser.currentName(), () -> "a name of a field");
       parser.nextToken();
       if (files.contains(name)) {
         said.addFile(name, file(parser, name));
@@ -125,30 +131,25 @@ final class JsonTaskReader {
   }
 
   private void readValue(JsonParser parser, String name) throws IOException {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      addScalar(parser, name);
-      return;
-    }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      addScalar(parser, name);
+    boolean mayNest = nested.contains(name);
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      readList(parser, name, mayNest);
+    } else if (mayNest && parser.currentToken() == JsonToken.START_OBJECT) {
+      said.add(name, JsonScalars.fields(parser, name));
+    } else if (parser.currentToken() != JsonToken.VALUE_NULL) { // which counts as absent
+      said.add(name, JsonScalars.read(parser, name));
     }
   }
 
-  private void addScalar(JsonParser parser, String name) throws IOException {
-    switch (parser.currentToken()) {
-      case VALUE_NULL -> {}
-      case VALUE_STRING -> said.add(name, new Parameter.Text(parser.getText()));
-      case VALUE_TRUE, VALUE_FALSE -> said.add(name, new Parameter.Flag(parser.getBooleanValue()));
-      case VALUE_NUMBER_FLOAT -> said.add(name, new Parameter.Real(parser.getDoubleValue()));
-      case VALUE_NUMBER_INT ->
-          said.add(
-              name,
-              parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                  ? new Parameter.Real(parser.getDoubleValue())
-                  : new Parameter.Whole(parser.getLongValue()));
-      default ->
-          throw new InvalidInput(
-              name + " expects a text, a number or a list of them, received an object or a list");
+  private void readList(JsonParser parser, String name, boolean mayNest) throws IOException {
+    for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+      if (mayNest && parser.currentToken() == JsonToken.START_ARRAY) {
+        said.add(name, JsonScalars.items(parser, name + "[" + index + "]"));
+      } else if (mayNest && parser.currentToken() == JsonToken.START_OBJECT) {
+        said.add(name, JsonScalars.fields(parser, name + "[" + index + "]"));
+      } else {
+        said.add(name, JsonScalars.read(parser, name, index));
+      }
     }
   }
 

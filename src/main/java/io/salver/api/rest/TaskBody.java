@@ -1,25 +1,26 @@
 package io.salver.api.rest;
 
 import io.salver.api.Parameter;
+import io.salver.api.WellFormedText;
 import io.salver.api.task.TaskArguments;
 import io.salver.fault.InvalidInput;
 import io.salver.tensor.TensorScope;
 import io.vertx.core.MultiMap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads what a typed request says: in its query, and in a body that is a form, JSON or one file. A
- * client that says of its body nothing, or what {@code curl} says by default, sends JSON where it
- * begins with a brace, as no picture and no sound does. Stateless.
+ * Reads what a typed request says: in its query, and in a body that is a form, JSON, one file or
+ * one text. A client that says of its body nothing, or what {@code curl} says by default, sends
+ * JSON where it begins with a brace, as no picture and no sound does. Stateless.
  */
 final class TaskBody {
 
   private static final int MAX_TEXT_BYTES = 64 * 1024;
+  private static final String UTF_8 = "utf-8";
+  private static final String ASCII = "us-ascii";
 
   private TaskBody() {}
 
@@ -35,30 +36,33 @@ final class TaskBody {
       ContentType type,
       ByteBuffer body,
       TensorScope scope) {
-    TaskArguments said = new TaskArguments();
+    TaskFields fields = endpoint.fields();
+    TaskArguments said = new TaskArguments(fields.most());
     for (Map.Entry<String, String> parameter : query) {
       said.add(parameter.getKey(), new Parameter.Text(parameter.getValue()));
     }
-    Set<String> files = Set.copyOf(endpoint.files());
+    Set<String> files = Set.copyOf(fields.files());
     if (type.isForm()) {
       MultipartForm.read(body, type, part -> add(part, files, said));
     } else if (type.isMultipart()) {
       throw new InvalidInput(
           "the body expects multipart/form-data, received " + Json.shortened(type.type()));
-    } else if (type.isJson() || (!type.isFile() && startsObject(body))) {
-      new JsonTaskReader(body, files, scope, said).read();
-    } else if (endpoint.files().size() == 1) {
-      said.addFile(endpoint.files().getFirst(), body);
+    } else if (type.isJson() || (!type.isFile() && !type.isText() && startsObject(body))) {
+      new JsonTaskReader(body, fields, scope, said).read();
+    } else if (fields.files().size() == 1) {
+      said.addFile(fields.files().getFirst(), body);
+    } else if (fields.plain().isPresent()) {
+      addPlain(fields.plain().get(), type, body, said);
     } else if (body.hasRemaining() || !files.isEmpty()) {
       throw new InvalidInput(
           "the body expects "
               + (files.isEmpty() ? "" : "multipart/form-data, or ")
               + "JSON with "
-              + (files.isEmpty() ? endpoint.method().label() : endpoint.files())
+              + (files.isEmpty() ? endpoint.method().label() : fields.files())
               + ", received "
               + (type.type().isEmpty() ? "bytes" : Json.shortened(type.type())));
     }
-    said.only(endpoint.parameters(), files);
+    said.only(fields.parameters(), files);
     return said;
   }
 
@@ -79,11 +83,27 @@ final class TaskBody {
               + " bytes of text, received "
               + part.content().remaining());
     }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(part.content()).toString();
-    } catch (CharacterCodingException e) {
-      throw new InvalidInput(Json.shortened(part.name()) + " expects a text in UTF-8");
+    return WellFormedText.decode(part.content(), Json.shortened(part.name()));
+  }
+
+  /** Without a body, the parameter may stand in the query. */
+  private static void addPlain(String name, ContentType type, ByteBuffer body, TaskArguments said) {
+    if (!body.hasRemaining()) {
+      return;
     }
+    String charset = type.parameter("charset").orElse(UTF_8);
+    if (!charset.equalsIgnoreCase(UTF_8) && !charset.equalsIgnoreCase(ASCII)) {
+      throw new InvalidInput(
+          "the body expects a text in UTF-8, received one in " + Json.shortened(charset));
+    }
+    if (body.remaining() > JsonTaskReader.MAX_TEXT) {
+      throw new InvalidInput(
+          "the body expects a text of at most "
+              + JsonTaskReader.MAX_TEXT
+              + " bytes, received "
+              + body.remaining());
+    }
+    said.add(name, new Parameter.Text(WellFormedText.decode(body, "the body")));
   }
 
   private static boolean startsObject(ByteBuffer body) {

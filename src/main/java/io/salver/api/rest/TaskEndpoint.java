@@ -13,19 +13,23 @@ import java.util.function.Function;
 /**
  * One path of a typed task: what may be said there, and what is made of it.
  *
- * @param parameters the names that a query, a form or JSON may have
- * @param files the names of files; a body that is neither form nor JSON is the one file, where
- *     there is one
+ * @param fields what may be said
  * @param errors how failures are told
  * @param preparation makes a call of what was said
  * @param <A> what the service answers
  */
 record TaskEndpoint<A extends TaskAnswer>(
-    TaskMethod method,
-    Set<String> parameters,
-    List<String> files,
-    ErrorShape errors,
-    Preparation<A> preparation) {
+    TaskMethod method, TaskFields fields, ErrorShape errors, Preparation<A> preparation) {
+
+  /** One where scalars and files are said. */
+  TaskEndpoint(
+      TaskMethod method,
+      Set<String> parameters,
+      List<String> files,
+      ErrorShape errors,
+      Preparation<A> preparation) {
+    this(method, TaskFields.ofFiles(parameters, files), errors, preparation);
+  }
 
   /** Makes a call of what was said. */
   @FunctionalInterface

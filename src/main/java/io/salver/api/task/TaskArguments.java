@@ -22,27 +22,41 @@ import java.util.TreeSet;
  */
 public final class TaskArguments {
 
-  /**
-   * Most values, and most files, that a request may give; the longest that is understood has less.
-   */
-  private static final int MAX_VALUES = 256;
+  /** Most values and files of a request that has neither lists of texts nor of numbers. */
+  public static final int FEW = 256;
+
+  /** Most values of a request that has lists of texts, of words or of tokens. */
+  public static final int MANY = 1 << 18;
 
   private static final int SHOWN = 40;
 
+  private final int mostValues;
   private final Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
+  private final Map<String, List<Nested>> nested = new LinkedHashMap<>();
   private final Map<String, List<ByteBuffer>> files = new LinkedHashMap<>();
   private int count;
 
+  /** What a request says that gives at most {@code mostValues} values and files. */
+  public TaskArguments(int mostValues) {
+    this.mostValues = mostValues;
+  }
+
   /** Adds a value of {@code name}. */
   public void add(String name, Parameter value) {
-    countOne();
+    count(1);
     parameters.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(value);
   }
 
   /** Adds a file of {@code name}, in the memory of the request's scope. */
   public void addFile(String name, ByteBuffer file) {
-    countOne();
+    count(1);
     files.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(file);
+  }
+
+  /** Adds a list or an object to the values of {@code name}. */
+  public void add(String name, Nested value) {
+    count(1 + value.size());
+    nested.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(value);
   }
 
   /** Refuses every parameter and file whose name is not known. */
@@ -52,6 +66,11 @@ public final class TaskArguments {
         throw knownFiles.contains(name)
             ? new InvalidInput(name + " expects a file, received a text")
             : unknown(name, knownParameters, knownFiles);
+      }
+    }
+    for (String name : nested.keySet()) {
+      if (!knownParameters.contains(name)) {
+        throw unknown(name, knownParameters, knownFiles);
       }
     }
     for (String name : files.keySet()) {
@@ -72,6 +91,16 @@ public final class TaskArguments {
     return parameters.getOrDefault(name, List.of()).stream()
         .map(value -> text(name, value))
         .toList();
+  }
+
+  /** The lists and objects of a parameter, in their order. */
+  public List<Nested> nested(String name) {
+    return nested.getOrDefault(name, List.of());
+  }
+
+  /** Whether a value or a file of that name is there. */
+  public boolean has(String name) {
+    return parameters.containsKey(name) || nested.containsKey(name) || files.containsKey(name);
   }
 
   public Optional<Boolean> flag(String name) {
@@ -170,14 +199,18 @@ public final class TaskArguments {
     return given;
   }
 
-  private void countOne() {
-    if (++count > MAX_VALUES) {
-      throw new InvalidInput("the request gives more than " + MAX_VALUES + " parameters and files");
+  private void count(int more) {
+    count += more;
+    if (count > mostValues) {
+      throw new InvalidInput("the request gives more than " + mostValues + " parameters and files");
     }
   }
 
   private Optional<Parameter> one(String name) {
     List<Parameter> values = parameters.getOrDefault(name, List.of());
+    if (nested.containsKey(name)) {
+      throw new InvalidInput(name + " expects one value, received a list or an object");
+    }
     if (values.size() > 1) {
       throw new InvalidInput(name + " is given " + values.size() + " times; it takes one value");
     }
