@@ -81,9 +81,8 @@ def view_of(allowed: torch.Tensor, positions: torch.Tensor, extent: int) -> View
 def rotate(vectors: torch.Tensor, cosine: torch.Tensor, sine: torch.Tensor) -> torch.Tensor:
     """[n, heads, t, d], turned by the angles [n, 1, t, d/2]."""
     half = vectors.size(3) // 2
-    cosine, sine = cosine.to(vectors.dtype), sine.to(vectors.dtype)
     first, second = vectors[..., :half], vectors[..., half:]
-    return torch.cat([first * cosine - second * sine, first * sine + second * cosine], dim=3)
+    return torch.cat([first * cosine - second * sine, first * sine + second * cosine], dim=3).to(vectors.dtype)
 
 
 def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, allowed: torch.Tensor, dropout: float) -> torch.Tensor:

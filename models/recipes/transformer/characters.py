@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Sequence
 
 UNKNOWN = "<unk>"
@@ -25,8 +26,7 @@ class Characters:
         """One id for each character, without specials."""
         if self.fold:
             text = unicodedata.normalize("NFKC", text).lower()
-        unknown = list(self.specials).index(UNKNOWN)
-        places = {character: len(self.specials) + index for index, character in enumerate(self.characters)}
+        places, unknown = _places(self.characters, len(self.specials)), list(self.specials).index(UNKNOWN)
         return [places.get(character, unknown) for character in text]
 
     def decode(self, ids: Sequence[int]) -> str:
@@ -47,6 +47,11 @@ class Characters:
             "decoder": {"type": "Fuse"},
             "model": {"type": "WordLevel", "vocab": {token: index for index, token in enumerate(tokens)}, "unk_token": UNKNOWN},
         }
+
+
+@lru_cache
+def _places(characters: str, first: int) -> dict[str, int]:
+    return {character: first + index for index, character in enumerate(characters)}
 
 
 _FOLD = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Lowercase"}]}

@@ -1,0 +1,1 @@
+"""Persons, places, groups, companies, products and works in noisy text."""

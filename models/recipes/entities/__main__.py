@@ -1,0 +1,79 @@
+"""Trains, measures and publishes the tagger of entities: `python3 -m entities --data DIR --out ..`
+
+The data, in DIR/wnut17: https://github.com/leondz/emerging_entities_17.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+
+import torch
+
+from tagging.alignment import Labelled, labels_of, rows
+from tagging.spans import compare
+from tagging.swapping import names_of, swapped
+from tagging.training import CrfTagger, predict, train, unknown_id
+from text.tokenizer import Tokenizer
+from transformer.training import Plan, arguments, save
+
+from .data import SOURCE, texts
+from .names import names
+from .network import network
+
+PLAN = Plan(steps=4000, rate=2e-3, decay=0.1)
+PIECES, COPIES = 3600, 10
+
+
+def main() -> None:
+    parser = arguments("entities", SOURCE)
+    parser.add_argument("--name", default="entities", help="of the weights' files")
+    parser.add_argument("--no-lists", action="store_true", help="without the written lists of names")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    if not options.weights.joinpath(f"{options.name}.npz").is_file():
+        _train(options)
+    if not options.train_only:
+        from .publish import publish  # needs onnx, training does not
+        publish(options.weights, options.data, options.out / "repository")
+
+
+def _train(options: argparse.Namespace) -> None:
+    training = texts(options.data, "train")[:300 if options.quick else None]
+    labels, grown = labels_of(training), _grown(training, options)
+    tokenizer = Tokenizer.learn((" ".join(text.words) for text in grown), 500 if options.quick else PIECES, lowercase=False)
+    tokenizer.write(options.weights / f"{options.name}.tokenizer.json")
+    model = CrfTagger(network(tokenizer, len(labels)), len(labels))
+    plan = Plan(5 if options.quick else PLAN.steps, PLAN.rate, PLAN.decay, PLAN.rise, options.seconds, options.device, options.seed)
+    made = train(model, rows(tokenizer, grown, labels), plan, options.name, unknown_id(tokenizer), 16 if options.quick else 128)
+    save(model, options.weights, options.name, made, labels=labels)
+    model.to("cpu")
+    measured: dict[str, object] = {"labels": labels}
+    for split in ("dev", "test"):
+        cases = texts(options.data, split)[:30 if options.quick else None]
+        found, _ = predict(model.tagger, model.crf.arrays(), tokenizer, cases, labels)
+        counts = compare(found, [case.labels for case in cases])
+        measured[split] = {"f1": counts.f1().value, "precision": counts.precision(), "recall": counts.recall()}
+    print(options.name, made, measured["dev"], measured["test"], flush=True)
+    save(model, options.weights, options.name, made, **measured)
+
+
+def _grown(training: list[Labelled], options: argparse.Namespace) -> list[Labelled]:
+    """The texts, and copies with other entities of the texts and, unless told otherwise, of the lists."""
+    draw, own = random.Random(options.seed), names_of(training)
+    sources = [own] if options.no_lists else [own, names(2000, options.seed)]
+    grown = list(training)
+    for copy in range(1 if options.quick else COPIES):
+        for text in training:
+            changed = swapped(text, sources[copy % len(sources)], draw)
+            grown.append(_lower(changed) if draw.random() < 0.08 else changed)
+    return grown
+
+
+def _lower(text: Labelled) -> Labelled:
+    """Many write no capitals."""
+    return Labelled(tuple(word.lower() for word in text.words), text.labels)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""A language model of single characters, on the text known as Tiny Shakespeare."""

@@ -1,0 +1,61 @@
+"""Trains, measures and publishes the language model: `python3 -m shakespeare --data DIR --out ..`
+
+The data, in DIR/tinyshakespeare: https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/input.txt
+"""
+
+from __future__ import annotations
+
+import argparse
+
+import torch
+
+from transformer.language import Decoder
+from transformer.training import Plan, arguments, load, save
+
+from .data import SOURCE, ids, text
+from .training import fresh_losses, losses, student, teacher, train
+
+TEACHER = Plan(steps=2500, rate=1.5e-3, decay=0.1)
+STUDENT = Plan(steps=4000, rate=3e-3, decay=0.05)
+PARTS = ("teacher", "alone", "distilled")
+
+
+def main() -> None:
+    parser = arguments("shakespeare", SOURCE)
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS, help="which networks to train")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    training, validation = (ids(part) for part in text(options.data))
+    for name in options.only:
+        if not options.weights.joinpath(f"{name}.npz").is_file():
+            _train(name, options, training, validation)
+    if not options.train_only:
+        from .publish import publish  # needs onnx, training does not
+        publish(options.weights, options.out / "repository", validation)
+
+
+def _train(name: str, options: argparse.Namespace, training: torch.Tensor, validation: torch.Tensor) -> None:
+    network: Decoder = teacher() if name == "teacher" else student()
+    plan = _plan(TEACHER if name == "teacher" else STUDENT, options)
+    master = None
+    if name == "distilled":
+        master = teacher()
+        load(master, options.weights, "teacher")
+        master.to(options.device)
+    sizes = {"batch": 2, "excerpt": 300} if options.quick else {}
+    made = train(network, training, plan, name, teacher=master, **sizes)
+    save(network, options.weights, name, made)
+    part = validation[:3000] if options.quick else validation
+    measured = {"validation": float(losses(network, part, options.device).mean()),
+                "fresh": float(fresh_losses(network, part, options.device).mean())}
+    print(name, made, measured, flush=True)
+    save(network, options.weights, name, made, **measured)
+
+
+def _plan(plan: Plan, options: argparse.Namespace) -> Plan:
+    steps = 3 if options.quick else plan.steps
+    return Plan(steps, plan.rate, plan.decay, plan.rise, options.seconds, options.device, options.seed)
+
+
+if __name__ == "__main__":
+    main()

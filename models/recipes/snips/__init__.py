@@ -1,0 +1,1 @@
+"""Intent and slots of what people ask a voice assistant, from one encoder."""
