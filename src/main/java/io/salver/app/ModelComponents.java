@@ -26,6 +26,7 @@ import io.salver.serving.RepositoryControl;
 import io.salver.serving.ServedModel;
 import io.salver.serving.ServedModels;
 import io.salver.serving.WarmUp;
+import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskCheck;
 import io.salver.task.TaskModelLoader;
 import io.salver.telemetry.CacheMetrics;
@@ -126,6 +127,7 @@ final class ModelComponents {
     capacity.handles("session", () -> handles.open(NativeHandles.Kind.SESSION));
     capacity.handles("tensor", () -> handles.open(NativeHandles.Kind.TENSOR));
     capacity.handles("index", () -> handles.open(NativeHandles.Kind.INDEX));
+    capacity.handles("tokenizer", () -> handles.open(NativeHandles.Kind.TOKENIZER));
     return capacity;
   }
 
@@ -150,11 +152,12 @@ final class ModelComponents {
       SalverConfig config,
       Backends backends,
       DirectMemoryPool memory,
+      ModelTokenizers tokenizers,
       @All List<TaskCheck> checks) {
     SalverConfig.Models settings = config.models();
     return new ModelSource(
         backends.loaders().stream()
-            .<ModelLoader>map(backend -> new TaskModelLoader(backend, checks))
+            .<ModelLoader>map(backend -> new TaskModelLoader(backend, checks, tokenizers))
             .toList(),
         new VersionFiles(settings.requireManifest()),
         settings

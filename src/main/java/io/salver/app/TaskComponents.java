@@ -1,6 +1,9 @@
 package io.salver.app;
 
+import io.salver.model.NativeHandles;
+import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskThreads;
+import io.salver.text.huggingface.HuggingFaceTokenizers;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,6 +18,12 @@ final class TaskComponents {
     SalverConfig.Tasks tasks = config.tasks();
     return new TaskThreads(
         tasks.threads().orElse(Runtime.getRuntime().availableProcessors()), tasks.queue());
+  }
+
+  @Produces
+  @Singleton
+  ModelTokenizers tokenizers(NativeHandles handles) {
+    return new ModelTokenizers(new HuggingFaceTokenizers(handles));
   }
 
   void close(@Disposes TaskThreads threads) {

@@ -15,12 +15,15 @@ public final class NativeHandles {
     /** A tensor of a run; none is open between runs. */
     TENSOR,
     /** An index over vectors. */
-    INDEX
+    INDEX,
+    /** A tokenizer. */
+    TOKENIZER
   }
 
   private final LongAdder sessions = new LongAdder();
   private final LongAdder tensors = new LongAdder();
   private final LongAdder indexes = new LongAdder();
+  private final LongAdder tokenizers = new LongAdder();
 
   /** Notes that one handle was opened. */
   public void opened(Kind kind) {
@@ -42,6 +45,7 @@ public final class NativeHandles {
       case SESSION -> sessions;
       case TENSOR -> tensors;
       case INDEX -> indexes;
+      case TOKENIZER -> tokenizers;
     };
   }
 }

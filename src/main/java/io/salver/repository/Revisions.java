@@ -42,7 +42,11 @@ final class Revisions {
       return "unreadable: " + unreadable; // the load will say so
     }
     known.put(version, now);
-    return revision.append('\n').append(new TreeMap<>(artifact.texts().linesByKey())).toString();
+    return revision
+        .append('\n')
+        .append(new TreeMap<>(artifact.texts().linesByKey()))
+        .append(new TreeMap<>(artifact.texts().documentByKey()))
+        .toString();
   }
 
   private static void append(

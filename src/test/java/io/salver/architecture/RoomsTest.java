@@ -42,7 +42,8 @@ final class RoomsTest {
               "io.salver.vector.living",
               "io.salver.image",
               "io.salver.sound",
-              "io.salver.table"),
+              "io.salver.table",
+              "io.salver.text"),
           "io.salver.fault",
           "io.salver.time",
           "io.salver.tensor",
@@ -74,6 +75,7 @@ final class RoomsTest {
           "io.salver.image",
           "io.salver.sound",
           "io.salver.table",
+          "io.salver.text",
           "io.salver.serving..");
 
   @ArchTest
@@ -103,7 +105,8 @@ final class RoomsTest {
       onlyIn("ai.onnxruntime..", "io.salver.backend.onnx");
 
   @ArchTest
-  static final ArchRule djl_has_one_importer = onlyIn("ai.djl..", "io.salver.backend.torch");
+  static final ArchRule djl_has_an_importer_for_each_library =
+      onlyIn("ai.djl..", "io.salver.backend.torch", "io.salver.text.huggingface");
 
   @ArchTest
   static final ArchRule javacpp_has_one_importer =
@@ -168,7 +171,7 @@ final class RoomsTest {
   static final ArchRule adapters_do_not_know_adapters =
       slices()
           .matching(
-              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|api|telemetry)..")
+              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|text.huggingface|api|telemetry)..")
           .should()
           .notDependOnEachOther();
 

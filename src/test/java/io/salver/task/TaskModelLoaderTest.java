@@ -16,6 +16,7 @@ import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
 import io.salver.testkit.FakeModelLoader;
+import io.salver.text.WordTokenizers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +37,13 @@ final class TaskModelLoaderTest {
                       List.of(new TensorSpec("x", DataType.FP32, Shape.of(Shape.ANY, 2))),
                       List.of(new TensorSpec("y", DataType.FP32, Shape.of(Shape.ANY, 2)))),
                   (inputs, scope) -> Tensors.of("y", inputs.get("x"))),
-          List.of(new CropIsSmall()));
+          List.of(new CropIsSmall()),
+          new ModelTokenizers(new WordTokenizers(handles)));
 
   @AfterEach
   void nothing_stays_open() {
     assertThat(handles.open(NativeHandles.Kind.SESSION)).isZero();
+    assertThat(handles.open(NativeHandles.Kind.TOKENIZER)).isZero();
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.salver.vector.living;
 
-import io.salver.vector.UseCount;
+import io.salver.model.UseCount;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.salver.vector.pgvector;
 
 import io.salver.fault.NotFound;
+import io.salver.model.UseCount;
 import io.salver.vector.IdFilter;
 import io.salver.vector.IndexSpec;
 import io.salver.vector.Neighbors;
 import io.salver.vector.SearchRequest;
-import io.salver.vector.UseCount;
 import io.salver.vector.VectorIndex;
 import java.nio.FloatBuffer;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package io.salver.vector;
+package io.salver.model;
 
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,4 +1,4 @@
-package io.salver.vector;
+package io.salver.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.text.huggingface;
+
+import org.jspecify.annotations.NullMarked;

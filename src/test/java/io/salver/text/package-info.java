@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.text;
+
+import org.jspecify.annotations.NullMarked;
