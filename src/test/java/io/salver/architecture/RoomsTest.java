@@ -43,7 +43,12 @@ final class RoomsTest {
               "io.salver.image",
               "io.salver.sound",
               "io.salver.table",
-              "io.salver.text"),
+              "io.salver.text",
+              "io.salver.monitor",
+              "io.salver.monitor.profile",
+              "io.salver.monitor.sketch",
+              "io.salver.monitor.drift",
+              "io.salver.monitor.quality"),
           "io.salver.fault",
           "io.salver.time",
           "io.salver.tensor",
@@ -141,6 +146,10 @@ final class RoomsTest {
           "io.salver.repository.recommender");
 
   @ArchTest
+  static final ArchRule sketches_have_one_importer =
+      onlyIn("org.apache.datasketches..", "io.salver.monitor.datasketches");
+
+  @ArchTest
   static final ArchRule sqlite_has_one_importer = onlyIn("org.sqlite..", "io.salver.store");
 
   @ArchTest
@@ -171,7 +180,7 @@ final class RoomsTest {
   static final ArchRule adapters_do_not_know_adapters =
       slices()
           .matching(
-              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|text.huggingface|api|telemetry)..")
+              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|text.huggingface|monitor.datasketches|api|telemetry)..")
           .should()
           .notDependOnEachOther();
 
