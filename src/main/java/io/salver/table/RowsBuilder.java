@@ -27,6 +27,7 @@ public final class RowsBuilder {
   private final Map<String, Integer> placeByName = new HashMap<>();
   private int[] lines = new int[0];
   private int row = -1;
+  private int count;
   private long held;
   private long charged;
 
@@ -52,10 +53,19 @@ public final class RowsBuilder {
    * @throws TooLarge when there are as many as may be
    */
   public RowsBuilder row() {
-    if (row + 1 >= limits.rows()) {
+    if (count >= limits.rows()) {
       throw new TooLarge("there are more than %d rows".formatted(limits.rows()));
     }
-    row++;
+    row = count++;
+    return this;
+  }
+
+  /** Goes on with a row that has begun, or with the next, for cells that come by columns. */
+  public RowsBuilder at(int place) {
+    if (place >= count) {
+      return row();
+    }
+    row = place;
     return this;
   }
 
@@ -140,12 +150,12 @@ public final class RowsBuilder {
 
   /** How many rows have begun. */
   public int count() {
-    return row + 1;
+    return count;
   }
 
   /** The rows; nothing is to be added afterwards. */
   public Rows build() {
-    return new Rows(row + 1, columns, literal, lines);
+    return new Rows(count, columns, literal, lines);
   }
 
   private void put(int place, Kind kind, long value) {
