@@ -67,23 +67,45 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Ids and mask int64 [n, t] -> [n, t, width]: a transformer encoder (Vaswani et al. 2017) that knows distances, not places."""
+    """Ids and mask int64 [n, t] -> [n, t, width]: a transformer encoder (Vaswani et al. 2017) that knows distances, not places.
+
+    `pairs` is the number of buckets of pairs of tokens, whose vectors are added to those of the tokens."""
 
     def __init__(self, pieces: int, width: int = 128, layers: int = 3, heads: int = 4, inner: int = 0, narrow: int = 64,
-                 reach: int = 16, dropout: float = 0.1) -> None:
+                 reach: int = 16, dropout: float = 0.1, pairs: int = 0) -> None:
         super().__init__()
         self.width = width
         self.embedding = Embedding(pieces, narrow, width)
+        self.pairs = Pairs(pairs, narrow) if pairs else None
         self.layers = nn.ModuleList(Layer(width, heads, width // heads, inner or 4 * width, reach, dropout) for _ in range(layers))
         self.normalise = nn.LayerNorm(width)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         bias = ((1 - mask) * _FAR).to(torch.float32)[:, None, None, :]
-        values = self.dropout(self.embedding(ids))
+        values = self.dropout(self.embedded(ids))
         for layer in self.layers:
             values = layer(values, bias)
         return self.normalise(values)
+
+    def embedded(self, ids: torch.Tensor) -> torch.Tensor:
+        """[n, t, width], before any token has seen another but, with `pairs`, the one before it."""
+        narrow = self.embedding.table(ids)
+        return self.embedding.widen(narrow if self.pairs is None else narrow + self.pairs(ids))
+
+
+class Pairs(nn.Module):
+    """A vector for each pair of neighbouring tokens by way of a hash, as fastText has it (Bojanowski et al. 2017): ids [n, t] ->
+    [n, t, narrow]."""
+
+    def __init__(self, buckets: int, narrow: int) -> None:
+        super().__init__()
+        self.table = nn.Embedding(buckets, narrow)
+        nn.init.normal_(self.table.weight, std=0.5 * narrow ** -0.5)
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        before = functional.pad(ids, (1, 0))[:, :-1]
+        return self.table((before * 40_503 + ids * 30_011) % self.table.num_embeddings)
 
 
 class MaskedLanguageModel(nn.Module):

@@ -5,6 +5,7 @@ Equal to `BertNormalizer` and `BertPreTokenizer` of Hugging Face's tokenizers.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Iterator, NamedTuple, Sequence
 
@@ -15,6 +16,8 @@ _IDEOGRAPHS = (
     (0x2B920, 0x2CEAF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F),
 )
 _SPACES = frozenset("\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {chr(c) for c in range(0x2000, 0x200B)}
+_PLAIN = re.compile(r"[ -~]*")
+_PLAIN_WORD = re.compile(r"[0-9A-Za-z]+|[!-/:-@\[-`{-~]")
 _REMOVED = frozenset("\x00\ufffd")
 _CONTROL = frozenset(("Cc", "Cf", "Co"))
 
@@ -44,7 +47,15 @@ class Word(NamedTuple):
 
 def words(text: str, lowercase: bool = True) -> list[Word]:
     """The words of `text`; punctuation marks and ideographs are words of their own."""
+    if _PLAIN.fullmatch(text):
+        return [_plain(match, lowercase) for match in _PLAIN_WORD.finditer(text)]
     return [Word("".join(c.value for c in word), tuple(word)) for word in _split(_normalised(text, lowercase))]
+
+
+def _plain(match: re.Match[str], lowercase: bool) -> Word:
+    """The same for printable ASCII, sooner."""
+    value = match.group().lower() if lowercase else match.group()
+    return Word(value, tuple(Character(each, place, place + 1) for place, each in enumerate(value, match.start())))
 
 
 def _split(characters: Sequence[Character]) -> Iterator[list[Character]]:

@@ -49,7 +49,7 @@ def mask_of(ids: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
-def outputs(network: torch.nn.Module, rows: Rows, size: int = 256) -> np.ndarray:
+def outputs(network: torch.nn.Module, rows: Rows, size: int = 512) -> np.ndarray:
     """What `network(ids, mask)` gives for every row, in the order of the rows."""
     network.eval()
     results = None

@@ -11,33 +11,36 @@ import numpy as np
 import torch
 from torch import nn
 
+_CHECK = 50  # steps
+
 
 def begin(seed: int, device: str) -> None:
     """One thread and a seed; matrix products in TF32 on a GPU."""
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     if device.startswith("cuda"):
-        torch.backends.cuda.matmul.allow_tf32 = True
+        torch.set_float32_matmul_precision("high")
 
 
 def optimise(network: nn.Module, steps: int, peak: float, decay: float, loss_of: Callable[[int], torch.Tensor],
              average: float = 0.0, warm: float = 0.1, seconds: float = float("inf")) -> None:
     """AdamW with a linear warm-up and a cosine over `steps` values of `loss_of`, matrices decayed.
 
-    With `average` the network ends with the exponential average of its weights of that decay. Where the first steps show that
-    `seconds` would not do, the number of steps is cut before the schedule bends.
+    With `average` the network ends with the exponential average of its weights of that decay. Where it turns out that `seconds`
+    will not do, fewer steps are done and the schedule ends sooner.
     """
     started, total, report = time.monotonic(), None, max(steps // 10, 1)
     matrices = [p for p in network.parameters() if p.dim() > 1]
     others = [p for p in network.parameters() if p.dim() <= 1]
     groups = [{"params": matrices, "weight_decay": decay}, {"params": others, "weight_decay": 0.0}]
-    optimiser = torch.optim.AdamW(groups, lr=peak, betas=(0.9, 0.98), foreach=True)
+    fast = {"fused": True} if matrices[0].is_cuda else {}
+    optimiser = torch.optim.AdamW(groups, lr=peak, betas=(0.9, 0.98), **fast)
     mean = copy.deepcopy(network) if average else None
     network.train()
-    step = 0
+    step, planned = 0, steps
     while step < steps:
-        if step in (20, steps // 20, steps // 4, steps // 2):
-            steps = _affordable(step, steps, seconds, started)
+        if step % _CHECK == 0 and seconds != float("inf"):
+            steps = _affordable(step, planned, seconds, started)
         for group in optimiser.param_groups:
             group["lr"] = peak * _rate(step / steps, warm)
         loss = loss_of(step)
@@ -58,15 +61,15 @@ def optimise(network: nn.Module, steps: int, peak: float, decay: float, loss_of:
 
 
 def save(network: nn.Module, file: Path) -> None:
-    """Writes the weights as NumPy arrays of 32 bits."""
+    """Writes the weights as NumPy arrays of 16 bits."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(file, **{name: value.float().cpu().numpy() for name, value in network.state_dict().items()})
+    np.savez(file, **{name: value.half().cpu().numpy() for name, value in network.state_dict().items()})
 
 
 def load(network: nn.Module, file: Path) -> nn.Module:
     """`network` with the weights that `save` wrote, in evaluation mode."""
     with np.load(file) as arrays:
-        network.load_state_dict({name: torch.from_numpy(arrays[name]) for name in arrays.files})
+        network.load_state_dict({name: torch.from_numpy(arrays[name].astype(np.float32)) for name in arrays.files})
     return network.eval()
 
 
@@ -80,13 +83,13 @@ def _rate(progress: float, warm: float) -> float:
     return 0.5 * (1 + float(np.cos(np.pi * (progress - warm) / (1 - warm)))) + 1e-3
 
 
-def _affordable(step: int, steps: int, seconds: float, started: float) -> int:
-    if not step or seconds == float("inf"):
-        return steps
+def _affordable(step: int, planned: int, seconds: float, started: float) -> int:
+    """How many steps there will be at the speed seen so far; the first steps, which are slow, are not told from others."""
+    if step < 2 * _CHECK:
+        return planned
     if torch.cuda.is_available():
         torch.cuda.synchronize()
-    most = int(step * seconds / (time.monotonic() - started))
-    return steps if most >= steps else max(step + 1, most)
+    return max(step + 1, min(planned, int(step * seconds / (time.monotonic() - started))))
 
 
 @torch.no_grad()

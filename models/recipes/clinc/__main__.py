@@ -1,0 +1,48 @@
+"""Trains, measures and publishes the intents of an assistant: `python3 -m clinc --data DIR --work DIR --out ..`
+
+`--stage` runs one stage alone (see `stages`): prepare, pretrain:small, teacher:transformer:1, student:distilled:1, publish.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from . import data
+from .stages import Workshop, pretrain_encoder, train_student, train_teacher
+
+STAGES = ("prepare pretrain:small pretrain:large teacher:convolutional:1 teacher:convolutional:2 teacher:transformer:1 "
+          "teacher:transformer:2 teacher:transformer:3 student:plain:1 student:distilled:1 publish").split()
+
+
+def main() -> None:
+    arguments = _arguments()
+    shop = Workshop(arguments.work, arguments.device, arguments.quick)
+    for stage in arguments.stage or STAGES:
+        name, *details = stage.split(":")
+        match name:
+            case "prepare":
+                data.prepare(arguments.data, arguments.work)
+            case "pretrain":
+                pretrain_encoder(shop, details[0])
+            case "teacher":
+                train_teacher(shop, details[0], int(details[1]))
+            case "student":
+                train_student(shop, details[0], int(details[1]))
+            case _:
+                raise SystemExit(f"no stage {name}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="clinc", description="Trains and exports a classifier of intents.")
+    parser.add_argument("--data", type=Path, help="the folder that has clinc150/ and the other data sets")
+    parser.add_argument("--work", type=Path, default=Path("../../build/clinc"), help="where stages leave what they made")
+    parser.add_argument("--out", type=Path, default=Path(".."), help="the models folder (default: ..)")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--stage", nargs="*", help="stages to run (default: all)")
+    parser.add_argument("--quick", action="store_true", help="a smoke test that learns nothing")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

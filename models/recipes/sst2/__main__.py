@@ -1,0 +1,49 @@
+"""Trains, measures and publishes the classifiers of film reviews: `python3 -m sst2 --data DIR --work DIR --out ..`
+
+`--stage` runs one stage alone (see `stages`): prepare, pretrain:small, teacher:lstm:1, student:distilled:1, prune, publish.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from . import data
+from .stages import Workshop, pretrain_encoder, train_student, train_teacher
+
+STAGES = ("prepare pretrain:small pretrain:large teacher:ngrams:1 teacher:convolutional:1 teacher:convolutional:2 teacher:lstm:1 "
+          "teacher:lstm:2 teacher:transformer:1 teacher:transformer:2 student:rnn:1 student:lstm:1 student:cnn:1 student:plain:1 "
+          "student:distilled:1 prune publish").split()
+
+
+def main() -> None:
+    arguments = _arguments()
+    shop = Workshop(arguments.work, arguments.device, arguments.quick)
+    for stage in arguments.stage or STAGES:
+        name, *details = stage.split(":")
+        match name:
+            case "prepare":
+                data.prepare(arguments.data, arguments.work)
+            case "pretrain":
+                pretrain_encoder(shop, details[0])
+            case "teacher":
+                train_teacher(shop, details[0], int(details[1]))
+            case "student":
+                train_student(shop, details[0], int(details[1]))
+            case _:
+                raise SystemExit(f"no stage {name}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="sst2", description="Trains and exports classifiers of film reviews.")
+    parser.add_argument("--data", type=Path, help="the folder that has sentence-classification/ and the other data sets")
+    parser.add_argument("--work", type=Path, default=Path("../../build/sst2"), help="where stages leave what they made")
+    parser.add_argument("--out", type=Path, default=Path(".."), help="the models folder (default: ..)")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--stage", nargs="*", help="stages to run (default: all)")
+    parser.add_argument("--quick", action="store_true", help="a smoke test that learns nothing")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
