@@ -22,7 +22,7 @@ from .learning import Recipe, fit, one_hot
 from .rejection import scores, threshold
 
 ENCODERS = {
-    "small": {"width": 128, "layers": 2, "heads": 4, "narrow": 64, "dropout": 0.1, "pairs": 4096},
+    "small": {"width": 128, "layers": 2, "heads": 4, "narrow": 64, "dropout": 0.1, "pairs": 2048},
     "large": {"width": 256, "layers": 3, "heads": 4, "narrow": 128, "dropout": 0.15, "pairs": 32768},
 }
 PRETRAINING = {"small": Recipe(3000, 1.5e-3, 256, seconds=30), "large": Recipe(2500, 1e-3, 256, seconds=40)}

@@ -12,7 +12,7 @@ from text import corpora, ragged
 from text.overlap import HeldOut
 from text.tokenizer import SPECIAL, Tokenizer
 
-PIECES = 5000
+PIECES = 4000
 LONGEST = 64
 # five degrees of sentiment as probabilities of praise; the middle one is in no test, but tells where the others end
 _DEGREES = (0.02, 0.12, 0.5, 0.88, 0.98)

@@ -64,11 +64,11 @@ class Workshop:
     def network(self, kind: str, pieces: int) -> nn.Module:
         match kind:
             case "rnn":
-                return SimpleRecurrent(pieces)
+                return SimpleRecurrent(pieces, width=48)
             case "lstm":
-                return LongShortTerm(pieces)
+                return LongShortTerm(pieces, width=48, state=80)
             case "cnn":
-                return Convolutional(pieces)
+                return Convolutional(pieces, width=48)
             case "convolutional":
                 return Convolutional(pieces, width=128, filters=128)
             case "lstm-teacher":
@@ -100,8 +100,11 @@ def train_teacher(shop: Workshop, kind: str, seed: int) -> None:
         ask = regression.praise
     else:
         network = shop.network("lstm-teacher" if kind == "lstm" else kind, len(prepared.tokenizer))
+        encoder = load(Encoder(len(prepared.tokenizer), **ENCODERS["large"]), shop.work / "encoder-large.npz")
         if kind == "transformer":
-            load(network.encoder, shop.work / "encoder-large.npz")
+            network.encoder = encoder
+        else:
+            network.embedding.load_state_dict({"table.weight": encoder.embedding.table.weight})
         fit(network, joined(prepared.further, _twice(prepared.official)), shop.recipe(TEACHING[kind]), seed, shop.device)
         ask = lambda asked: praise_of(network, asked, shop.device)  # noqa: E731
     answers = {"dev": ask(prepared.dev.rows), "test": ask(prepared.test.rows), "further": ask(prepared.further.rows),
