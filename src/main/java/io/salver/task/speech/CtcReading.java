@@ -4,6 +4,8 @@ import io.salver.fault.BackendFailure;
 import io.salver.serving.ModelReference;
 import io.salver.sound.MelSettings;
 import io.salver.sound.Waveform;
+import io.salver.task.OutputValues;
+import io.salver.task.Runs;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.speech.SoundPreparation.Row;

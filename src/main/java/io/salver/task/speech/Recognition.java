@@ -3,6 +3,7 @@ package io.salver.task.speech;
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.task.OutputChoice;
 import io.salver.task.TaskSettings;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
@@ -139,12 +140,9 @@ sealed interface Recognition {
     Optional<TensorSpec> lengths =
         settings.text("output-lengths").map(name -> lengths(settings, name, signature));
     TensorSpec output =
-        OutputValues.find(
-            settings,
-            "output",
-            signature,
-            lengths.map(TensorSpec::name).map(List::of).orElseGet(List::of),
-            3);
+        OutputChoice.of(settings, "output")
+            .but(lengths.map(TensorSpec::name).map(List::of).orElseGet(List::of))
+            .find(signature, 3);
     Vocabulary vocabulary = vocabulary(settings, texts, output);
     return new Ctc(
         output,
@@ -214,7 +212,7 @@ sealed interface Recognition {
       throw settings.wrong("max-tokens", "more than the " + start.size() + " of the start");
     }
     return new Attention(
-        OutputValues.find(settings, "output", signature, List.of(), 3),
+        OutputChoice.of(settings, "output").find(signature, 3),
         settings
             .text("model")
             .orElseThrow(() -> settings.wrong("model", "the name of the decoder's model")),

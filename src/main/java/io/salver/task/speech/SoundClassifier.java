@@ -1,8 +1,11 @@
 package io.salver.task.speech;
 
+import io.salver.task.ClassHead;
+import io.salver.task.OutputValues;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels.Chosen;
+import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -23,6 +26,7 @@ final class SoundClassifier {
     TaskContext context = request.context();
     int rate = plan.preparation().input().sampleRate();
     return tools
+        .runs()
         .begin(watch, () -> tools.decode(request.sound(), rate, context, watch))
         .thenCompose(
             sound -> {
@@ -53,13 +57,15 @@ final class SoundClassifier {
     private double[] scores = new double[0];
     private int rows;
 
-    void add(Classification classification, OutputValues values) {
+    void add(ClassHead head, OutputValues values) {
+      int classes = values.extent(1);
       for (int row = 0; row < values.extent(0); row++) {
-        add(classification.activated(values, row));
+        int from = row * classes;
+        add(head.activate(Arrays.copyOfRange(values.values(), from, from + classes)));
       }
     }
 
-    private void add(double[] more) {
+    private void add(float[] more) {
       if (scores.length == 0) {
         scores = new double[more.length];
       }
@@ -69,10 +75,10 @@ final class SoundClassifier {
       rows++;
     }
 
-    double[] mean() {
-      double[] mean = scores.clone();
+    float[] mean() {
+      float[] mean = new float[scores.length];
       for (int i = 0; i < mean.length; i++) {
-        mean[i] /= rows;
+        mean[i] = (float) (scores[i] / rows);
       }
       return mean;
     }

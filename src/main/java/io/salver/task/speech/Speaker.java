@@ -4,6 +4,9 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
 import io.salver.serving.ModelReference;
+import io.salver.task.Failures;
+import io.salver.task.OutputValues;
+import io.salver.task.Runs;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels;
@@ -41,6 +44,7 @@ final class Speaker {
     Stopwatch watch = new Stopwatch(tools.ticker());
     List<float[]> spoken = new ArrayList<>();
     return tools
+        .runs()
         .begin(watch, () -> plan.text().parts(request.text()))
         .thenCompose(
             parts -> {

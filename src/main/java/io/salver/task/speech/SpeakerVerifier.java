@@ -1,13 +1,18 @@
 package io.salver.task.speech;
 
+import io.salver.fault.BackendFailure;
 import io.salver.serving.ModelReference;
 import io.salver.sound.Waveform;
+import io.salver.task.EmbeddingHead;
+import io.salver.task.Naming;
+import io.salver.task.OutputValues;
 import io.salver.task.PairRequest;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels.Chosen;
 import io.salver.task.Verification;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -28,6 +33,7 @@ final class SpeakerVerifier {
     TaskContext context = request.context();
     ModelReference version = chosen.pinned();
     return tools
+        .runs()
         .begin(watch, () -> decode(request.first(), "first", context, plan, watch))
         .thenCompose(first -> vector(context, version, plan, first, watch))
         .thenCompose(
@@ -36,7 +42,7 @@ final class SpeakerVerifier {
               return vector(context, version, plan, second, watch)
                   .thenApply(
                       vector -> {
-                        double similarity = Embedding.cosine(first, vector);
+                        double similarity = EmbeddingHead.cosine(first, vector);
                         watch.lap(Stopwatch.Part.POSTPROCESS);
                         return new Verification(
                             Transcriber.id(version),
@@ -50,10 +56,10 @@ final class SpeakerVerifier {
   private Waveform decode(
       ByteBuffer file, String which, TaskContext context, SpeechPlan.Embed plan, Stopwatch watch) {
     int rate = plan.preparation().input().sampleRate();
-    return Naming.of(which, () -> tools.decode(file, rate, context, watch));
+    return Naming.of("the " + which + " sound", () -> tools.decode(file, rate, context, watch));
   }
 
-  private CompletionStage<double[]> vector(
+  private CompletionStage<float[]> vector(
       TaskContext context,
       ModelReference version,
       SpeechPlan.Embed plan,
@@ -70,8 +76,32 @@ final class SpeakerVerifier {
               if (sum[0].length == 0) {
                 sum[0] = new double[values.extent(1)];
               }
-              plan.embedding().add(values, sum[0]);
+              add(plan.embedding(), values, sum[0]);
             })
-        .thenApply(_ -> sum[0]);
+        .thenApply(_ -> narrow(sum[0]));
+  }
+
+  /** Adds the vectors of all rows to {@code sum}, which is as long as one of them. */
+  private static void add(EmbeddingHead head, OutputValues values, double[] sum) {
+    int width = values.extent(1);
+    if (width != sum.length) {
+      throw new BackendFailure(
+          "the model gave vectors of %d and of %d values".formatted(sum.length, width));
+    }
+    for (int row = 0; row < values.extent(0); row++) {
+      int from = row * width;
+      float[] vector = head.normalize(Arrays.copyOfRange(values.values(), from, from + width));
+      for (int i = 0; i < width; i++) {
+        sum[i] += vector[i];
+      }
+    }
+  }
+
+  private static float[] narrow(double[] wide) {
+    float[] narrow = new float[wide.length];
+    for (int i = 0; i < wide.length; i++) {
+      narrow[i] = (float) wide[i];
+    }
+    return narrow;
   }
 }

@@ -4,7 +4,10 @@ import io.salver.fault.BackendFailure;
 import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.task.ClassHead;
+import io.salver.task.EmbeddingHead;
 import io.salver.task.TaskName;
+import io.salver.task.TaskSettings;
 
 /**
  * How a model is used for a task of sounds: what its {@code model.yaml} says, compared with its
@@ -25,11 +28,11 @@ sealed interface SpeechPlan {
    *
    * @param rows most rows of one run
    */
-  record Classify(SoundPreparation preparation, Classification classification, int rows)
+  record Classify(SoundPreparation preparation, ClassHead classification, int rows)
       implements SpeechPlan {}
 
   /** Makes vectors of voices. */
-  record Embed(SoundPreparation preparation, Embedding embedding) implements SpeechPlan {}
+  record Embed(SoundPreparation preparation, EmbeddingHead embedding) implements SpeechPlan {}
 
   /** Speaks. */
   record Speak(SpokenText text, Synthesis synthesis) implements SpeechPlan {}
@@ -53,10 +56,15 @@ sealed interface SpeechPlan {
       case AUDIO_CLASSIFICATION -> {
         SoundPreparation sound = sound(spec, signature);
         yield new Classify(
-            sound, Classification.read(spec.postprocess(), texts, signature), rows(sound, spec));
+            sound,
+            ClassHead.read(
+                TaskSettings.of("postprocess", spec.postprocess(), ClassHead.KEYS),
+                texts,
+                signature),
+            rows(sound, spec));
       }
       case SPEAKER_EMBEDDING ->
-          new Embed(sound(spec, signature), Embedding.read(spec.postprocess(), signature));
+          new Embed(sound(spec, signature), EmbeddingHead.read(spec.postprocess(), signature));
       case TEXT_TO_SPEECH ->
           new Speak(
               SpokenText.read(spec.preprocess(), texts, signature),

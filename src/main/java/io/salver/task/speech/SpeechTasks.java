@@ -6,6 +6,7 @@ import io.salver.fault.Unsupported;
 import io.salver.serving.InferenceService;
 import io.salver.sound.SoundFiles;
 import io.salver.task.PairRequest;
+import io.salver.task.Runs;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskModels.Chosen;
@@ -120,7 +121,7 @@ public final class SpeechTasks implements SpeechService {
       Class<P> kind,
       Function<Planned<P>, CompletionStage<A>> use) {
     try {
-      return SpeechTools.faults(
+      return Runs.faults(
           models.use(
               task,
               context.model(),

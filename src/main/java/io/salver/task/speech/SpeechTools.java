@@ -4,36 +4,19 @@ import io.salver.fault.Fault;
 import io.salver.fault.NotReady;
 import io.salver.sound.SoundFiles;
 import io.salver.sound.Waveform;
+import io.salver.task.Runs;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskThreads;
 import io.salver.time.Ticker;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /** What the tasks of sounds work with. Thread-safe. */
 record SpeechTools(TaskThreads threads, Runs runs, SoundFiles files, Ticker ticker) {
 
   /** Sounds that are shorter are padded with zeros: networks that stride would see nothing. */
   private static final double SHORTEST_SECONDS = 0.25;
-
-  /** Has the first work of a request done on a thread of the task. */
-  <A> CompletionStage<A> begin(Stopwatch watch, Supplier<A> work) {
-    CompletableFuture<A> done = new CompletableFuture<>();
-    threads.execute(
-        () -> {
-          try {
-            watch.lap(Stopwatch.Part.WAIT);
-            done.complete(work.get());
-          } catch (RuntimeException | Error failure) {
-            done.completeExceptionally(Failures.fault(failure));
-          }
-        });
-    return done;
-  }
 
   /** Decodes a file of the request. */
   Waveform decode(ByteBuffer file, int sampleRate, TaskContext context, Stopwatch watch) {
@@ -57,20 +40,6 @@ record SpeechTools(TaskThreads threads, Runs runs, SoundFiles files, Ticker tick
   static SoundPreparation.Row row(SoundPreparation preparation, Waveform sound, int from, int to) {
     float[] part = Arrays.copyOfRange(sound.samples(), from, to);
     return preparation.row(part, (int) (SHORTEST_SECONDS * sound.sampleRate()));
-  }
-
-  /** Completes with a fault where {@code answer} fails with anything. */
-  static <A> CompletionStage<A> faults(CompletionStage<A> answer) {
-    CompletableFuture<A> result = new CompletableFuture<>();
-    answer.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            result.complete(value);
-          } else {
-            result.completeExceptionally(Failures.fault(failure));
-          }
-        });
-    return result;
   }
 
   /** The fault that another model, which {@code model.yaml} names, cannot be used now. */

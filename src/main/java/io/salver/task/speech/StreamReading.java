@@ -6,6 +6,7 @@ import io.salver.fault.Overloaded;
 import io.salver.fault.TooLarge;
 import io.salver.sound.Resampler;
 import io.salver.sound.Resamplers;
+import io.salver.task.Failures;
 import io.salver.task.TaskThreads;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import io.salver.fault.Fault;
 import io.salver.fault.NotReady;
 import io.salver.serving.ModelDescription;
 import io.salver.serving.ModelReference;
+import io.salver.task.Failures;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskModels.Chosen;
 import io.salver.task.TaskName;

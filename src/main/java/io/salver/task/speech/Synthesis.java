@@ -4,10 +4,11 @@ import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
 import io.salver.sound.GriffinLim;
 import io.salver.sound.MelSettings;
+import io.salver.task.OutputChoice;
+import io.salver.task.OutputValues;
 import io.salver.task.TaskSettings;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,13 +55,13 @@ record Synthesis(
             == SoundInput.Layout.NFT;
     if (kind == Kind.WAVEFORM) {
       return new Synthesis(
-          OutputValues.find(settings, "output", signature, List.of(), 1, 2, 3),
+          OutputChoice.of(settings, "output").find(signature, 1, 2, 3),
           framesLast,
           sampleRate,
           mel.bins(),
           Optional.empty());
     }
-    TensorSpec output = OutputValues.find(settings, "output", signature, List.of(), 3);
+    TensorSpec output = OutputChoice.of(settings, "output").find(signature, 3);
     long bins = output.shape().extent(framesLast ? 1 : 2);
     if (bins != Shape.ANY && bins != mel.bins()) {
       throw new BackendFailure(

@@ -24,6 +24,7 @@ final class Transcriber {
     int rate = plan.preparation().input().sampleRate();
     TaskContext context = request.context();
     return tools
+        .runs()
         .begin(watch, () -> tools.decode(request.sound(), rate, context, watch))
         .thenCompose(sound -> read(context, request.beam(), chosen.pinned(), plan, sound, watch));
   }

@@ -2,6 +2,8 @@ package io.salver.task.speech;
 
 import io.salver.serving.ModelReference;
 import io.salver.sound.Waveform;
+import io.salver.task.OutputValues;
+import io.salver.task.Runs;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.speech.SoundPreparation.Row;

@@ -6,6 +6,7 @@ import io.salver.model.ModelId;
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.ModelReference;
+import io.salver.task.Failures;
 import io.salver.task.Stopwatch;
 import io.salver.task.Stopwatch.Part;
 import io.salver.task.TaskContext;

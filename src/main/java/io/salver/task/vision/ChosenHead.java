@@ -3,6 +3,8 @@ package io.salver.task.vision;
 import io.salver.fault.BackendFailure;
 import io.salver.image.Placement;
 import io.salver.model.Signature;
+import io.salver.task.OutputChoice;
+import io.salver.task.OutputValues;
 import io.salver.task.TaskSettings;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
@@ -22,9 +24,9 @@ record ChosenHead(TensorSpec boxes, TensorSpec scores, TensorSpec labels, Backgr
   static ChosenHead read(TaskSettings settings, Signature signature) {
     ChosenHead head =
         new ChosenHead(
-            Outputs.find(settings, "boxes", List.of("boxes"), 3, signature),
-            Outputs.find(settings, "scores", List.of("scores"), 2, signature),
-            Outputs.find(settings, "classes", List.of("classes", "labels"), 2, signature),
+            OutputChoice.of(settings, "boxes").usually("boxes").find(signature, 3),
+            OutputChoice.of(settings, "scores").usually("scores").find(signature, 2),
+            OutputChoice.of(settings, "classes").usually("classes", "labels").find(signature, 2),
             settings.choice("background", Background.class, Background.NONE));
     long numbers = head.boxes.shape().extent(2);
     if (numbers != Shape.ANY && numbers != BOX) {
@@ -48,11 +50,11 @@ record ChosenHead(TensorSpec boxes, TensorSpec scores, TensorSpec labels, Backgr
   @Override
   public List<Candidate> candidates(
       Tensors outputs, int rows, int row, BoxForm form, Placement placement, float minScore) {
-    long[] places = Outputs.shape(outputs, boxes, rows);
-    long count = Outputs.shape(outputs, scores, rows)[0];
+    long[] places = OutputValues.rowShape(outputs, boxes, rows);
+    long count = OutputValues.rowShape(outputs, scores, rows)[0];
     if (places[0] != count
         || places[1] != BOX
-        || Outputs.shape(outputs, labels, rows)[0] != count) {
+        || OutputValues.rowShape(outputs, labels, rows)[0] != count) {
       throw new BackendFailure(
           "the model gave %s boxes, %s scores and %s classes"
               .formatted(
@@ -60,9 +62,9 @@ record ChosenHead(TensorSpec boxes, TensorSpec scores, TensorSpec labels, Backgr
                   outputs.get(scores.name()).shape(),
                   outputs.get(labels.name()).shape()));
     }
-    float[] corners = Outputs.row(outputs, boxes, row);
-    float[] values = Outputs.row(outputs, scores, row);
-    float[] classes = Outputs.row(outputs, labels, row);
+    float[] corners = OutputValues.row(outputs, boxes, row);
+    float[] values = OutputValues.row(outputs, scores, row);
+    float[] classes = OutputValues.row(outputs, labels, row);
     List<Candidate> found = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       if (values[i] > 0 && values[i] >= minScore) {

@@ -4,6 +4,7 @@ import io.salver.image.Placement;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
 import io.salver.task.ClassScore;
+import io.salver.task.Labels;
 import io.salver.task.TaskSettings;
 import io.salver.tensor.Tensors;
 import java.util.ArrayList;

@@ -3,6 +3,9 @@ package io.salver.task.vision;
 import io.salver.fault.BackendFailure;
 import io.salver.image.Placement;
 import io.salver.model.Signature;
+import io.salver.task.Activation;
+import io.salver.task.OutputChoice;
+import io.salver.task.OutputValues;
 import io.salver.task.TaskSettings;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
@@ -23,9 +26,10 @@ record DetrHead(TensorSpec scores, TensorSpec boxes, Activation activation, Back
   static DetrHead read(TaskSettings settings, Signature signature) {
     DetrHead head =
         new DetrHead(
-            Outputs.find(
-                settings, "scores", List.of("logits", "pred_logits", "scores"), RANK, signature),
-            Outputs.find(settings, "boxes", List.of("boxes", "pred_boxes"), RANK, signature),
+            OutputChoice.of(settings, "scores")
+                .usually("logits", "pred_logits", "scores")
+                .find(signature, RANK),
+            OutputChoice.of(settings, "boxes").usually("boxes", "pred_boxes").find(signature, RANK),
             settings.choice("activation", Activation.class, Activation.SOFTMAX),
             settings.choice("background", Background.class, Background.LAST));
     long numbers = head.boxes.shape().extent(2);
@@ -53,16 +57,16 @@ record DetrHead(TensorSpec scores, TensorSpec boxes, Activation activation, Back
   @Override
   public List<Candidate> candidates(
       Tensors outputs, int rows, int row, BoxForm form, Placement placement, float minScore) {
-    long[] shape = Outputs.shape(outputs, scores, rows);
-    long[] places = Outputs.shape(outputs, boxes, rows);
+    long[] shape = OutputValues.rowShape(outputs, scores, rows);
+    long[] places = OutputValues.rowShape(outputs, boxes, rows);
     int all = (int) shape[1];
     if (places[0] != shape[0] || places[1] != BOX || background.classes(all) < 1) {
       throw new BackendFailure(
           "the model gave %d x %d scores and %d x %d places of boxes"
               .formatted(shape[0], shape[1], places[0], places[1]));
     }
-    float[] values = Outputs.row(outputs, scores, row);
-    float[] corners = Outputs.row(outputs, boxes, row);
+    float[] values = OutputValues.row(outputs, scores, row);
+    float[] corners = OutputValues.row(outputs, boxes, row);
     List<Candidate> found = new ArrayList<>();
     for (int query = 0; query < shape[0]; query++) {
       int start = query * all;

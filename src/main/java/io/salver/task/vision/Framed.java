@@ -1,11 +1,9 @@
 package io.salver.task.vision;
 
-import io.salver.fault.Fault;
-import io.salver.fault.InvalidInput;
-import io.salver.fault.TooLarge;
 import io.salver.image.PictureDecoder;
 import io.salver.image.PictureHead;
 import io.salver.image.Placement;
+import io.salver.task.Naming;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,15 +54,6 @@ record Framed(int index, ByteBuffer file, PictureHead head, Placement placement)
 
   /** Has a complaint about one of several pictures say about which. */
   static <T> T naming(int index, int count, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (Fault fault) {
-      String name = "picture %d of %d: ".formatted(index + 1, count);
-      throw switch (fault) {
-        case InvalidInput wrong when count > 1 -> new InvalidInput(name + wrong.explanation());
-        case TooLarge large when count > 1 -> new TooLarge(name + large.explanation());
-        default -> fault;
-      };
-    }
+    return Naming.of("picture", index, count, work);
   }
 }

@@ -2,6 +2,7 @@ package io.salver.task.vision;
 
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
+import io.salver.task.Failures;
 import io.salver.task.Stopwatch;
 import io.salver.task.Stopwatch.Part;
 import io.salver.task.TaskContext;

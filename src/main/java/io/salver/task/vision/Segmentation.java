@@ -4,10 +4,13 @@ import io.salver.fault.BackendFailure;
 import io.salver.image.Placement;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.task.Activation;
+import io.salver.task.Labels;
+import io.salver.task.OutputChoice;
+import io.salver.task.OutputValues;
 import io.salver.task.TaskSettings;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +31,7 @@ record Segmentation(TensorSpec output, Activation activation, float threshold, L
 
   static Segmentation read(Map<String, Object> values, TextFiles texts, Signature signature) {
     TaskSettings settings = TaskSettings.of("postprocess", values, KEYS);
-    TensorSpec output = Outputs.find(settings, "output", List.of(), RANK, signature);
+    TensorSpec output = OutputChoice.of(settings, "output").find(signature, RANK);
     long channels = output.shape().extent(1);
     if (channels > MOST_CLASSES) {
       throw new BackendFailure(
@@ -49,7 +52,7 @@ record Segmentation(TensorSpec output, Activation activation, float threshold, L
 
   @Override
   public Finding find(Tensors outputs, int rows, int row, Placement placement, VisionTask task) {
-    long[] shape = Outputs.shape(outputs, output, rows);
+    long[] shape = OutputValues.rowShape(outputs, output, rows);
     int channels = (int) shape[0];
     int classes = channels == 1 ? 2 : channels;
     if (channels < 1 || channels > MOST_CLASSES || shape[1] < 1 || shape[2] < 1) {
@@ -57,7 +60,7 @@ record Segmentation(TensorSpec output, Activation activation, float threshold, L
           "the model gave %s in '%s'".formatted(outputs.get(output.name()).shape(), output.name()));
     }
     labels.require(classes);
-    float[] scores = Outputs.row(outputs, output, row);
+    float[] scores = OutputValues.row(outputs, output, row);
     int plane = (int) (shape[1] * shape[2]);
     if (activation == Activation.SIGMOID) {
       activation.apply(scores, 0, scores.length, 1);
@@ -66,7 +69,7 @@ record Segmentation(TensorSpec output, Activation activation, float threshold, L
         activation.apply(scores, i, channels, plane);
       }
     }
-    Outputs.requireFinite(scores, output);
+    OutputValues.requireFinite(scores, output);
     ScoreMap map = new ScoreMap(scores, channels, (int) shape[1], (int) shape[2]);
     return new Finding.Mask(map.classes(placement, threshold), labels.all(classes));
   }

@@ -4,6 +4,7 @@ import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
 import io.salver.serving.ModelDescription;
+import io.salver.task.EmbeddingHead;
 import io.salver.task.TaskName;
 
 /**
@@ -35,7 +36,7 @@ record VisionPlan(Preprocess preprocess, Postprocess postprocess, int maxRows) {
       TaskName task, ModelSpec spec, TextFiles texts, Signature signature) {
     return switch (task) {
       case IMAGE_CLASSIFICATION -> Classification.read(spec.postprocess(), texts, signature);
-      case IMAGE_EMBEDDING -> Embedding.read(spec.postprocess(), signature);
+      case IMAGE_EMBEDDING -> new Embedding(EmbeddingHead.read(spec.postprocess(), signature));
       case OBJECT_DETECTION -> Detection.read(spec.postprocess(), texts, signature);
       case SEMANTIC_SEGMENTATION -> Segmentation.read(spec.postprocess(), texts, signature);
       case SPEECH_RECOGNITION,

@@ -4,6 +4,7 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.image.PictureDecoder;
 import io.salver.serving.InferenceService;
+import io.salver.task.EmbeddingHead;
 import io.salver.task.PairRequest;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskThreads;
@@ -48,10 +49,11 @@ public final class VisionTasks implements VisionService {
 
   private static Verification verification(Attempt attempt, OptionalDouble asked) {
     VisionAnswer answer = attempt.answer();
-    double own = attempt.plan().postprocess() instanceof Embedding read ? read.threshold() : 0;
+    double own =
+        attempt.plan().postprocess() instanceof Embedding read ? read.head().threshold() : 0;
     return new Verification(
         answer.model(),
-        Embedding.cosine(vector(answer, 0), vector(answer, 1)),
+        EmbeddingHead.cosine(vector(answer, 0), vector(answer, 1)),
         asked.orElse(own),
         answer.times());
   }

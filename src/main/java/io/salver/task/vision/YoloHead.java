@@ -3,6 +3,9 @@ package io.salver.task.vision;
 import io.salver.fault.BackendFailure;
 import io.salver.image.Placement;
 import io.salver.model.Signature;
+import io.salver.task.Activation;
+import io.salver.task.OutputChoice;
+import io.salver.task.OutputValues;
 import io.salver.task.TaskSettings;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
@@ -27,7 +30,7 @@ record YoloHead(
   private static final int BOX = 4;
 
   static YoloHead read(TaskSettings settings, Signature signature) {
-    TensorSpec output = Outputs.find(settings, "output", List.of(), RANK, signature);
+    TensorSpec output = OutputChoice.of(settings, "output").find(signature, RANK);
     YoloHead head =
         new YoloHead(
             output,
@@ -58,14 +61,14 @@ record YoloHead(
   @Override
   public List<Candidate> candidates(
       Tensors outputs, int rows, int row, BoxForm form, Placement placement, float minScore) {
-    long[] shape = Outputs.shape(outputs, output, rows);
+    long[] shape = OutputValues.rowShape(outputs, output, rows);
     int channels = (int) shape[isChannelsFirst ? 0 : 1];
     int anchors = (int) shape[isChannelsFirst ? 1 : 0];
     int all = channels - scores();
     if (background.classes(all) < 1) {
       throw new BackendFailure("the model gave %d numbers an anchor".formatted(channels));
     }
-    float[] values = Outputs.row(outputs, output, row);
+    float[] values = OutputValues.row(outputs, output, row);
     int step = isChannelsFirst ? anchors : 1;
     List<Candidate> found = new ArrayList<>();
     for (int anchor = 0; anchor < anchors; anchor++) {

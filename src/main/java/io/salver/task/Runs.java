@@ -1,4 +1,4 @@
-package io.salver.task.speech;
+package io.salver.task;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
@@ -6,9 +6,6 @@ import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
-import io.salver.task.Stopwatch;
-import io.salver.task.TaskContext;
-import io.salver.task.TaskThreads;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
@@ -22,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Runs models for tasks. Each run has a scope of its own, which is closed as soon as its outputs
  * are copied: a long sound takes the memory of one run at a time. Thread-safe.
  */
-final class Runs {
+public final class Runs {
 
   private final InferenceService inference;
   private final DirectMemoryPool memory;
   private final TaskThreads threads;
 
-  Runs(InferenceService inference, DirectMemoryPool memory, TaskThreads threads) {
+  /** Runs models of {@code inference} in {@code memory}, which are another's to close. */
+  public Runs(InferenceService inference, DirectMemoryPool memory, TaskThreads threads) {
     this.inference = inference;
     this.memory = memory;
     this.threads = threads;
@@ -41,7 +39,7 @@ final class Runs {
    * @param copy copies what matters of the outputs
    * @return completes on a thread of the task, or fails with a fault
    */
-  <A> CompletionStage<A> run(
+  public <A> CompletionStage<A> run(
       ModelReference model,
       TaskContext context,
       Stopwatch watch,
@@ -65,8 +63,41 @@ final class Runs {
     }
   }
 
+  /**
+   * Has the first work of a request done on a thread of the task.
+   *
+   * @throws io.salver.fault.Overloaded when as many wait as may
+   */
+  public <A> CompletionStage<A> begin(Stopwatch watch, Supplier<A> work) {
+    CompletableFuture<A> done = new CompletableFuture<>();
+    threads.execute(
+        () -> {
+          try {
+            watch.lap(Stopwatch.Part.WAIT);
+            done.complete(work.get());
+          } catch (RuntimeException | Error failure) {
+            done.completeExceptionally(Failures.fault(failure));
+          }
+        });
+    return done;
+  }
+
+  /** Completes with a fault where {@code answer} fails with anything. */
+  public static <A> CompletionStage<A> faults(CompletionStage<A> answer) {
+    CompletableFuture<A> result = new CompletableFuture<>();
+    answer.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            result.complete(value);
+          } else {
+            result.completeExceptionally(Failures.fault(failure));
+          }
+        });
+    return result;
+  }
+
   /** Does work that takes so many bytes of the heap, which count as held until it is done. */
-  <A> A holding(long bytes, Supplier<A> work) {
+  public <A> A holding(long bytes, Supplier<A> work) {
     try (TensorScope scope = memory.open()) {
       scope.reserve(bytes);
       return work.get();
@@ -79,7 +110,7 @@ final class Runs {
    * @throws io.salver.fault.NotFound when there is no such model
    * @throws BackendFailure when it has several
    */
-  String onlyInput(String model) {
+  public String onlyInput(String model) {
     Signature signature = inference.describe(ModelReference.latest(model)).signature();
     if (signature.inputs().size() != 1) {
       throw new BackendFailure(
@@ -105,7 +136,7 @@ final class Runs {
   }
 
   /** Does {@code steps}, one after the other, until one says that it was the last. */
-  static CompletionStage<Void> until(Step steps) {
+  public static CompletionStage<Void> until(Step steps) {
     CompletableFuture<Void> end = new CompletableFuture<>();
     turn(steps, end);
     return end;
@@ -113,7 +144,7 @@ final class Runs {
 
   /** One of several steps; each ends on a thread of the task. */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
     /** Whether there is more to do. */
     CompletionStage<Boolean> next();
   }

@@ -1,4 +1,4 @@
-package io.salver.task.vision;
+package io.salver.task;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.TextFiles;
@@ -11,9 +11,10 @@ import java.util.stream.IntStream;
  *
  * @param names by index; empty where there are none
  */
-record Labels(List<String> names) {
+public record Labels(List<String> names) {
 
-  Labels {
+  /** Copies the list. */
+  public Labels {
     names = List.copyOf(names);
   }
 
@@ -22,8 +23,13 @@ record Labels(List<String> names) {
    *
    * @throws BackendFailure when there are some, but not as many
    */
-  static Labels of(TextFiles texts, long classes) {
-    Labels labels = new Labels(texts.labels());
+  public static Labels of(TextFiles texts, long classes) {
+    return of(texts, TextFiles.LABELS, classes);
+  }
+
+  /** Likewise, those of the file that {@code key} names. */
+  public static Labels of(TextFiles texts, String key, long classes) {
+    Labels labels = new Labels(texts.find(key).orElse(List.of()));
     if (classes != Shape.ANY) {
       labels.require(classes);
     }
@@ -31,19 +37,20 @@ record Labels(List<String> names) {
   }
 
   /** Checks that there are none, or as many as classes. */
-  void require(long classes) {
+  public void require(long classes) {
     if (!names.isEmpty() && names.size() != classes) {
       throw new BackendFailure(
           "the model has %d classes, but its labels name %d".formatted(classes, names.size()));
     }
   }
 
-  String name(int index) {
+  /** The name of the class {@code index}. */
+  public String name(int index) {
     return index < names.size() ? names.get(index) : Integer.toString(index);
   }
 
   /** A name for each of so many classes. */
-  List<String> all(int classes) {
+  public List<String> all(int classes) {
     return IntStream.range(0, classes).mapToObj(this::name).toList();
   }
 }

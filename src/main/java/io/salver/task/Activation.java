@@ -1,15 +1,15 @@
-package io.salver.task.vision;
+package io.salver.task;
 
 import io.salver.fault.BackendFailure;
 
 /** What makes probabilities of a model's outputs. */
-enum Activation {
+public enum Activation {
   NONE,
   SOFTMAX,
   SIGMOID;
 
   /** Applies itself to {@code count} values from {@code start} on, {@code step} apart, in place. */
-  void apply(float[] values, int start, int count, int step) {
+  public void apply(float[] values, int start, int count, int step) {
     switch (this) {
       case NONE -> {}
       case SIGMOID -> {
@@ -21,7 +21,8 @@ enum Activation {
     }
   }
 
-  static float sigmoid(float value) {
+  /** The logistic function. */
+  public static float sigmoid(float value) {
     return (float) (1 / (1 + Math.exp(-value)));
   }
 
