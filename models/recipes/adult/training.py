@@ -17,7 +17,7 @@ from tabular.variants import Variant, run
 from .data import CATEGORIES, Columns, Splits
 
 SIZES = [len(feature.values) for feature in CATEGORIES]
-BINS = 24
+BINS = 40
 SMALL, LARGE = TabNetSettings(size=4, width=16, steps=3), TabNetSettings(size=6, width=24, steps=4)
 TABNETS = {"small": SMALL, "large": LARGE}
 
@@ -36,7 +36,7 @@ def tabnet(train: Columns, settings: TabNetSettings) -> TabNet:
 
 def variants(train: Columns) -> dict[str, Variant]:
     """Each adds one means of regularisation to the one before; TabNet in two sizes, with mixup and without."""
-    plain = Plan(epochs=18, decay=0.0, dropped=0.005)
+    plain = Plan(epochs=24, decay=0.0, dropped=0.005)
     decayed = dataclasses.replace(plain, decay=0.3)
     plans = {
         "plain": (plain, 0.0),

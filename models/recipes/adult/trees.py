@@ -15,7 +15,7 @@ from .training import SIZES
 ROUNDS, PATIENCE = 700, 40
 PARAMETERS = {
     "objective": "binary:logistic", "eval_metric": "auc", "tree_method": "hist", "grow_policy": "lossguide",
-    "max_leaves": 14, "max_depth": 0, "eta": 0.06, "subsample": 0.8, "colsample_bytree": 0.5, "min_child_weight": 2,
+    "max_leaves": 10, "max_depth": 0, "eta": 0.1, "subsample": 0.8, "colsample_bytree": 0.4, "min_child_weight": 2,
     "lambda": 2.0, "nthread": 1, "seed": 7,
 }
 
@@ -32,15 +32,3 @@ def train(splits: Splits, quick: bool = False) -> xgboost.Booster:
                             early_stopping_rounds=PATIENCE, verbose_eval=False)
     return booster[:booster.best_iteration + 1]
 
-
-def trained(splits: Splits, folder: Path, quick: bool = False) -> xgboost.Booster:
-    """As `train`, kept in the folder of weights."""
-    file = folder / "adult-xgboost.json"
-    booster = xgboost.Booster()
-    if file.is_file():
-        booster.load_model(file)
-        return booster
-    booster = train(splits, quick)
-    folder.mkdir(parents=True, exist_ok=True)
-    booster.save_model(file)
-    return booster

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 from torch.nn import functional
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from tabular.layers import CategoryEmbeddings, DateParts, NumberEmbeddings
 from tabular.networks import Perceptron, Preparation
@@ -28,6 +29,13 @@ class Look(nn.Module):
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         return self.layers(image * 4 - 2)
+
+    def fuse(self) -> None:
+        """Puts the norms into the convolutions, for serving."""
+        for place, layer in enumerate(self.layers):
+            if isinstance(layer, nn.BatchNorm2d):
+                self.layers[place - 1] = fuse_conv_bn_eval(self.layers[place - 1], layer)
+                self.layers[place] = nn.Identity()
 
 
 class Appeal(nn.Module):

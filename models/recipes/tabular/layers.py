@@ -14,6 +14,8 @@ import torch
 from torch import nn
 
 _MARCH_OF_YEAR_0 = 719_468  # days from the first of March of the year 0 to 1970
+_MUCH = 0.2  # the share of a column from which on a value has an edge of its own
+_LARGEST = 3e38  # of a float, about
 
 
 class Imputation(nn.Module):
@@ -30,7 +32,7 @@ class Imputation(nn.Module):
 class PiecewiseLinear(nn.Module):
     """Each number among its training quantiles: [n, k] → [n, k, bins], 1 for bins below, 0 above, a share inside.
 
-    What lies outside the training range is as its end. NaN is the median, told apart by `missing` of `NumberEmbeddings`.
+    What lies outside the training range is as its end, infinities too.
     """
 
     def __init__(self, edges: Sequence[np.ndarray]) -> None:
@@ -44,7 +46,7 @@ class PiecewiseLinear(nn.Module):
         self.register_buffer("scale", torch.tensor(scale, dtype=torch.float32))
 
     def forward(self, numbers: torch.Tensor) -> torch.Tensor:
-        return ((numbers.unsqueeze(2) - self.low) * self.scale).clamp(0, 1)
+        return ((numbers.clamp(-_LARGEST, _LARGEST).unsqueeze(2) - self.low) * self.scale).clamp(0, 1)
 
 
 class NumberEmbeddings(nn.Module):
@@ -110,9 +112,15 @@ class DateParts(nn.Module):
 
 
 def quantile_edges(values: np.ndarray, bins: int) -> np.ndarray:
-    """Distinct training quantiles of one column, NaN left out; two edges at least."""
+    """Distinct training quantiles of one column, NaN left out; two edges at least.
+
+    Where one value makes up much of the column, it is an edge and the quantiles are those of the others.
+    """
     present = values[~np.isnan(values)].astype(np.float64)
-    edges = np.unique(np.quantile(present, np.linspace(0, 1, bins + 1)).astype(np.float32))
+    distinct, counts = np.unique(present, return_counts=True)
+    common = distinct[counts.argmax()]
+    rest = present[present != common] if counts.max() > _MUCH * len(present) and len(distinct) > 2 else present
+    edges = np.unique(np.append(np.quantile(rest, np.linspace(0, 1, bins + 1)), common).astype(np.float32))
     return edges if len(edges) > 1 else np.array([edges[0], edges[0] + 1])
 
 

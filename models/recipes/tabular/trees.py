@@ -124,6 +124,19 @@ def write_graph(
     onnx.save(model, str(path))
 
 
+def kept(folder: Path, name: str, train: Callable[[], Any]) -> Any:
+    """The booster that an earlier run left as `<name>.booster`, or a new one."""
+    import xgboost
+
+    file = folder / f"{name}.booster"
+    if not file.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(train().save_raw("json"))
+    booster = xgboost.Booster()
+    booster.load_model(bytearray(file.read_bytes()))
+    return booster
+
+
 def _probabilities() -> Nodes:
     return [helper.make_node("Neg", ["sum"], ["opposite"]), helper.make_node("Concat", ["opposite", "sum"], ["both"], axis=1),
             helper.make_node("Sigmoid", ["both"], ["probabilities"])]

@@ -44,4 +44,4 @@ def run(
 
 
 def _device(device: str) -> str:
-    return torch.cuda.get_device_name() if device.startswith("cuda") else "one CPU core"
+    return torch.cuda.get_device_name() if device.startswith("cuda") else "CPU core"
