@@ -25,13 +25,14 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS, help="which networks to train")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    training, validation = (ids(part) for part in text(options.data))
+    texts = text(options.data)
+    training, validation = (ids(part) for part in texts)
     for name in options.only:
         if not options.weights.joinpath(f"{name}.npz").is_file():
             _train(name, options, training, validation)
     if not options.train_only:
         from .publish import publish  # needs onnx, training does not
-        publish(options.weights, options.out / "repository", validation)
+        publish(options.weights, options.out / "repository", *texts)
 
 
 def _train(name: str, options: argparse.Namespace, training: torch.Tensor, validation: torch.Tensor) -> None:

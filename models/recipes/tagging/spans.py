@@ -30,6 +30,10 @@ class Counts:
         """Over all spans; the interval draws texts."""
         return bootstrap(len(self.right), self._f1)
 
+    def value(self) -> float:
+        """F1 over all spans."""
+        return self._f1(np.arange(len(self.right)))
+
     def precision(self) -> float:
         return float(self.right.sum() / max(1, self.predicted.sum()))
 
@@ -57,3 +61,13 @@ def compare(predicted: Sequence[Sequence[str]], present: Sequence[Sequence[str]]
     """Counts spans whose kind, first and last word agree; one entry for each text."""
     pairs = [(set(spans(one)), set(spans(other))) for one, other in zip(predicted, present, strict=True)]
     return Counts(*(np.array(column) for column in zip(*[(len(one & other), len(one), len(other)) for one, other in pairs])))
+
+
+def by_kind(found: Sequence[Sequence[str]], present: Sequence[Sequence[str]]) -> dict[str, tuple[int, float]]:
+    """How many spans of each kind there are, and their F1; the most frequent first."""
+    kinds = sorted({kind for labels in present for kind, _, _ in spans(labels)})
+    def only(labels: Sequence[str], kind: str) -> list[str]:
+        return [label if label[2:] == kind else "O" for label in labels]
+    counts = {kind: compare([only(labels, kind) for labels in found], [only(labels, kind) for labels in present]) for kind in kinds}
+    rows = {kind: (int(count.present.sum()), count.value()) for kind, count in counts.items()}
+    return dict(sorted(rows.items(), key=lambda row: -row[1][0]))

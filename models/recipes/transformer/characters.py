@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,11 +14,13 @@ UNKNOWN = "<unk>"
 @dataclass(frozen=True)
 class Characters:
     """`specials` have the first ids, in their order, and contain UNKNOWN; then come `characters`. With `fold`, text is
-    normalised (NFKC) and lowercased first."""
+    normalised (NFKC), lowercased and its runs of white space become one space. A text cannot contain specials unless they are
+    `written`: then `<pad>` in a text is one token."""
 
     specials: Sequence[str]
     characters: str
     fold: bool = False
+    written: bool = False
 
     def __len__(self) -> int:
         return len(self.specials) + len(self.characters)
@@ -25,7 +28,7 @@ class Characters:
     def encode(self, text: str) -> list[int]:
         """One id for each character, without specials."""
         if self.fold:
-            text = unicodedata.normalize("NFKC", text).lower()
+            text = re.sub(_SPACES, " ", unicodedata.normalize("NFKC", text).lower())
         places, unknown = _places(self.characters, len(self.specials)), list(self.specials).index(UNKNOWN)
         return [places.get(character, unknown) for character in text]
 
@@ -40,7 +43,7 @@ class Characters:
             "version": "1.0",
             "truncation": None,
             "padding": None,
-            "added_tokens": [_special(index, token) for index, token in enumerate(self.specials)],
+            "added_tokens": [_special(index, token) for index, token in enumerate(self.specials) if self.written],
             "normalizer": _FOLD if self.fold else None,
             "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "[\\s\\S]"}, "behavior": "Isolated", "invert": False},
             "post_processor": None,
@@ -54,7 +57,9 @@ def _places(characters: str, first: int) -> dict[str, int]:
     return {character: first + index for index, character in enumerate(characters)}
 
 
-_FOLD = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Lowercase"}]}
+_SPACES = "[ \\t\\n\\r]+"
+_FOLD = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, {"type": "Lowercase"},
+                                             {"type": "Replace", "pattern": {"Regex": _SPACES}, "content": " "}]}
 
 
 def _special(index: int, token: str) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from .publication import publish
 from .readers import AnswerReader, Tagger
 
 OUT = Path(__file__).resolve().parents[3] / "src/test/resources/text/fixtures"
-CHARACTERS = Characters(["<pad>", "<s>", "</s>", "<unk>"], "\n abcdeé", fold=False)
+CHARACTERS = Characters(["<pad>", "<s>", "</s>", "<unk>"], "\n abcdeé", written=True)
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "book", "by", "flight", "from", "is", "mint", "new", "of", "paris", "play",
          "rome", "tea", "the", "to", "weighs", "what", "where", "york", ",", ".", "?"]
 LABELS = ["O", "B-city", "I-city", "B-artist", "I-artist"]

@@ -15,6 +15,9 @@ from speech.compact import store_as_half
 from vision.publication import Publication, write_beside
 
 
+CASES = Path(__file__).resolve().parents[3] / "src/test/resources/text"
+
+
 def publish(repository: Path, module: nn.Module, what: Publication, tokenizer: dict[str, Any] | None = None) -> None:
     """Exports `module`, whose weights `speech.compact.round_weights` has rounded, and writes its folder."""
     folder = ModelFolder(repository, what.name)
