@@ -17,6 +17,8 @@ SOURCE = "xquad/xquad.en.json"
 _FILLERS = ["A gift that pleases.", "Our customers love it.", "Simple, honest and useful.", "Look at the pictures above.", "Free returns.",
             "You can also find it in our store.", "Quality that you can feel.", "Part of our spring collection.", "A classic."]
 
+_OPENINGS = ["Good to know: ", "By the way: ", "And: ", "Note: ", "Our tip: ", "– ", "* "]
+
 
 class Question(NamedTuple):
     """An answer begins at code point `start` of the context; without an answer it is empty and `start` is -1. `answers` are
@@ -68,6 +70,8 @@ def _description(draw: random.Random, test: bool) -> tuple[str, str, dict[str, t
             text = f"{text} {draw.choice(_FILLERS)}".strip()
         value = VALUES[kind](draw, test)
         before, after = draw.choice(_part(SENTENCES[kind], test)).format("\0", noun=noun, a=article(value)).split("\0")
+        if draw.random() < 0.15:
+            before = draw.choice(_OPENINGS) + before
         text = f"{text} {before}" if text else before
         shown = value[:1].upper() + value[1:] if not before else value
         places[kind] = (len(text), shown)
@@ -81,11 +85,10 @@ def article(word: str) -> str:
 
 
 def _part(templates: list[str], test: bool) -> list[str]:
-    """The last quarter of sentences (third of questions) is the test's; sentences that exist to mislead are everyone's."""
-    if len(templates) < 6:
+    """The last two are the test's; sentences that exist to mislead, of which there are but two, are everyone's."""
+    if len(templates) == 2:
         return templates
-    border = 6 if len(templates) == 8 else 4
-    return templates[border:] if test else templates[:border]
+    return templates[-2:] if test else templates[:-2]
 
 
 def _sloppy(question: str, draw: random.Random) -> str:

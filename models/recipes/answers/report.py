@@ -58,9 +58,9 @@ a pair; types are 1 for the context and the [SEP] behind it. No answer: both end
 
 _DATA = """
 Descriptions of products of a shop that does not exist and questions about material, colour, origin, weight, price and nine more,
-drawn by `answers.data`; one question of six has no answer in the text. Of each attribute's eight sentences two, of its six questions
-two, and a fifth of the materials, colours, countries, uses and cares are in the test only; other weights and boxes stand in the texts to
-mislead. XQuAD's English part (Artetxe et al. 2020, CC BY-SA 4.0; 1,190 questions on Wikipedia) is measured and never trained on.
+drawn by `answers.data`; one question of six has no answer in the text. Of each attribute's thirteen sentences two, of its nine questions
+two, and a fifth of the materials, colours, countries, uses and cares are in the test only; other weights and boxes stand in the texts
+to mislead. XQuAD's English part (Artetxe et al. 2020, CC BY-SA 4.0; 1,190 questions on Wikipedia) is measured and never trained on.
 """
 
 _TRAINING = """
