@@ -17,8 +17,8 @@ from .data import SOURCE, Question, products, xquad
 from .measures import exact, f1
 from .training import best, reader, train
 
-PLAN = Plan(steps=5000, rate=2e-3, decay=0.05)
-PIECES, PRODUCTS = 1800, 20_000
+PLAN = Plan(steps=3000, rate=2e-3, decay=0.1)
+PIECES, PRODUCTS = 1500, 20_000
 
 
 def main() -> None:

@@ -19,6 +19,9 @@ _FILLERS = ["A gift that pleases.", "Our customers love it.", "Simple, honest an
 
 _OPENINGS = ["Good to know: ", "By the way: ", "And: ", "Note: ", "Our tip: ", "– ", "* "]
 
+_SUBJECTS = ["This {noun}", "The {noun}", "Our {noun}", "This one", "This piece", "The product", "This beautiful {noun}"]
+_POLITE = ["Hello, {}", "Please tell me: {}", "I'd like to know: {}", "Hi! {}", "{} Thanks!", "One question: {}"]
+
 
 class Question(NamedTuple):
     """An answer begins at code point `start` of the context; without an answer it is empty and `start` is -1. `answers` are
@@ -70,6 +73,8 @@ def _description(draw: random.Random, test: bool) -> tuple[str, str, dict[str, t
             text = f"{text} {draw.choice(_FILLERS)}".strip()
         value = VALUES[kind](draw, test)
         before, after = draw.choice(_part(SENTENCES[kind], test)).format("\0", noun=noun, a=article(value)).split("\0")
+        if before.startswith("It ") and draw.random() < 0.4:
+            before = draw.choice(_SUBJECTS).format(noun=noun) + before[2:]
         if draw.random() < 0.15:
             before = draw.choice(_OPENINGS) + before
         text = f"{text} {before}" if text else before
@@ -92,6 +97,8 @@ def _part(templates: list[str], test: bool) -> list[str]:
 
 
 def _sloppy(question: str, draw: random.Random) -> str:
+    if draw.random() < 0.15:
+        question = draw.choice(_POLITE).format(question)
     if draw.random() < 0.1:
         question = question.rstrip("?.")
     return question.lower() if draw.random() < 0.1 else question

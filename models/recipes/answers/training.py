@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from text.tokenizer import END, Encoding, Tokenizer
+from text.tokenizer import END, UNKNOWN, Encoding, Tokenizer
 from transformer.blocks import Encoder
 from transformer.readers import AnswerReader
 from transformer.training import Made, Plan, fit
@@ -39,7 +39,7 @@ class Best(NamedTuple):
 
 def reader(tokenizer: Tokenizer) -> AnswerReader:
     """Three layers, each with a convolution before it."""
-    encoder = Encoder(len(tokenizer), WIDTH, 4, 192, LAYERS, dropout=0.1, types=2, narrow=NARROW, local=True)
+    encoder = Encoder(len(tokenizer), WIDTH, 4, 192, LAYERS, dropout=0.15, types=2, narrow=NARROW, local=True)
     return AnswerReader(encoder, WIDTH)
 
 
@@ -65,8 +65,9 @@ def aims(pair: Pair, question: Question) -> tuple[int, int]:
     return pair.first + inside[0], pair.first + inside[-1]
 
 
-def train(network: AnswerReader, tokenizer: Tokenizer, questions: Sequence[Question], plan: Plan, batch: int = 128) -> Made:
-    """Cross-entropy of both ends over all tokens of the pair."""
+def train(network: AnswerReader, tokenizer: Tokenizer, questions: Sequence[Question], plan: Plan, batch: int = 128,
+          forget: float = 0.12) -> Made:
+    """Cross-entropy of both ends over all tokens of the pair, of which `forget` become unknown: one word alone should not decide."""
     pairs = [encode(tokenizer, question.question, question.context) for question in questions]
     longest = max(len(pair.ids) for pair in pairs)
     ids, types, mask = (torch.zeros(len(pairs), longest, dtype=torch.int16) for _ in range(3))
@@ -76,12 +77,16 @@ def train(network: AnswerReader, tokenizer: Tokenizer, questions: Sequence[Quest
     ids, types, mask = (tensor.to(plan.device) for tensor in (ids, types, mask))
     ends = torch.tensor([aims(pair, question) for pair, question in zip(pairs, questions)]).to(plan.device)
 
+    unknown, separator = tokenizer.ids[UNKNOWN], tokenizer.ids[END]
+
     def loss(generator: torch.Generator) -> torch.Tensor:
         rows = torch.randint(0, len(pairs), (batch,), generator=generator, device=plan.device)
         seen = mask[rows].long()
-        scores = network(ids[rows].long(), seen, types[rows].long())
-        hidden = (1.0 - seen.float()) * -1.0e4
-        return sum(functional.cross_entropy(score.float() + hidden, ends[rows, side]) for side, score in enumerate(scores))
+        tokens = ids[rows].long()
+        hidden = (torch.rand(tokens.shape, generator=generator, device=plan.device) < forget) & (tokens > separator)
+        scores = network(torch.where(hidden, unknown, tokens), seen, types[rows].long())
+        padding = (1.0 - seen.float()) * -1.0e4
+        return sum(functional.cross_entropy(score.float() + padding, ends[rows, side]) for side, score in enumerate(scores))
 
     return fit(network.to(plan.device), loss, plan, "answers")
 

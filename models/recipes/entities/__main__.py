@@ -12,7 +12,7 @@ import torch
 
 from tagging.alignment import Labelled, labels_of, rows
 from tagging.spans import compare
-from tagging.swapping import names_of, swapped
+from tagging.swapping import blended, names_of, swapped
 from tagging.training import CrfTagger, predict, train, unknown_id
 from text.tokenizer import Tokenizer
 from transformer.training import Plan, arguments, save
@@ -21,14 +21,15 @@ from .data import SOURCE, texts
 from .names import names
 from .network import network
 
-PLAN = Plan(steps=4000, rate=2e-3, decay=0.1)
-PIECES, COPIES = 3600, 10
+PLAN = Plan(steps=2500, rate=2e-3, decay=0.1)
+PIECES, COPIES, FORGET = 2400, 12, 0.2
 
 
 def main() -> None:
     parser = arguments("entities", SOURCE)
     parser.add_argument("--name", default="entities", help="of the weights' files")
     parser.add_argument("--no-lists", action="store_true", help="without the written lists of names")
+    parser.add_argument("--forget", type=float, default=FORGET, help="share of the tokens that become unknown")
     options = parser.parse_args()
     torch.set_num_threads(1)
     if not options.weights.joinpath(f"{options.name}.npz").is_file():
@@ -45,7 +46,7 @@ def _train(options: argparse.Namespace) -> None:
     tokenizer.write(options.weights / f"{options.name}.tokenizer.json")
     model = CrfTagger(network(tokenizer, len(labels)), len(labels))
     plan = Plan(5 if options.quick else PLAN.steps, PLAN.rate, PLAN.decay, PLAN.rise, options.seconds, options.device, options.seed)
-    made = train(model, rows(tokenizer, grown, labels), plan, options.name, unknown_id(tokenizer), 16 if options.quick else 128)
+    made = train(model, rows(tokenizer, grown, labels), plan, options.name, unknown_id(tokenizer), 16 if options.quick else 128, options.forget)
     save(model, options.weights, options.name, made, labels=labels)
     model.to("cpu")
     measured: dict[str, object] = {"labels": labels}
@@ -59,9 +60,10 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _grown(training: list[Labelled], options: argparse.Namespace) -> list[Labelled]:
-    """The texts, and copies with other entities of the texts and, unless told otherwise, of the lists."""
+    """The texts, and copies with other entities of the texts and, unless told otherwise, of the lists, and with blends of both."""
     draw, own = random.Random(options.seed), names_of(training)
-    sources = [own] if options.no_lists else [own, names(2000, options.seed)]
+    lists = own if options.no_lists else names(2000, options.seed)
+    sources = [own, lists, blended(own, 500, draw), blended(lists, 2000, draw)]
     grown = list(training)
     for copy in range(1 if options.quick else COPIES):
         for text in training:

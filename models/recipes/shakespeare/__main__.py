@@ -9,15 +9,13 @@ import argparse
 
 import torch
 
-from transformer.language import Decoder
 from transformer.training import Plan, arguments, load, save
 
 from .data import SOURCE, ids, text
-from .training import fresh_losses, losses, student, teacher, train
+from .training import fresh_losses, losses, model, train
 
-TEACHER = Plan(steps=2500, rate=1.5e-3, decay=0.1)
-STUDENT = Plan(steps=4000, rate=3e-3, decay=0.05)
-PARTS = ("teacher", "alone", "distilled")
+PLAN = Plan(steps=4000, rate=3e-3, decay=0.05)
+PARTS = ("alone", "distilled")
 
 
 def main() -> None:
@@ -36,12 +34,11 @@ def main() -> None:
 
 
 def _train(name: str, options: argparse.Namespace, training: torch.Tensor, validation: torch.Tensor) -> None:
-    network: Decoder = teacher() if name == "teacher" else student()
-    plan = _plan(TEACHER if name == "teacher" else STUDENT, options)
-    master = None
+    network, master = model(), None
+    plan = Plan(3 if options.quick else PLAN.steps, PLAN.rate, PLAN.decay, PLAN.rise, options.seconds, options.device, options.seed)
     if name == "distilled":
-        master = teacher()
-        load(master, options.weights, "teacher")
+        master = model()
+        load(master, options.weights, "alone")
         master.to(options.device)
     sizes = {"batch": 2, "excerpt": 300} if options.quick else {}
     made = train(network, training, plan, name, teacher=master, **sizes)
@@ -51,11 +48,6 @@ def _train(name: str, options: argparse.Namespace, training: torch.Tensor, valid
                 "fresh": float(fresh_losses(network, part, options.device).mean())}
     print(name, made, measured, flush=True)
     save(network, options.weights, name, made, **measured)
-
-
-def _plan(plan: Plan, options: argparse.Namespace) -> Plan:
-    steps = 3 if options.quick else plan.steps
-    return Plan(steps, plan.rate, plan.decay, plan.rise, options.seconds, options.device, options.seed)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from vision.publication import Publication
 from . import baseline, report
 from .cases import cases
 from .data import CHARACTERS
-from .training import WINDOW, fresh_losses, losses, student
+from .training import WINDOW, fresh_losses, losses, model
 
 STUDENTS = ("alone", "distilled")
 SETTINGS = """
@@ -39,7 +39,7 @@ monitor: {profile: profile.json}
 
 def publish(weights: Path, repository: Path, training: str, validation: str) -> None:
     """Serves the better of the two students."""
-    runs = {name: json.loads(weights.joinpath(f"{name}.json").read_text(encoding="utf-8")) for name in ("teacher", *STUDENTS)}
+    runs = {name: json.loads(weights.joinpath(f"{name}.json").read_text(encoding="utf-8")) for name in STUDENTS}
     students = {name: _loaded(weights, name) for name in STUDENTS}
     ids = torch.tensor(CHARACTERS.encode(validation))
     nats = {name: losses(network, ids).double().numpy() for name, network in students.items()}
@@ -48,7 +48,7 @@ def publish(weights: Path, repository: Path, training: str, validation: str) -> 
     decoder = students[served]
     results = report.Results(
         served=report.estimate(nats[served]), other=report.estimate(nats[other]),
-        gain=report.gain(nats["distilled"], nats["alone"]), teacher=float(runs["teacher"]["validation"]),
+        gain=report.gain(nats["distilled"], nats["alone"]),
         counting=report.estimate(baseline.nats(training, validation)),
         fresh=float(fresh_losses(decoder, ids).mean()), windows=_windows(decoder, ids, nats[served]))
     print(report.metrics(results, served), results)
@@ -74,7 +74,7 @@ def golden_cases(decoder: Decoder) -> Sequence[Case]:
 
 
 def _loaded(weights: Path, name: str) -> Decoder:
-    network = student()
+    network = model()
     load(network, weights, name)
     round_weights(network)
     return network

@@ -1,4 +1,4 @@
-"""Training of the teacher and of the student, with and without the teacher."""
+"""Training, with and without a teacher."""
 
 from __future__ import annotations
 
@@ -18,14 +18,9 @@ EXCERPT = 512  # characters; longer than the window, so that states behind it ar
 BATCH = 64
 
 
-def student() -> Decoder:
-    """The model that is served."""
+def model() -> Decoder:
+    """The network, of the teacher and of the student."""
     return Decoder(len(CHARACTERS), 128, 4, 448, 6, WINDOW, dropout=0.1, silent=2)
-
-
-def teacher() -> Decoder:
-    """Nine times as large."""
-    return Decoder(len(CHARACTERS), 384, 6, 1536, 6, WINDOW, dropout=0.25, silent=2)
 
 
 def train(decoder: Decoder, text: torch.Tensor, plan: Plan, name: str, batch: int = BATCH, excerpt: int = EXCERPT,

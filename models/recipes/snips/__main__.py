@@ -22,7 +22,7 @@ from .data import SOURCE, texts
 from .network import network
 
 PLAN = Plan(steps=5000, rate=2e-3, decay=0.05)
-PIECES, COPIES = 2200, 5
+PIECES, COPIES = 1900, 5
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from .alignment import Labelled
 from .spans import spans
 
 Names = Mapping[str, Sequence[tuple[str, ...]]]
-"""Kind → entities, each as its words."""
+"""Kind → entities, each as its words. Where texts have an intent, a kind is `intent/kind`: one slot holds other things in another."""
 
 
 def names_of(texts: Sequence[Labelled]) -> Names:
@@ -18,7 +18,17 @@ def names_of(texts: Sequence[Labelled]) -> Names:
     found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for text in texts:
         for kind, first, last in spans(text.labels):
-            found[kind].append(text.words[first:last])
+            found[_key(text, kind)].append(text.words[first:last])
+    return found
+
+
+def blended(names: Names, count: int, draw: random.Random) -> Names:
+    """`count` entities of each kind that nobody has heard of: in each word the beginning of one and the end of another."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for kind, entities in names.items():
+        words = sorted({word for entity in entities for word in entity if len(word) > 3 and word.isalpha()})
+        shapes = [draw.choice(entities) for _ in range(count)]
+        found[kind] = [tuple(_blend(word, words, draw) for word in shape) for shape in shapes] if words else list(shapes)
     return found
 
 
@@ -31,9 +41,20 @@ def swapped(text: Labelled, names: Names, draw: random.Random, share: float = 0.
         words += text.words[place:first]
         labels += text.labels[place:first]
         entity = text.words[first:last]
-        if draw.random() < share and names.get(kind):
-            entity = draw.choice(names[kind])
+        if draw.random() < share and names.get(_key(text, kind)):
+            entity = draw.choice(names[_key(text, kind)])
         words += entity
         labels += [f"B-{kind}", *[f"I-{kind}"] * (len(entity) - 1)]
         place = last
     return Labelled((*words, *text.words[place:]), (*labels, *text.labels[place:]), text.intent)
+
+
+def _blend(word: str, words: Sequence[str], draw: random.Random) -> str:
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    other = draw.choice(words)
+    return word[:(len(word) + 1) // 2] + other[len(other) // 2:].lower()
+
+
+def _key(text: Labelled, kind: str) -> str:
+    return f"{text.intent}/{kind}" if text.intent else kind
