@@ -1,0 +1,1 @@
+"""What the service's watching of models is compared with."""

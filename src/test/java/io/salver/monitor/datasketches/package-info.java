@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.monitor.datasketches;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.monitor.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.monitor.sketch;
+
+import org.jspecify.annotations.NullMarked;
