@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was counted of all features in a span of time; adds up. Not thread-safe. */
@@ -77,11 +76,6 @@ final class Counts {
   /** How many values belong to no slot. */
   long ignored() {
     return ignored;
-  }
-
-  /** What was counted in a slot; absent if nothing was. */
-  Optional<FeatureCounts> get(int slot) {
-    return slot < slots.length ? Optional.ofNullable(slots[slot]) : Optional.empty();
   }
 
   /** Takes what others counted of the same features. */
@@ -157,7 +151,8 @@ final class Counts {
     }
   }
 
-  private FeatureCounts at(int slot) {
+  /** What was counted in a slot. */
+  FeatureCounts at(int slot) {
     if (slot >= slots.length) {
       slots = Arrays.copyOf(slots, features.size());
     }

@@ -52,16 +52,14 @@ final class Judgement {
   record JudgedQuality(
       QualityMeasure measure, OptionalDouble adjusted, double threshold, boolean exceeded) {}
 
-  /** The findings of every feature that anything was counted of, in the order of the slots. */
+  /** The findings of every feature, in the order of the slots. */
   List<Finding> of(FeatureSet features, Counts window) {
     List<Finding> measured = new ArrayList<>();
     for (int slot = 0; slot < features.size(); slot++) {
       WatchedFeature feature = features.feature(slot);
-      FeatureCounts counts = window.get(slot).orElse(null);
-      if (counts != null) {
-        FeatureMeasures measures = FeatureMeasures.of(feature, counts, policy);
-        measured.add(new Finding(feature, counts, measures, List.of(), List.of()));
-      }
+      FeatureCounts counts = window.at(slot);
+      FeatureMeasures measures = FeatureMeasures.of(feature, counts, policy);
+      measured.add(new Finding(feature, counts, measures, List.of(), List.of()));
     }
     return judge(measured);
   }

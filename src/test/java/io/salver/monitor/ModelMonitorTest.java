@@ -38,11 +38,13 @@ final class ModelMonitorTest {
   private ModelMonitor monitor = monitor(MonitorSettings.DEFAULT, TestProfiles.small());
 
   @Test
-  void a_monitor_that_has_seen_nothing_reports_nothing() {
+  void a_monitor_that_has_seen_nothing_reports_the_reference() {
     MonitorReport report = monitor.snapshot();
     assertThat(report.model()).isEqualTo(MODEL);
     assertThat(report.samples()).isZero();
-    assertThat(report.features()).isEmpty();
+    assertThat(report.features()).hasSize(3);
+    assertThat(report.features()).allMatch(feature -> feature.tests().isEmpty());
+    assertThat(report.features().getFirst().bins()).hasSize(10).allMatch(bin -> bin.window() == 0);
     assertThat(report.lastDecision()).isEmpty();
     assertThat(report.window().name()).isEqualTo("15m");
     assertThat(report.window().from()).isEqualTo(Instant.parse("2026-01-04T23:48:00Z"));
@@ -152,7 +154,6 @@ final class ModelMonitorTest {
     assertThat(state("x")).isEqualTo(DriftState.DRIFTED);
     time.pass(Duration.ofDays(3_650));
     assertThat(monitor.snapshot().samples()).isZero();
-    feed(10, 0, 0);
     assertThat(state("x")).isEqualTo(DriftState.DRIFTED);
   }
 
@@ -277,7 +278,7 @@ final class ModelMonitorTest {
     }
     assertThat(monitor.snapshot().features())
         .extracting(FeatureReport::name)
-        .containsExactly("new 0");
+        .containsExactly("x", "c", "score", "new 0");
     assertThat(monitor.snapshot().ignored()).isEqualTo(49);
     time.pass(Duration.ofHours(1));
     assertThat(monitor.snapshot().ignored()).isEqualTo(49);
