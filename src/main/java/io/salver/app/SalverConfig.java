@@ -227,6 +227,10 @@ public interface SalverConfig {
     @WithDefault("50000000")
     long maxPixels();
 
+    /** The most characters of a text, counted in UTF-16 units. */
+    @WithDefault("1048576")
+    int maxText();
+
     /** The longest sound. */
     @WithDefault("30m")
     Duration maxSound();

@@ -7,6 +7,7 @@ import io.salver.tensor.Tensor;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * A copy of an output, or of a row of one, in memory of its own.
@@ -87,6 +88,12 @@ public record OutputValues(float[] values, Shape shape) {
         throw new BackendFailure("the model gave %s in '%s'".formatted(value, spec.name()));
       }
     }
+  }
+
+  /** A copy of one row of this copy. */
+  public float[] row(int row) {
+    int length = values.length / extent(0);
+    return Arrays.copyOfRange(values, row * length, (row + 1) * length);
   }
 
   public int extent(int axis) {

@@ -11,6 +11,7 @@ import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +70,24 @@ public final class Runs {
    * @throws io.salver.fault.Overloaded when as many wait as may
    */
   public <A> CompletionStage<A> begin(Stopwatch watch, Supplier<A> work) {
+    return start(watch, () -> CompletableFuture.completedFuture(work.get()));
+  }
+
+  /**
+   * Begins a request on a thread of the task.
+   *
+   * @param work never runs on the calling thread
+   * @return what {@code work} returns, or fails with a fault
+   * @throws io.salver.fault.Overloaded when as many wait as may
+   */
+  public <A> CompletionStage<A> start(
+      Stopwatch watch, Supplier<? extends CompletionStage<A>> work) {
     CompletableFuture<A> done = new CompletableFuture<>();
     threads.execute(
         () -> {
           try {
             watch.lap(Stopwatch.Part.WAIT);
-            done.complete(work.get());
+            work.get().whenComplete(hand(done));
           } catch (RuntimeException | Error failure) {
             done.completeExceptionally(Failures.fault(failure));
           }
@@ -85,15 +98,19 @@ public final class Runs {
   /** Completes with a fault where {@code answer} fails with anything. */
   public static <A> CompletionStage<A> faults(CompletionStage<A> answer) {
     CompletableFuture<A> result = new CompletableFuture<>();
-    answer.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            result.complete(value);
-          } else {
-            result.completeExceptionally(Failures.fault(failure));
-          }
-        });
+    answer.whenComplete(hand(result));
     return result;
+  }
+
+  /** Completes {@code other} likewise, with a fault where that failed. */
+  private static <A> BiConsumer<A, Throwable> hand(CompletableFuture<A> other) {
+    return (value, failure) -> {
+      if (failure == null) {
+        other.complete(value);
+      } else {
+        other.completeExceptionally(Failures.fault(failure));
+      }
+    };
   }
 
   /** Does work that takes so many bytes of the heap, which count as held until it is done. */

@@ -53,7 +53,7 @@ public final class TaskThreads implements Executor, AutoCloseable {
       throw new Overloaded(
           Overloaded.Reason.QUEUE_FULL,
           RETRY_AFTER,
-          "%d pictures and sounds wait to be decoded, as many as may".formatted(others));
+          "%d requests wait for a thread, as many as may".formatted(others));
     }
     try {
       hand(

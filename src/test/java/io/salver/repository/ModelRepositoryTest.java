@@ -13,6 +13,7 @@ import io.salver.model.ModelArtifact;
 import io.salver.model.ModelDeclaration;
 import io.salver.model.ModelId;
 import io.salver.model.NativeHandles;
+import io.salver.model.TextFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,51 @@ final class ModelRepositoryTest {
     yaml("mlp", "postprocess: {labels: [a, b]}");
     assertThat(reason(1))
         .isEqualTo("model.yaml: postprocess.labels must be the name of a file, not [a, b]");
+  }
+
+  @Test
+  void tokenizers_and_files_of_features_are_found_wherever_they_are_named() throws IOException {
+    write("mlp/1/model.onnx");
+    yaml("mlp", "task: text-classification");
+    assertThat(reason(1))
+        .isEqualTo("there is no file 'tokenizer.json', which preprocess.tokenizer names");
+    Files.writeString(root.resolve("mlp/tokenizer.json"), "abc");
+    TextFiles.Document document =
+        loadable("mlp").texts().document(TextFiles.TOKENIZER).orElseThrow();
+    assertThat(document.file()).hasContent("abc");
+    assertThat(document.sha256()).startsWith("ba7816bf");
+    yaml(
+        "mlp",
+        """
+        task: tabular-classification
+        preprocess:
+          features:
+            - {name: age, type: number}
+            - {name: job, type: category, file: jobs.txt}
+            - {name: note, type: text}
+        postprocess: {background: rows.csv, labels: labels.txt}
+        """);
+    assertThat(reason(1))
+        .isEqualTo("there is no file 'jobs.txt', which preprocess.features[1].file names");
+    Files.writeString(root.resolve("mlp/jobs.txt"), "smith\n");
+    Files.writeString(root.resolve("mlp/rows.csv"), "1,smith,\n");
+    Files.writeString(root.resolve("mlp/labels.txt"), "no\nyes\n");
+    TextFiles texts = loadable("mlp").texts();
+    assertThat(texts.find(TextFiles.ofFeature(1, "file"))).contains(List.of("smith"));
+    assertThat(texts.find(TextFiles.BACKGROUND)).contains(List.of("1,smith,"));
+    assertThat(texts.document(TextFiles.ofFeature(2, "tokenizer"))).isPresent();
+    assertThat(texts.document(TextFiles.TOKENIZER)).isEmpty();
+  }
+
+  @Test
+  void a_version_whose_tokenizer_has_changed_is_another() throws IOException {
+    write("mlp/1/model.onnx");
+    yaml("mlp", "task: text-embedding");
+    Files.writeString(root.resolve("mlp/tokenizer.json"), "abc");
+    ModelRepository repository = repository(root);
+    String before = repository.revision(scan().getFirst().versions().getFirst());
+    Files.writeString(root.resolve("mlp/tokenizer.json"), "abd");
+    assertThat(repository.revision(scan().getFirst().versions().getFirst())).isNotEqualTo(before);
   }
 
   @Test

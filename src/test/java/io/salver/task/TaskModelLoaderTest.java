@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 final class TaskModelLoaderTest {
 
   private final NativeHandles handles = new NativeHandles();
+  private final ModelTokenizers tokenizers = new ModelTokenizers(new WordTokenizers(handles));
   private final TaskModelLoader loader =
       new TaskModelLoader(
           new FakeModelLoader(handles)
@@ -37,8 +38,8 @@ final class TaskModelLoaderTest {
                       List.of(new TensorSpec("x", DataType.FP32, Shape.of(Shape.ANY, 2))),
                       List.of(new TensorSpec("y", DataType.FP32, Shape.of(Shape.ANY, 2)))),
                   (inputs, scope) -> Tensors.of("y", inputs.get("x"))),
-          List.of(new CropIsSmall()),
-          new ModelTokenizers(new WordTokenizers(handles)));
+          List.of(new CropIsSmall(), new HasTokenizer(tokenizers)),
+          tokenizers);
 
   @AfterEach
   void nothing_stays_open() {
@@ -73,12 +74,35 @@ final class TaskModelLoaderTest {
   }
 
   @Test
+  void tokenizers_are_open_for_as_long_as_their_model() {
+    ModelArtifact artifact = tokenizing("letters.txt");
+    Model old = loader.load(artifact);
+    Model young = loader.load(artifact);
+    assertThat(handles.open(NativeHandles.Kind.TOKENIZER)).isEqualTo(1);
+    old.close();
+    assertThat(handles.open(NativeHandles.Kind.TOKENIZER)).isEqualTo(1);
+    young.close();
+    assertThat(handles.open(NativeHandles.Kind.TOKENIZER)).isZero();
+    assertThatExceptionOfType(BackendFailure.class)
+        .isThrownBy(() -> loader.load(tokenizing("none.txt")))
+        .withMessageContaining("none.txt");
+  }
+
+  @Test
   void a_task_that_does_not_exist_is_named_with_the_nearest() {
     assertThatExceptionOfType(BackendFailure.class)
         .isThrownBy(() -> loader.load(artifact(Optional.of("image-clasification"), 4)))
         .withMessage(
             "model.yaml: unknown task 'image-clasification'; the nearest known one is"
                 + " 'image-classification'");
+  }
+
+  private static ModelArtifact tokenizing(String file) {
+    Path words = Path.of("src/test/resources/text/tokenizers").resolve(file);
+    TextFiles texts =
+        new TextFiles(Map.of(), Map.of(TextFiles.TOKENIZER, new TextFiles.Document(words, "0")));
+    ModelArtifact plain = artifact(Optional.of("text-embedding"), 1);
+    return new ModelArtifact(plain.id(), plain.backend(), plain.file(), plain.spec(), texts);
   }
 
   private static ModelArtifact artifact(Optional<String> task, int crop) {
@@ -112,6 +136,18 @@ final class TaskModelLoaderTest {
     public void check(TaskName task, ModelSpec spec, TextFiles texts, Signature signature) {
       var _ =
           TaskSettings.of("preprocess", spec.preprocess(), Set.of("crop")).integer("crop", 1, 9, 1);
+    }
+  }
+
+  private record HasTokenizer(ModelTokenizers tokenizers) implements TaskCheck {
+    @Override
+    public Set<TaskName> tasks() {
+      return Set.of(TaskName.TEXT_EMBEDDING);
+    }
+
+    @Override
+    public void check(TaskName task, ModelSpec spec, TextFiles texts, Signature signature) {
+      assertThat(tokenizers.of(texts, TextFiles.TOKENIZER).vocabulary().size()).isPositive();
     }
   }
 }

@@ -30,7 +30,7 @@ final class TaskThreadsTest {
           .isThrownBy(() -> threads.execute(done::incrementAndGet))
           .satisfies(
               refused -> assertThat(refused.reason()).isEqualTo(Overloaded.Reason.QUEUE_FULL))
-          .withMessage("1 pictures and sounds wait to be decoded, as many as may");
+          .withMessage("1 requests wait for a thread, as many as may");
       second.countDown();
     }
     assertThat(done).hasValue(2);

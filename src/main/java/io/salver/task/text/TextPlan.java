@@ -1,0 +1,81 @@
+package io.salver.task.text;
+
+import io.salver.fault.BackendFailure;
+import io.salver.model.ModelSpec;
+import io.salver.model.Signature;
+import io.salver.model.TextFiles;
+import io.salver.serving.ModelDescription;
+import io.salver.task.ModelTokenizers;
+import io.salver.task.TaskName;
+import io.salver.task.TaskSettings;
+import io.salver.tensor.TensorSpec;
+import io.salver.text.Tokenizer;
+
+/**
+ * What is done before and after a run of a model of texts. Immutable.
+ *
+ * @param tokenizer the model's own
+ * @param rows the most rows of one run
+ */
+record TextPlan(TextInput input, Tokenizer tokenizer, TextHead head, int rows) {
+
+  /**
+   * The plan of a model for one of the tasks of texts.
+   *
+   * @throws BackendFailure when what {@code model.yaml} says is wrong or does not fit the signature
+   */
+  static TextPlan of(
+      TaskName task,
+      ModelSpec spec,
+      TextFiles texts,
+      Signature signature,
+      ModelTokenizers tokenizers) {
+    Tokenizer tokenizer = tokenizers.of(texts, TextFiles.TOKENIZER);
+    TaskSettings settings = TaskSettings.of("preprocess", spec.preprocess(), TextInput.KEYS);
+    TextInput input = TextInput.read(settings, signature, tokenizer.vocabulary());
+    requireAll(input, signature);
+    return new TextPlan(
+        input,
+        tokenizer,
+        head(task, spec, texts, signature),
+        signature.isBatchable() ? spec.batching().maxRows() : 1);
+  }
+
+  /** The plan of a model that is described. */
+  static TextPlan of(TaskName task, ModelDescription model, ModelTokenizers tokenizers) {
+    return of(task, model.spec(), model.texts(), model.signature(), tokenizers);
+  }
+
+  private static TextHead head(
+      TaskName task, ModelSpec spec, TextFiles texts, Signature signature) {
+    return switch (task) {
+      case TEXT_CLASSIFICATION -> TextClassification.read(spec.postprocess(), texts, signature);
+      case TOKEN_CLASSIFICATION -> TokenClassification.read(spec.postprocess(), texts, signature);
+      case TEXT_EMBEDDING -> TextEmbedding.read(spec.postprocess(), signature);
+      case QUESTION_ANSWERING -> AnswerSearch.read(spec.postprocess(), signature);
+      case IMAGE_CLASSIFICATION,
+          OBJECT_DETECTION,
+          SEMANTIC_SEGMENTATION,
+          IMAGE_EMBEDDING,
+          SPEECH_RECOGNITION,
+          AUDIO_CLASSIFICATION,
+          SPEAKER_EMBEDDING,
+          TEXT_TO_SPEECH,
+          TEXT_GENERATION,
+          TEXT_TO_TEXT,
+          TABULAR_CLASSIFICATION,
+          TABULAR_REGRESSION ->
+          throw new IllegalArgumentException(task.text() + " is no task of reading texts");
+    };
+  }
+
+  private static void requireAll(TextInput input, Signature signature) {
+    for (TensorSpec each : signature.inputs()) {
+      if (!input.names().contains(each.name())) {
+        throw new BackendFailure(
+            "the model takes '%s', %s %s, which a text does not give; it gives %s"
+                .formatted(each.name(), each.dataType(), each.shape(), input.names()));
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.task.text;
+
+import org.jspecify.annotations.NullMarked;
