@@ -31,6 +31,17 @@ public final class Lease<S extends AutoCloseable> implements AutoCloseable {
     return servable;
   }
 
+  /**
+   * Another lease of the same, also when no new ones are given any more; this one must stay open
+   * meanwhile.
+   */
+  public Lease<S> another(String holder) {
+    if (closed.get()) {
+      throw new IllegalStateException("the lease of " + id() + " is closed");
+    }
+    return life.leaseBesides(holder);
+  }
+
   /** Who took it, for the report of a drain that does not finish. */
   String holder() {
     return holder;

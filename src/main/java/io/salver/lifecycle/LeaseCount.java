@@ -35,6 +35,11 @@ final class LeaseCount {
     return false;
   }
 
+  /** Takes another lease while one is held, also when draining. */
+  void acquireBesides() {
+    word.incrementAndGet();
+  }
+
   /** Gives a lease back; true when it was the last of a draining version. */
   boolean release() {
     return word.decrementAndGet() == DRAINING;

@@ -133,6 +133,14 @@ final class Life<S extends AutoCloseable> {
     return Optional.of(lease);
   }
 
+  /** Another lease; one is held meanwhile. */
+  Lease<S> leaseBesides(String holder) {
+    leases.acquireBesides();
+    Lease<S> lease = new Lease<>(this, servable(), holder);
+    holders.add(lease);
+    return lease;
+  }
+
   void release(Lease<S> lease) {
     holders.remove(lease);
     if (leases.release()) {

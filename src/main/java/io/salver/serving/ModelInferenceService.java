@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  * Resolves the version, leases it, checks the tensors and hands the request to the model's line.
  * Thread-safe; the host that it serves from is another's to stop.
  */
-public final class ModelInferenceService implements InferenceService {
+public final class ModelInferenceService implements InferenceService, VersionPins {
 
   private static final Duration RETRY_ELSEWHERE = Duration.ofSeconds(1);
 
@@ -53,21 +53,15 @@ public final class ModelInferenceService implements InferenceService {
   @Override
   public ModelDescription describe(ModelReference model) {
     try (Lease<ServedModel> lease = host.lease(model, "describe")) {
-      List<Long> ready =
-          host.snapshot(model.name()).stream()
-              .filter(VersionSnapshot::isReady)
-              .map(version -> version.id().version())
-              .toList();
-      ServedModel served = lease.servable();
-      return new ModelDescription(
-          model.name(),
-          lease.id().version(),
-          ready,
-          served.backend(),
-          served.signature(),
-          served.spec(),
-          served.texts());
+      return describe(lease);
     }
+  }
+
+  @Override
+  public PinnedVersion pin(ModelReference model, String holder) {
+    requireAdmitting();
+    Lease<ServedModel> lease = host.lease(model, holder);
+    return new LeasedVersion(lease, describe(lease), ticker);
   }
 
   @Override
@@ -92,5 +86,23 @@ public final class ModelInferenceService implements InferenceService {
       throw new Overloaded(
           Overloaded.Reason.SHUTTING_DOWN, RETRY_ELSEWHERE, "the service is shutting down");
     }
+  }
+
+  private ModelDescription describe(Lease<ServedModel> lease) {
+    String name = lease.id().name();
+    List<Long> ready =
+        host.snapshot(name).stream()
+            .filter(VersionSnapshot::isReady)
+            .map(version -> version.id().version())
+            .toList();
+    ServedModel served = lease.servable();
+    return new ModelDescription(
+        name,
+        lease.id().version(),
+        ready,
+        served.backend(),
+        served.signature(),
+        served.spec(),
+        served.texts());
   }
 }
