@@ -44,6 +44,7 @@ final class RoomsTest {
               "io.salver.sound",
               "io.salver.table",
               "io.salver.text",
+              "io.salver.text.generation",
               "io.salver.monitor",
               "io.salver.monitor.profile",
               "io.salver.monitor.sketch",
@@ -81,6 +82,7 @@ final class RoomsTest {
           "io.salver.sound",
           "io.salver.table",
           "io.salver.text",
+          "io.salver.text.generation",
           "io.salver.serving..");
 
   @ArchTest

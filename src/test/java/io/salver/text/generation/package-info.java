@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.text.generation;
+
+import org.jspecify.annotations.NullMarked;
