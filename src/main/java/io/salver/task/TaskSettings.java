@@ -43,6 +43,11 @@ public final class TaskSettings {
     return values.containsKey(key);
   }
 
+  /** Whether that very word stands there, where other things than texts may. */
+  public boolean isWord(String key, String word) {
+    return word.equals(values.get(key));
+  }
+
   public Optional<String> text(String key) {
     return find(key, String.class, "text");
   }

@@ -1,9 +1,13 @@
 package io.salver.task.generation;
 
+import io.salver.model.ModelId;
 import java.util.concurrent.CompletionStage;
 
 /** Hears of texts while they are written; called by one thread at a time, must be quick. */
 public interface GenerationListener {
+
+  /** It begins with that version; said once, before anything else. */
+  void onBegin(ModelId model);
 
   /**
    * More of a choice.

@@ -5,31 +5,15 @@ import io.salver.model.ModelId;
 /** Hears of generations while they go on; must be quick and not throw. Thread-safe. */
 public interface GenerationObserver {
 
-  /** A prompt was read. */
+  /** A prompt of so many tokens was read. */
   void read(ModelId model, int tokens);
 
-  /** The first token of a prompt's choices was there, so long after the request came. */
+  /** So many tokens were written. */
+  void wrote(ModelId model, int tokens);
+
+  /** The first token of an answer was there, so long after the request came. */
   void began(ModelId model, long nanos);
 
-  /**
-   * A step ended.
-   *
-   * @param tokens that it wrote, one for each text that goes on
-   * @param nanos since the step before, without the time that the reader took
-   */
-  void wrote(ModelId model, int tokens, long nanos);
-
-  /** Nobody who hears. */
-  static GenerationObserver none() {
-    return new GenerationObserver() {
-      @Override
-      public void read(ModelId model, int tokens) {}
-
-      @Override
-      public void began(ModelId model, long nanos) {}
-
-      @Override
-      public void wrote(ModelId model, int tokens, long nanos) {}
-    };
-  }
+  /** A further token was there, so long after the one before, without the time of the reader. */
+  void stepped(ModelId model, long nanos);
 }

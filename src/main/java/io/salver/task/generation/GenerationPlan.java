@@ -1,0 +1,169 @@
+package io.salver.task.generation;
+
+import io.salver.fault.BackendFailure;
+import io.salver.model.ModelSpec;
+import io.salver.model.Signature;
+import io.salver.model.TextFiles;
+import io.salver.task.ModelTokenizers;
+import io.salver.task.TaskName;
+import io.salver.task.TaskSettings;
+import io.salver.text.Tokenizer;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * How a model is used to write: what its {@code model.yaml} says, compared with its tensors.
+ * Immutable and thread-safe; the tokenizers are the model's.
+ */
+sealed interface GenerationPlan {
+
+  int MOST_POSITIONS = 1 << 20;
+
+  /** Cuts prompts into tokens. */
+  Tokenizer reader();
+
+  /** Puts together what is written. */
+  Tokenizer writer();
+
+  Extent extent();
+
+  WritingDefaults defaults();
+
+  /**
+   * Continues a text.
+   *
+   * @param isCached whether keys and values are kept from run to run
+   */
+  record Continue(
+      Tokenizer reader,
+      DecoderGraph graph,
+      boolean isCached,
+      Extent extent,
+      WritingDefaults defaults)
+      implements GenerationPlan {
+
+    private static final Set<String> PREPROCESS = Set.of("tokenizer", "input", "mask", "positions");
+    private static final Set<String> POSTPROCESS =
+        union(WritingDefaults.KEYS, Set.of("output", "cache", "context", "slide"));
+    private static final WritingDefaults OTHERWISE =
+        new WritingDefaults(Set.of(0), 256, 1, 0, 1, 1, 1);
+
+    @Override
+    public Tokenizer writer() {
+      return reader;
+    }
+
+    static Continue read(ModelSpec spec, Signature signature, Tokenizer tokenizer) {
+      TaskSettings in = TaskSettings.of("preprocess", spec.preprocess(), PREPROCESS);
+      TaskSettings out = TaskSettings.of("postprocess", spec.postprocess(), POSTPROCESS);
+      DecoderGraph.Names usual = DecoderGraph.Names.OPTIMUM;
+      DecoderGraph graph =
+          DecoderGraph.read(
+              signature,
+              new DecoderGraph.Names(
+                  in.text("input").orElse(usual.ids()),
+                  in.text("mask").orElse(usual.mask()),
+                  in.text("positions").orElse(usual.positions()),
+                  out.text("output").orElse(usual.logits())));
+      if (graph.attends()) {
+        throw new BackendFailure(
+            "the graph attends to an encoder; let a model for text-to-text name it as its decoder");
+      }
+      return new Continue(
+          tokenizer,
+          graph,
+          out.flag("cache", true) && !graph.caches().isEmpty(),
+          new Extent(out.integer("context", 1, MOST_POSITIONS, 256), out.flag("slide", false)),
+          WritingDefaults.read(out, OTHERWISE));
+    }
+  }
+
+  /**
+   * Makes one text of another.
+   *
+   * @param decoder the model that writes
+   * @param isCached whether its keys and values are kept from run to run, where it has them
+   * @param start the token with which what it writes begins
+   */
+  record Translate(
+      Tokenizer reader,
+      Tokenizer writer,
+      EncoderGraph encoder,
+      String decoder,
+      boolean isCached,
+      int start,
+      Extent extent,
+      WritingDefaults defaults)
+      implements GenerationPlan {
+
+    private static final Set<String> POSTPROCESS =
+        union(
+            WritingDefaults.KEYS,
+            Set.of("decoder", "encoded", "start", "tokenizer", "cache", "context"));
+    private static final WritingDefaults OTHERWISE =
+        new WritingDefaults(Set.of(2), 64, 0, 0, 1, 4, 1);
+
+    static Translate read(ModelSpec spec, Signature signature, Tokenizer reader, Tokenizer writer) {
+      TaskSettings out = TaskSettings.of("postprocess", spec.postprocess(), POSTPROCESS);
+      WritingDefaults defaults = WritingDefaults.read(out, OTHERWISE);
+      return new Translate(
+          reader,
+          writer,
+          EncoderGraph.read(
+              spec, signature, reader, out.text("encoded").orElse("last_hidden_state")),
+          out.text("decoder").orElseThrow(() -> out.wrong("decoder", "the name of a model")),
+          out.flag("cache", true),
+          out.integer("start", 0, Integer.MAX_VALUE, 1),
+          new Extent(out.integer("context", 2, MOST_POSITIONS, defaults.maxTokens() + 1), false),
+          defaults);
+    }
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws BackendFailure that names the key that is wrong, what was expected and what stands
+   *     there
+   */
+  static GenerationPlan of(
+      TaskName task,
+      ModelSpec spec,
+      TextFiles files,
+      Signature signature,
+      ModelTokenizers tokenizers) {
+    return switch (task) {
+      case TEXT_GENERATION ->
+          Continue.read(spec, signature, tokenizers.of(files, TextFiles.TOKENIZER));
+      case TEXT_TO_TEXT -> {
+        Tokenizer reader = tokenizers.of(files, TextFiles.TOKENIZER);
+        boolean hasOwn = files.document(TextFiles.DECODER_TOKENIZER).isPresent();
+        yield Translate.read(
+            spec,
+            signature,
+            reader,
+            hasOwn ? tokenizers.of(files, TextFiles.DECODER_TOKENIZER) : reader);
+      }
+      case IMAGE_CLASSIFICATION,
+          OBJECT_DETECTION,
+          SEMANTIC_SEGMENTATION,
+          IMAGE_EMBEDDING,
+          SPEECH_RECOGNITION,
+          AUDIO_CLASSIFICATION,
+          SPEAKER_EMBEDDING,
+          TEXT_TO_SPEECH,
+          TEXT_CLASSIFICATION,
+          TOKEN_CLASSIFICATION,
+          TEXT_EMBEDDING,
+          QUESTION_ANSWERING,
+          TABULAR_CLASSIFICATION,
+          TABULAR_REGRESSION ->
+          throw new BackendFailure("task '" + task.text() + "' does not write");
+    };
+  }
+
+  private static Set<String> union(Set<String> first, Set<String> second) {
+    Set<String> all = new HashSet<>(first);
+    all.addAll(second);
+    return Set.copyOf(all);
+  }
+}

@@ -1,0 +1,235 @@
+package io.salver.task.generation;
+
+import io.salver.fault.InvalidInput;
+import io.salver.model.ModelId;
+import io.salver.task.Stopwatch;
+import io.salver.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Writes the texts of one request, prompt after prompt. Confined to it. */
+final class RequestWriting {
+
+  private final GenerationTools tools;
+  private final GenerationRequest request;
+  private final PinnedWriter writer;
+  private final Writing writing;
+  private final ModelId model;
+  private final Stopwatch watch;
+  private final Progress progress;
+  private final Telling telling;
+  private final DecoderRuns encoderRuns;
+  private final DecoderRuns decoderRuns;
+  private final List<ReadPrompt> prompts = new ArrayList<>();
+  private int next;
+
+  /** Writes with {@code writer}, which stays the caller's. */
+  RequestWriting(
+      GenerationTools tools,
+      GenerationRequest request,
+      PinnedWriter writer,
+      Stopwatch watch,
+      long arrival) {
+    this.tools = tools;
+    this.request = request;
+    this.writer = writer;
+    this.watch = watch;
+    this.writing =
+        Writing.of(request.settings(), writer.plan().defaults(), tools.seeds().getAsLong());
+    this.model =
+        new ModelId(
+            writer.version().description().name(), writer.version().description().version());
+    this.progress = new Progress(tools.observer(), tools.ticker(), model, arrival);
+    this.telling = new Telling(request.listener(), request.context().scope(), tools, watch);
+    this.encoderRuns = new DecoderRuns(tools, writer.version(), request.context(), watch);
+    this.decoderRuns = new DecoderRuns(tools, writer.decoder(), request.context(), watch);
+  }
+
+  /** Reads all prompts before the first is answered, so that no text begins in vain. */
+  CompletionStage<Generation> write() {
+    writer.requireRows(writing.rows());
+    for (int id : writing.bias().keySet()) {
+      ReadPrompt.requireKnown(id, writer.vocabulary());
+    }
+    request.prompts().forEach(prompt -> prompts.add(read(prompt)));
+    prompts.forEach(this::maxTokens);
+    watch.lap(Stopwatch.Part.DECODE);
+    request.listener().ifPresent(listener -> listener.onBegin(model));
+    return Steps.until(this::prompt)
+        .thenApply(
+            nothing -> {
+              watch.lap(Stopwatch.Part.POSTPROCESS);
+              return new Generation(model, telling.choices(), progress.usage(), watch.times());
+            });
+  }
+
+  private ReadPrompt read(Prompt prompt) {
+    return switch (writer.plan()) {
+      case GenerationPlan.Continue plan ->
+          ReadPrompt.of(
+              prompt, plan.reader(), writer.vocabulary(), writing.isEchoed(), scoresPrompts());
+      case GenerationPlan.Translate plan -> {
+        if (writing.isEchoed()) {
+          throw new InvalidInput("echo has no meaning: the model does not continue its prompt");
+        }
+        yield ReadPrompt.of(prompt, plan.reader(), plan.encoder());
+      }
+    };
+  }
+
+  private boolean scoresPrompts() {
+    return writing.isEchoed() && writing.logProbabilities().isPresent();
+  }
+
+  /** Most tokens that can be written after a prompt. */
+  private int maxTokens(ReadPrompt prompt) {
+    Extent extent = writer.plan().extent();
+    int wanted = writing.maxTokens().orElse(writing.usualTokens());
+    if (extent.slides()) {
+      return wanted;
+    }
+    int taken =
+        switch (writer.plan()) {
+          case GenerationPlan.Continue _ -> prompt.ids().length;
+          case GenerationPlan.Translate _ -> 1;
+        };
+    int room = extent.context() - taken;
+    if (room < writing.maxTokens().orElse(1)) {
+      throw new InvalidInput(
+          "the model has %d positions; the prompt takes %d of them, and max_tokens asks for %d more"
+              .formatted(extent.context(), taken, writing.maxTokens().orElse(1)));
+    }
+    return Math.min(wanted, room);
+  }
+
+  private CompletionStage<Boolean> prompt() {
+    if (next == prompts.size()) {
+      return CompletableFuture.completedFuture(false);
+    }
+    ReadPrompt prompt = prompts.get(next);
+    int first = next * writing.choices();
+    next++;
+    progress.read(prompt.ids().length);
+    return decoder(prompt)
+        .thenCompose(
+            decoder ->
+                guarded(() -> written(prompt, first, decoder))
+                    .whenComplete((nothing, failure) -> decoder.close()))
+        .thenApply(nothing -> true);
+  }
+
+  private interface Work {
+    CompletionStage<Void> begin();
+  }
+
+  /** Fails instead of throwing, so that the decoder is closed on every path. */
+  private static CompletionStage<Void> guarded(Work work) {
+    try {
+      return work.begin();
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  private CompletionStage<Decoder> decoder(ReadPrompt prompt) {
+    return switch (writer.plan()) {
+      case GenerationPlan.Continue plan ->
+          CompletableFuture.completedFuture(decoder(plan.isCached(), Optional.empty()));
+      case GenerationPlan.Translate plan ->
+          encoded(prompt, plan).thenApply(text -> decoder(isCached(plan), Optional.of(text)));
+    };
+  }
+
+  private boolean isCached(GenerationPlan.Translate plan) {
+    return plan.isCached() && !writer.graph().caches().isEmpty();
+  }
+
+  private Decoder decoder(boolean isCached, Optional<EncodedText> encoded) {
+    DecoderInputs inputs = new DecoderInputs(writer.graph(), encoded);
+    Extent extent = writer.plan().extent();
+    return isCached
+        ? new CachedDecoder(decoderRuns, inputs, tools.memory(), extent)
+        : new PrefixDecoder(decoderRuns, inputs, tools.memory(), extent);
+  }
+
+  private CompletionStage<EncodedText> encoded(ReadPrompt prompt, GenerationPlan.Translate plan) {
+    int[] tokens = prompt.ids();
+    return encoderRuns
+        .run(scope -> plan.encoder().inputs(tokens, scope))
+        .thenApply(
+            run -> {
+              Tensor.Dense states = run.outputs().dense(plan.encoder().encoded().name());
+              return EncodedText.of(tools.memory(), run.scope(), states, tokens.length);
+            });
+  }
+
+  private CompletionStage<Void> written(ReadPrompt prompt, int first, Decoder decoder) {
+    int maxTokens = maxTokens(prompt);
+    ReadPrompt before =
+        switch (writer.plan()) {
+          case GenerationPlan.Continue _ -> prompt;
+          case GenerationPlan.Translate plan ->
+              new ReadPrompt("", new int[] {plan.start()}, List.of());
+        };
+    int shown = writing.isEchoed() ? prompt.text().length() : 0;
+    PromptWork work =
+        new PromptWork(
+            model,
+            writing,
+            first,
+            before,
+            shown,
+            maxTokens,
+            writer.plan().writer(),
+            progress,
+            telling,
+            watch);
+    if (maxTokens == 0 && !scoresPrompts()) {
+      return told(work, List.of());
+    }
+    Optional<Scorer> scorer = scoresPrompts() ? Optional.of(work.scorer()) : Optional.empty();
+    PromptReading reading = new PromptReading(decoder, before, scorer);
+    return reading
+        .read()
+        .thenCompose(
+            logits -> {
+              watch.lap(Stopwatch.Part.POSTPROCESS);
+              return told(work, reading.scores())
+                  .thenCompose(nothing -> continued(work, decoder, logits));
+            });
+  }
+
+  /** Tells the prompt, where it is part of the choices. */
+  private CompletionStage<Void> told(PromptWork work, List<TokenScore> scores) {
+    boolean isAll = work.maxTokens() == 0;
+    if (!writing.isEchoed() && !isAll) {
+      return CompletableFuture.completedFuture(null);
+    }
+    String text = writing.isEchoed() ? work.prompt().text() : "";
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < writing.choices(); i++) {
+      pieces.add(
+          new Piece(
+              work.first() + i,
+              text,
+              scores,
+              isAll ? Optional.of(FinishReason.LENGTH) : Optional.empty()));
+    }
+    return telling.tell(pieces);
+  }
+
+  private CompletionStage<Void> continued(PromptWork work, Decoder decoder, Logits logits) {
+    if (work.maxTokens() == 0) {
+      return CompletableFuture.completedFuture(null);
+    }
+    for (int id : writing.bias().keySet()) {
+      ReadPrompt.requireKnown(id, logits.tokens());
+    }
+    return writing.beams() > 1
+        ? new BeamWriting(work, decoder, logits).write()
+        : new SampledWriting(work, decoder, logits).write();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.task.generation;
+
+import org.jspecify.annotations.NullMarked;
