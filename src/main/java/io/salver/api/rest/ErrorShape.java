@@ -21,16 +21,20 @@ enum ErrorShape {
     switch (this) {
       case PLAIN -> HttpAnswers.fault(context, fault);
       case OPEN_AI -> {
-        int status = HttpStatus.of(fault);
         HttpServerResponse response = context.response();
         if (!response.headWritten()) {
           HttpStatus.retryAfterSeconds(fault)
               .ifPresent(seconds -> response.putHeader("Retry-After", Long.toString(seconds)));
         }
-        @Nullable String code = fault instanceof NotFound ? "model_not_found" : null;
-        HttpAnswers.json(context, status, openAi(status, fault.explanation(), code));
+        HttpAnswers.json(context, HttpStatus.of(fault), openAi(fault));
       }
     }
+  }
+
+  /** A failure as OpenAI's interface tells it. */
+  static JsonObject openAi(Fault fault) {
+    @Nullable String code = fault instanceof NotFound ? "model_not_found" : null;
+    return openAi(HttpStatus.of(fault), fault.explanation(), code);
   }
 
   private static JsonObject openAi(int status, String message, @Nullable String code) {
