@@ -74,7 +74,7 @@ def _profile(splits: Splits, value: np.ndarray) -> dict:
                 for (name, values), column in zip(names.items(), train.categories.T)}
     features |= {
         "price": number_profile(train.numbers),
-        "launch": category_profile([date.fromordinal(_EPOCH + int(day)).isoformat()[:7] for day in train.dates[:, 0]]),
+        "launch.month": category_profile([date.fromordinal(_EPOCH + int(day)).isoformat()[:7] for day in train.dates[:, 0]]),
         "picture.mean": number_profile(train.pictures.mean(axis=(1, 2, 3)) / 255),
         "picture.deviation": number_profile(train.pictures.std(axis=(1, 2, 3)) / 255),
     }
