@@ -48,8 +48,8 @@ class Models:
 
 
 def models(splits: Splits, folder: Path, quick: bool = False) -> Models:
-    """The best runs by the validation rows, and the ensemble whose weights they choose, too."""
-    runs = {"adult-mlp": weights.best(folder, "adult-mlp-"), "adult-tabnet": weights.best(folder, "adult-tabnet-")}
+    """The runs that the validation rows choose, and the ensemble whose weights they choose, too."""
+    runs = {"adult-mlp": weights.chosen(folder, "adult-mlp-"), "adult-tabnet": weights.chosen(folder, "adult-tabnet-")}
     mlp, tabnet = (weights.load(folder, run, build(run, splits.train)) for run in runs.values())
     booster = kept(folder, "adult-xgboost", lambda: trees.train(splits, quick))
     members = {
@@ -61,8 +61,8 @@ def models(splits: Splits, folder: Path, quick: bool = False) -> Models:
     labels = splits.validation.labels
     shares = serving.chosen_weights(
         {name: member.run(inputs(splits.validation))["probabilities"] for name, member in members.items()},
-        lambda mixed: float(-np.log(np.clip(mixed[np.arange(len(labels)), labels], 1e-12, 1)).mean()))
-    whole = serving.ensemble(members, shares, "probabilities", folder / "graphs")
+        lambda mixed: float(-np.log(np.clip(mixed[np.arange(len(labels)), labels], 1e-12, 1)).mean()), pooled=True)
+    whole = serving.ensemble(members, shares, "probabilities", folder / "graphs", pooled=True)
     forest = serving.Forest.of(booster)
     return Models({**members, "adult": whole}, runs, shares, len(forest.trees), forest.leaves)
 

@@ -15,7 +15,7 @@ from .training import SIZES
 ROUNDS, PATIENCE = 700, 40
 PARAMETERS = {
     "objective": "binary:logistic", "eval_metric": "auc", "tree_method": "hist", "grow_policy": "lossguide",
-    "max_leaves": 10, "max_depth": 0, "eta": 0.1, "subsample": 0.8, "colsample_bytree": 0.4, "min_child_weight": 2,
+    "max_leaves": 14, "max_depth": 0, "eta": 0.06, "subsample": 0.8, "colsample_bytree": 0.5, "min_child_weight": 2,
     "lambda": 2.0, "nthread": 1, "seed": 7,
 }
 

@@ -60,8 +60,8 @@ class Models:
 
 
 def models(splits: Splits, folder: Path, quick: bool = False) -> Models:
-    """The best runs by the validation rows, and the ensemble whose weights they choose, too."""
-    runs = {name: weights.best(folder, f"{name}-") for name in ("california-mlp", "california-tabnet", *DENSITIES)}
+    """The runs that the validation rows choose, and the ensemble whose weights they choose, too."""
+    runs = {name: weights.chosen(folder, f"{name}-") for name in ("california-mlp", "california-tabnet", *DENSITIES)}
     networks = {name: weights.load(folder, run, build(run, splits.train)) for name, run in runs.items()}
     booster = kept(folder, "california-xgboost", lambda: trees.train(splits, quick))
     members = {

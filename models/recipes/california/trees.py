@@ -16,10 +16,10 @@ from .data import Columns, Splits
 from .derived import derived
 from .training import SIZES
 
-ROUNDS, PATIENCE = 540, 40
+ROUNDS, PATIENCE = 700, 40
 PARAMETERS = {
-    "objective": "reg:squarederror", "tree_method": "hist", "grow_policy": "lossguide", "max_leaves": 14, "max_depth": 0,
-    "eta": 0.12, "subsample": 0.8, "colsample_bytree": 0.7, "min_child_weight": 4, "lambda": 2.0, "nthread": 1, "seed": 7,
+    "objective": "reg:squarederror", "tree_method": "hist", "grow_policy": "lossguide", "max_leaves": 20, "max_depth": 0,
+    "eta": 0.08, "subsample": 0.8, "colsample_bytree": 0.6, "min_child_weight": 4, "lambda": 2.0, "nthread": 1, "seed": 7,
     "max_bin": 512, "base_score": 2.0,
 }
 

@@ -14,13 +14,13 @@ import numpy as np
 
 from shop.catalogue import DAYS, Catalogue, make_catalogue
 from shop.population import make_population
-from shop.simulation import ITEMS, SEED, USERS
+from shop.simulation import SEED, USERS
 from shop.truth import Moments, Truth
 from shop.vocabulary import DEVICES
 
+ITEMS = 24_000  # more than the published shop has, drawn by the same simulator
 CUSTOMERS = 300
-TEST = 600  # the last items, which the shop's recommender does not learn from either
-VALIDATION = 600  # the ones before
+TEST, VALIDATION = 2_400, 2_400  # the last items, and the ones before
 FIRST_DAY = 20_089  # of the shop's year: 2025-01-01, in days since 1970
 _CHUNK = 500
 
@@ -53,7 +53,7 @@ class Splits:
 
 
 def load() -> Splits:
-    """The items of the published shop."""
+    """A season of the shop, always the same."""
     random = np.random.default_rng(SEED)
     catalogue = make_catalogue(ITEMS, random)
     truth = Truth(_launched_this_year(catalogue), make_population(USERS, random))

@@ -33,7 +33,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def publish(splits: Splits, folder: Path, out: Path) -> None:
-    runs = {name: weights.best(folder, f"shop-appeal-{name}-") for name in ("both", "row", "picture")}
+    runs = {name: weights.chosen(folder, f"shop-appeal-{name}-") for name in ("both", "row", "picture")}
     served = {name: serving.network(_network(splits, folder, run), ["value", "quantiles"], INPUTS)
               for name, run in runs.items()}
     answers = {name: each.run(inputs(splits.test)) for name, each in served.items()}

@@ -42,7 +42,7 @@ def write(measured: Mapping[str, Measures], constant: Estimate, run: str, facts:
         "Input and output": _SIGNATURE.format(levels=", ".join(map(str, LEVELS))), "Data and licence": _DATA,
         "Training": _TRAINING.format(run=run, **facts),
         "Metrics": "\n\n".join((
-            "600 test items; in percent of clicks; intervals by the bootstrap over items.",
+            "2,400 test items; in percent of clicks; intervals by the bootstrap over items.",
             table(["given", "RMSE", "share of the variance", "coverage of the 90 % interval", "its mean width"],
                   [*rows, ("nothing: the mean of the training items", constant, "0", "", "")]),
             "By how much the squared error of one falls when the other is added (95 % interval):",
@@ -62,16 +62,16 @@ since 1970; season, weekday and year are made inside the graph), `image` float32
 percent; `quantiles` float32 [n, 3] at {levels}, which do not cross.
 """
 _DATA = """
-The 6,000 items of the invented shop; no real data. The appeal is the mean probability of a click, by the simulator's own truth, over
-300 customers who look for the item's category on its launch day (earlier years' days count as those of 2025). The first 4,800
-items train, 600 validate, and the last 600, which the shop's recommender does not learn from either, test. An item's style has
-eight hidden dimensions, of which the picture shows four and nothing here the other four, nor the quality: so most of the variance
-cannot be explained.
+24,000 items drawn by the simulator of the invented shop (more than the published shop has, so brands differ); no real data. The
+appeal is the mean probability of a click, by the simulator's own truth, over 300 customers who look for the item's category on
+its launch day (earlier years' days count as those of 2025). The first 19,200 items train, 2,400 validate, the last 2,400 test.
+An item's style has eight hidden dimensions, of which the picture shows four and nothing here the other four, nor the quality: so
+much of the variance cannot be explained.
 """
 _TRAINING = """
 Vectors of 8 numbers a feature, the date as points on circles, three convolutions with batch norm, two layers of 96 with dropout;
-squared error of the value and pinball loss of the quantiles. {parameters:,} parameters, stored in 16 bits. Run `{run}`, the best by the
-validation items after {epoch} of {epochs} epochs of batches of {batch}; AdamW, one-cycle rate up to {peak}, weight decay {decay}.
+squared error of the value and pinball loss of the quantiles. {parameters:,} parameters, stored in 16 bits. Run `{run}`, the median seed by
+the validation items, after {epoch} of {epochs} epochs of batches of {batch}; AdamW, one-cycle rate up to {peak}, weight decay {decay}.
 {seconds:.0f} s on one {device}, shared with other trainings. From `models/recipes`:
 
     OMP_NUM_THREADS=1 python3 -m shop_appeal --weights <folder>

@@ -14,7 +14,7 @@ from torch import nn
 from export.graph import export_onnx, run_torch
 from speech.compact import round_weights, store_as_half
 
-from .graphs import declare, weighted
+from .graphs import LEAST, declare, share_constants, shorten, weighted
 from .trees import Forest, write_graph
 
 Arrays = Mapping[str, np.ndarray]
@@ -67,7 +67,9 @@ def network(
     def write(path: Path, example: Arrays) -> None:
         export_onnx(module, path, ordered(example), outputs, free=free)
         declare(path, run(example))
+        share_constants(path)
         store_as_half(path)
+        shorten(path)
 
     return Served(run, write)
 
@@ -88,26 +90,41 @@ def trees(
     return Served(run, lambda path, _: write_graph(path, forest, numbers, sizes, probabilities, derive))
 
 
-def ensemble(members: Mapping[str, Served], weights: Mapping[str, float], output: str, folder: Path) -> Served:
-    """The weighted mean; the members' graphs are written to `folder` on the way."""
+def ensemble(
+    members: Mapping[str, Served], weights: Mapping[str, float], output: str, folder: Path, pooled: bool = False
+) -> Served:
+    """The weighted mean, or a pool of probabilities; the members' graphs are written to `folder` on the way."""
     used = {name: member for name, member in members.items() if weights[name] > 0}
 
     def run(inputs: Arrays) -> dict[str, np.ndarray]:
-        return {output: sum(np.float32(weights[name]) * member.run(inputs)[output] for name, member in used.items())}
+        return {output: joined({name: member.run(inputs)[output] for name, member in used.items()}, weights, pooled)}
 
     def write(path: Path, example: Arrays) -> None:
         files = {name: folder / f"{name}.onnx" for name in used}
         folder.mkdir(parents=True, exist_ok=True)
         for name, member in used.items():
             member.write(files[name], example)
-        weighted(path, files, weights, output)
+        weighted(path, files, weights, output, pooled)
 
     return Served(run, write)
 
 
-def chosen_weights(answers: Mapping[str, np.ndarray], loss: Callable[[np.ndarray], float]) -> dict[str, float]:
-    """The weights, multiples of 1 / STEP with sum one, whose mean of `answers` has the least loss on the validation rows."""
+def joined(answers: Arrays, weights: Mapping[str, float], pooled: bool) -> np.ndarray:
+    """The weighted mean of values, or the weighted geometric mean of probabilities [n, k], made to sum to one."""
+    parts = [np.float32(weights[name]) * (np.log(np.clip(answer, np.float32(LEAST), 1)) if pooled else answer)
+             for name, answer in answers.items()]
+    total = np.sum(parts, axis=0, dtype=np.float32)
+    if not pooled:
+        return total
+    powers = np.exp(total - total.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def chosen_weights(
+    answers: Arrays, loss: Callable[[np.ndarray], float], pooled: bool = False
+) -> dict[str, float]:
+    """The weights, multiples of 1 / STEP with sum one, with which `answers` together have the least loss on the validation rows."""
     names = list(answers)
-    steps = [each for each in product(range(STEP + 1), repeat=len(names)) if sum(each) == STEP]
-    losses = [loss(sum(share / STEP * answers[name] for share, name in zip(each, names))) for each in steps]
-    return {name: share / STEP for name, share in zip(names, steps[int(np.argmin(losses))])}
+    steps = [dict(zip(names, (share / STEP for share in each)))
+             for each in product(range(STEP + 1), repeat=len(names)) if sum(each) == STEP]
+    return min(steps, key=lambda shares: loss(joined(answers, shares, pooled)))

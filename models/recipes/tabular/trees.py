@@ -1,4 +1,4 @@
-"""Trees of XGBoost as an ONNX graph: the JSON model's nodes become a TreeEnsembleRegressor, in front of which the graph itself
+"""Trees of XGBoost as an ONNX graph: the JSON model's nodes become a TreeEnsemble, in front of which the graph itself
 makes the columns that the trees ask for.
 
 Numbers are columns as they are, NaN where missing; `derive` may add columns. A category becomes one column for each of its
@@ -16,7 +16,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from .graphs import save
+
 Nodes = Sequence[onnx.NodeProto]
+_SUM, _LESS = 1, 1  # as TreeEnsemble numbers aggregates and comparisons
 
 
 def one_hot_tables(sizes: Sequence[int]) -> list[np.ndarray]:
@@ -66,27 +69,63 @@ class Forest:
         return total
 
     def node(self, given: str, result: str) -> onnx.NodeProto:
-        """A TreeEnsembleRegressor from columns [n, k] to sums [n, 1]."""
-        nodes: dict[str, list[Any]] = {key: [] for key in (
-            "treeids", "nodeids", "featureids", "modes", "values", "truenodeids", "falsenodeids",
-            "missing_value_tracks_true")}
-        targets: dict[str, list[Any]] = {key: [] for key in ("treeids", "nodeids", "ids", "weights")}
-        for number, tree in enumerate(self.trees):
-            for place, left in enumerate(tree["left_children"]):
-                leaf = left == -1
-                row = (number, place, 0 if leaf else tree["split_indices"][place], "LEAF" if leaf else "BRANCH_LT",
-                       0.0 if leaf else tree["split_conditions"][place], 0 if leaf else left,
-                       0 if leaf else tree["right_children"][place], int(not leaf and bool(tree["default_left"][place])))
-                for key, value in zip(nodes, row):
-                    nodes[key].append(value)
-                if leaf:
-                    for key, value in zip(targets, (number, place, 0, tree["split_conditions"][place])):
-                        targets[key].append(value)
+        """A TreeEnsemble, from columns [n, k] to sums [n, 1].
+
+        The base is in the leaves of the first tree, so that sums are rounded in the order of XGBoost's.
+        """
+        table = _Table()
+        for place, tree in enumerate(self.trees):
+            table.add(tree, 0.0 if place else self.base)
+        return table.node(given, result)
+
+
+class _Table:
+    """The attributes of a TreeEnsemble of version 5 of ai.onnx.ml, one list each."""
+
+    def __init__(self) -> None:
+        self.roots: list[int] = []
+        self.features: list[int] = []
+        self.splits: list[float] = []
+        self.missing: list[int] = []
+        self.children: dict[bool, list[int]] = {True: [], False: []}
+        self.are_leaves: dict[bool, list[int]] = {True: [], False: []}
+        self.leaves: list[float] = []
+
+    def add(self, tree: dict[str, Any], base: float) -> None:
+        """Appends a tree of XGBoost's, `base` added to its leaves; one that is a leaf becomes a node with that leaf on both
+        sides."""
+        left, right = tree["left_children"], tree["right_children"]
+        values = np.array(tree["split_conditions"], np.float32)
+        leaves = values + np.float32(base)
+        inner = [place for place, child in enumerate(left) if child != -1] or [0]
+        place_of = {place: len(self.features) + rank for rank, place in enumerate(inner)}
+        self.roots.append(len(self.features))
+        for place in inner:
+            lonely = left[place] == -1
+            self.features.append(0 if lonely else tree["split_indices"][place])
+            self.splits.append(0.0 if lonely else float(values[place]))
+            self.missing.append(int(not lonely and bool(tree["default_left"][place])))
+            for side, child in ((True, left[place]), (False, right[place])):
+                self._branch(side, place if lonely else child, place_of, lonely or left[child] == -1, leaves)
+
+    def _branch(self, side: bool, child: int, place_of: dict[int, int], leaf: bool, leaves: np.ndarray) -> None:
+        self.are_leaves[side].append(int(leaf))
+        self.children[side].append(len(self.leaves) if leaf else place_of[child])
+        if leaf:
+            self.leaves.append(float(leaves[child]))
+
+    def node(self, given: str, result: str) -> onnx.NodeProto:
+        """An element goes to the true side where it is less than the split, or NaN and `missing` says so."""
+        count = len(self.features)
         return helper.make_node(
-            "TreeEnsembleRegressor", [given], [result], domain="ai.onnx.ml", n_targets=1, aggregate_function="SUM",
-            post_transform="NONE", base_values=[self.base],
-            **{f"nodes_{key}": value for key, value in nodes.items()},
-            **{f"target_{key}": value for key, value in targets.items()})
+            "TreeEnsemble", [given], [result], domain="ai.onnx.ml", n_targets=1, aggregate_function=_SUM, post_transform=0,
+            tree_roots=self.roots, nodes_featureids=self.features,
+            nodes_splits=numpy_helper.from_array(np.array(self.splits, np.float32)),
+            nodes_modes=numpy_helper.from_array(np.full(count, _LESS, np.uint8)),
+            nodes_missing_value_tracks_true=self.missing,
+            nodes_truenodeids=self.children[True], nodes_trueleafs=self.are_leaves[True],
+            nodes_falsenodeids=self.children[False], nodes_falseleafs=self.are_leaves[False],
+            leaf_targetids=[0] * len(self.leaves), leaf_weights=numpy_helper.from_array(np.array(self.leaves, np.float32)))
 
 
 def write_graph(
@@ -118,10 +157,8 @@ def write_graph(
         helper.make_tensor_value_info("numbers", TensorProto.FLOAT, ["rows", numbers]),
         helper.make_tensor_value_info("categories", TensorProto.INT64, ["rows", len(sizes)])],
         [helper.make_tensor_value_info(output[0], TensorProto.FLOAT, output[1])], constants)
-    opsets = [helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 1)]
-    model = helper.make_model(graph, opset_imports=opsets, ir_version=8)
-    onnx.checker.check_model(model)
-    onnx.save(model, str(path))
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 5)]
+    save(helper.make_model(graph, opset_imports=opsets, ir_version=8), path)
 
 
 def kept(folder: Path, name: str, train: Callable[[], Any]) -> Any:

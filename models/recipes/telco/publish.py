@@ -32,7 +32,7 @@ _TYPES = {"numbers": np.float32, "categories": np.int64}
 
 def publish(splits: Splits, folder: Path, out: Path) -> None:
     pieces = tokenizer(splits, folder)
-    runs = {name: weights.best(folder, f"telco-{name}-") for name in ("row", "feedback", "text")}
+    runs = {name: weights.chosen(folder, f"telco-{name}-") for name in ("row", "feedback", "text")}
     served = {name: serving.network(
         serving.Probabilities(weights.load(folder, run, build(run, splits.train, len(pieces)))), ["probabilities"],
         _ROW if name == "row" else _ROW + _TEXT, {} if name == "row" else {tensor: {1: "tokens"} for tensor in _TEXT})

@@ -129,7 +129,8 @@ Numbers are encoded piecewise linearly between 16 quantiles, 6 numbers a feature
 where it is used."""
 _FUSION_TRAINING = """
 The row's vectors as in `telco`, beside the mean of the tokens' vectors of 12 numbers; one layer of 64 with dropout."""
-_RUN = """ {parameters:,} parameters, stored in 16 bits. Run `{run}`, the best by the validation rows after {epoch} of {epochs} epochs of
+_RUN = """ {parameters:,} parameters, stored in 16 bits. Run `{run}`, the median seed of the variant that is best
+on average by the validation rows, after {epoch} of {epochs} epochs of
 batches of {batch}; AdamW, one-cycle rate up to {peak}, weight decay {decay}, mixup {mixup}, dropout {dropout}. {seconds:.0f} s on
 one {device}.
 """
