@@ -70,8 +70,8 @@ much of the variance cannot be explained.
 """
 _TRAINING = """
 Vectors of 8 numbers a feature, the date as points on circles, three convolutions with batch norm, two layers of 96 with dropout;
-squared error of the value and pinball loss of the quantiles. {parameters:,} parameters, stored in 16 bits. Run `{run}`, the median seed by
-the validation items, after {epoch} of {epochs} epochs of batches of {batch}; AdamW, one-cycle rate up to {peak}, weight decay {decay}.
+squared error of the value and pinball loss of the quantiles. {parameters:,} parameters, stored in 16 bits. Run `{run}`, with the
+weights of the validation items' best epoch, {epoch} of {epochs} epochs of batches of {batch}; AdamW, one-cycle rate up to {peak}, weight decay {decay}.
 {seconds:.0f} s on one {device}, shared with other trainings. From `models/recipes`:
 
     OMP_NUM_THREADS=1 python3 -m shop_appeal --weights <folder>

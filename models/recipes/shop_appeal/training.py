@@ -18,7 +18,7 @@ from .data import Columns, Splits
 from .network import LEVELS, Appeal
 
 BINS = 24
-PLAN = Plan(epochs=24, batch=200, peak=3e-3, decay=0.3, dropped=0.01)
+PLAN = Plan(epochs=12, batch=200, peak=3e-3, decay=0.3, dropped=0.01)
 
 
 def sizes(splits: Splits) -> list[int]:
