@@ -32,11 +32,6 @@ final class CompletionIT {
       Map.of(
           "salver.models.repository", "src/test/resources/text/fixtures",
           "salver.recommenders.directory", "src/test/models/no-recommenders");
-  private static final String ENDLESS =
-      """
-      {"model": "gpt", "prompt": "a", "max_tokens": %d, "stream": true, "logit_bias": {"2": -100}}
-      """;
-
   private final SalverProcess salver = SalverProcess.start(SETTINGS);
   private final HttpClient client = HttpClient.newHttpClient();
   private final ManagedChannel channel =
@@ -151,7 +146,13 @@ final class CompletionIT {
   private static HttpRequest stream(int port, int tokens) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/completions"))
         .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(ENDLESS.formatted(tokens)))
+        .POST(
+            BodyPublishers.ofString(
+                """
+                {"model": "gpt", "prompt": "a", "max_tokens": %d, "stream": true,
+                 "logit_bias": {"2": -100}}
+                """
+                    .formatted(tokens)))
         .build();
   }
 }
