@@ -29,6 +29,9 @@ def main() -> None:
                 train_teacher(shop, details[0], int(details[1]))
             case "student":
                 train_student(shop, details[0], int(details[1]))
+            case "publish":
+                from .publish import measure_and_publish  # needs onnx and scikit-learn, which training does not
+                measure_and_publish(shop, arguments.data, arguments.out)
             case _:
                 raise SystemExit(f"no stage {name}")
 

@@ -25,6 +25,9 @@ def main() -> None:
                 pretrain_encoder(arguments.work, arguments.device, arguments.quick)
             case "encoder":
                 train_encoder(arguments.work, details[0], int(details[1]), arguments.device, arguments.quick)
+            case "publish":
+                from .publish import measure_and_publish  # needs onnx and scikit-learn, which training does not
+                measure_and_publish(arguments.work, arguments.data, arguments.out)
             case _:
                 raise SystemExit(f"no stage {name}")
 

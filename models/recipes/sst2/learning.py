@@ -42,10 +42,10 @@ def fit(network: nn.Module, labelled: Labelled, recipe: Recipe, seed: int, devic
         index = torch.from_numpy(chosen).to(device)
         ids = data.take(chosen)
         if not recipe.agreement:
-            return _loss(network(drop(ids, recipe.dropped), mask_of(ids)), praise[index], weight[index])
+            return cross_entropy(network(drop(ids, recipe.dropped), mask_of(ids)), praise[index], weight[index])
         twice = torch.cat([drop(ids, recipe.dropped), drop(ids, recipe.dropped)])
         logits = network(twice, mask_of(twice))
-        return _loss(logits, praise[index].repeat(2), weight[index].repeat(2)) + recipe.agreement * _disagreement(logits)
+        return cross_entropy(logits, praise[index].repeat(2), weight[index].repeat(2)) + recipe.agreement * _disagreement(logits)
 
     optimise(network, recipe.steps, recipe.peak, recipe.decay, loss_of, recipe.average, seconds=recipe.seconds)
     return network
@@ -76,7 +76,8 @@ def blended(labelled: Labelled, praise: np.ndarray, share: float) -> Labelled:
     return replace(labelled, praise=((1 - share) * labelled.praise + share * praise).astype(np.float32))
 
 
-def _loss(logits: torch.Tensor, praise: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+def cross_entropy(logits: torch.Tensor, praise: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """Of the probabilities of praise [n], a weighted mean."""
     likely = functional.log_softmax(logits.float(), dim=1)
     return -(weight * (praise * likely[:, 1] + (1 - praise) * likely[:, 0])).sum() / weight.sum()
 

@@ -1,6 +1,6 @@
 """The stages of training, each of which reads what others left in the folder `work`: so that they may run side by side.
 
-`prepare`, then `pretrain`, then `teacher`s, then `transfer`, then `student`s and `prune`.
+`prepare`, then `pretrain`, then `teacher`s, then `transfer`, then `student`s, of which `student:pruned:1` needs `student:distilled:1`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from text.training import begin, load, save
 
 from . import data
 from .data import Labelled, Prepared
+from .pruning import importance, pruned
 from .learning import Recipe, accuracy, blended, fit, joined, praise_of, taught
 from text.classifiers import Convolutional, LongShortTerm, SimpleRecurrent, Transformer
 from .ngrams import NaiveBayesRegression
@@ -44,7 +45,9 @@ STUDYING = {
     "cnn": Recipe(2000, 1e-3, 64, dropped=0.15, average=0.995, seconds=15),
     "plain": Recipe(1500, 4e-4, 64, dropped=0.15, agreement=1.0, average=0.99, seconds=30),
     "distilled": Recipe(6000, 6e-4, 128, dropped=0.1, average=0.998, seconds=70),
+    "pruned": Recipe(3000, 4e-4, 128, dropped=0.1, average=0.998, seconds=60),
 }
+PRUNED = {"heads": 2, "inner": 192}
 SPANS = 60_000
 TRANSFER_SEED = 5
 
@@ -77,6 +80,9 @@ class Workshop:
                 return Transformer(Encoder(pieces, **ENCODERS["large"]))
             case "plain" | "distilled":
                 return Transformer(Encoder(pieces, **ENCODERS["small"]))
+            case "pruned":
+                return Transformer(Encoder(pieces, **{**ENCODERS["small"], "heads": PRUNED["heads"], "size": 32,
+                                                      "inner": PRUNED["inner"]}))
         raise ValueError(f"no network {kind}")
 
 
@@ -124,14 +130,29 @@ def train_student(shop: Workshop, kind: str, seed: int) -> None:
     if kind in ("plain", "distilled"):
         load(network.encoder, shop.work / "encoder-small.npz")
     lessons = joined(prepared.further, _twice(prepared.official))
-    if kind == "distilled":
+    if kind in ("distilled", "pruned"):
         lessons = distilled_lessons(shop, prepared)
+    if kind == "pruned":
+        network = _cut(shop, len(prepared.tokenizer), prepared.official)
     fit(network, lessons, shop.recipe(STUDYING[kind]), seed, shop.device)
     found = accuracy(praise_of(network, prepared.dev.rows, shop.device), prepared.dev)
     print(f"student {kind} {seed}: dev {found:.4f}", flush=True)
     save(network, shop.work / "students" / f"{kind}-{seed}.npz")
     record = {"kind": kind, "seed": seed, "dev": found, "seconds": time.monotonic() - started, "device": shop.device}
     shop.work.joinpath("students", f"{kind}-{seed}.json").write_text(json.dumps(record) + "\n", encoding="utf-8")
+
+
+def best(work: Path, kind: str) -> Path:
+    """The weights of the student of that kind that does best on dev."""
+    records = [json.loads(file.read_text(encoding="utf-8")) for file in sorted((work / "students").glob(f"{kind}-*.json"))]
+    found = max(records, key=lambda record: record["dev"])
+    return work / "students" / f"{kind}-{found['seed']}.npz"
+
+
+def _cut(shop: Workshop, pieces: int, official: Labelled) -> nn.Module:
+    whole = load(shop.network("distilled", pieces), best(shop.work, "distilled"))
+    ranked = importance(whole, official, 2 if shop.quick else 60, TRANSFER_SEED, shop.device)
+    return pruned(whole.cpu(), ranked, PRUNED["heads"], PRUNED["inner"], ENCODERS["small"]["dropout"])
 
 
 def distilled_lessons(shop: Workshop, prepared: Prepared) -> Labelled:
@@ -142,7 +163,10 @@ def distilled_lessons(shop: Workshop, prepared: Prepared) -> Labelled:
 
 
 def teachers(work: Path, part: str) -> np.ndarray:
-    """The mean over the kinds of teachers of the mean logit within a kind, as probabilities of praise."""
+    """The mean over the kinds of teachers of the mean logit within a kind, as probabilities of praise; `mean.npz` may hold it."""
+    if (work / "mean.npz").is_file():
+        with np.load(work / "mean.npz") as arrays:
+            return arrays[part].astype(np.float32)
     kinds: dict[str, list[np.ndarray]] = {}
     for file in sorted((work / "teachers").glob("*.npz")):
         with np.load(file) as arrays:

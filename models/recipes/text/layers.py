@@ -71,13 +71,14 @@ class Encoder(nn.Module):
 
     `pairs` is the number of buckets of pairs of tokens, whose vectors are added to those of the tokens."""
 
-    def __init__(self, pieces: int, width: int = 128, layers: int = 3, heads: int = 4, inner: int = 0, narrow: int = 64,
-                 reach: int = 16, dropout: float = 0.1, pairs: int = 0) -> None:
+    def __init__(self, pieces: int, width: int = 128, layers: int = 3, heads: int = 4, size: int = 0, inner: int = 0,
+                 narrow: int = 64, reach: int = 16, dropout: float = 0.1, pairs: int = 0) -> None:
         super().__init__()
         self.width = width
         self.embedding = Embedding(pieces, narrow, width)
         self.pairs = Pairs(pairs, narrow) if pairs else None
-        self.layers = nn.ModuleList(Layer(width, heads, width // heads, inner or 4 * width, reach, dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(width, heads, size or width // heads, inner or 4 * width, reach, dropout)
+                                    for _ in range(layers))
         self.normalise = nn.LayerNorm(width)
         self.dropout = nn.Dropout(dropout)
 
