@@ -41,10 +41,11 @@ monitor: {{profile: profile.json}}
 
 @dataclass(frozen=True)
 class Rule:
-    """How texts of no intent are told: `by` a score of `rejection.scores` after dividing by the temperature, above `threshold`."""
+    """How texts of no intent are told: `by` a score of `rejection.scores`, above `threshold`."""
 
     by: str
     threshold: float
+    heat: float
 
     def setting(self) -> str:
         """As model.yaml has it; a probability rejects below its threshold, the others above."""
@@ -52,7 +53,7 @@ class Rule:
         return f"by: {self.by}, threshold: {limit:.6g}" + (", label: oos" if self.by == "label" else "")
 
     def rejects(self, logits: np.ndarray) -> np.ndarray:
-        return scores(logits)[self.by] > self.threshold
+        return scores(logits, self.heat)[self.by] > self.threshold
 
 
 def measure_and_publish(shop: Workshop, data: Path, out: Path) -> None:
@@ -63,8 +64,8 @@ def measure_and_publish(shop: Workshop, data: Path, out: Path) -> None:
     chosen = max(kinds, key=lambda kind: _record(kinds[kind])["val"])
     val, test = (_logits(networks[chosen], texts) for texts in (prepared.val, prepared.test))
     heat = _heat(val, prepared)
-    rule = _rule(val / heat, prepared.val)
-    facts = _facts(networks, chosen, prepared, val / heat, test / heat, test, heat, rule, data, shop.work)
+    rule = _rule(val, heat, prepared.val)
+    facts = _facts(networks, chosen, prepared, val, test, rule, data, shop.work)
     network, labels = networks[chosen], prepared.labels
     if rule.by != "label":
         network, labels = _without_outside(network), labels[:-1]
@@ -74,24 +75,24 @@ def measure_and_publish(shop: Workshop, data: Path, out: Path) -> None:
     publish(out / "repository", NAME, "logits", [Version(1, network, reference, report.write(facts))], prepared.tokenizer,
             drawn.REQUESTS, settings, labels)
     print(report.metrics(facts))
-    _write_cases(network, labels, heat, rule, prepared)
+    _write_cases(network, labels, rule, prepared)
 
 
-def _write_cases(network: nn.Module, labels: list[str], heat: float, rule: Rule, prepared: Prepared) -> None:
+def _write_cases(network: nn.Module, labels: list[str], rule: Rule, prepared: Prepared) -> None:
     logits = endtoend.answers(network, prepared.tokenizer, drawn.REQUESTS, 64)
     padded = logits if rule.by == "label" else np.pad(logits, ((0, 0), (0, 1)), constant_values=-1e9)
-    outside = [{"out_of_scope": bool(each)} for each in rule.rejects(padded / heat)]
-    endtoend.write_classes(NAME, {1: endtoend.probabilities(logits, heat)}, labels, drawn.REQUESTS, {1: outside})
+    outside = [{"out_of_scope": bool(each)} for each in rule.rejects(padded)]
+    endtoend.write_classes(NAME, {1: endtoend.probabilities(logits, rule.heat)}, labels, drawn.REQUESTS, {1: outside})
 
 
-def _facts(networks: dict[str, nn.Module], chosen: str, prepared: Prepared, val: np.ndarray, test: np.ndarray, raw: np.ndarray,
-           heat: float, rule: Rule, data: Path, work: Path) -> report.Facts:
+def _facts(networks: dict[str, nn.Module], chosen: str, prepared: Prepared, val: np.ndarray, test: np.ndarray, rule: Rule, data: Path,
+           work: Path) -> report.Facts:
     inside = _inside(prepared.test)
     intents = prepared.test.intents[inside]
     right = {kind: _logits(network, prepared.test)[inside, :-1].argmax(1) == intents for kind, network in networks.items()}
     rejected = rule.rejects(test)
-    others = scores(test)
-    limits = {name: threshold(score[_inside(prepared.val)]) for name, score in scores(val).items()}
+    others = scores(test, rule.heat)
+    limits = {name: threshold(score[_inside(prepared.val)]) for name, score in scores(val, rule.heat).items()}
     gain = right["distilled"].astype(float) - right["plain"]
     return report.Facts(
         accuracy=_estimate(right[chosen]), plain=_estimate(right["plain"]), distilled=_estimate(right["distilled"]),
@@ -101,28 +102,24 @@ def _facts(networks: dict[str, nn.Module], chosen: str, prepared: Prepared, val:
         false_rejection=_estimate(rejected[inside]), recall=_estimate(rejected[~inside]), rule=rule.by, limit=rule.setting(),
         recalls={name: _estimate(score[~inside] > limits[name]) for name, score in others.items()},
         rejections={name: _estimate(score[inside] > limits[name]) for name, score in others.items()},
-        val_recalls=recalls(val, _inside(prepared.val)),
-        heat=heat, calibrated=calibration_error(_intent_probabilities(test[inside]), intents),
-        uncalibrated=calibration_error(_intent_probabilities(raw[inside]), intents),
+        val_recalls=recalls(val, _inside(prepared.val), rule.heat),
+        heat=rule.heat, calibrated=calibration_error(endtoend.probabilities(test[inside, :-1], rule.heat), intents),
+        uncalibrated=calibration_error(endtoend.probabilities(test[inside, :-1]), intents),
         parameters=parameter_count(networks[chosen]), chosen=chosen,
     )
 
 
-def _rule(val: np.ndarray, texts: Texts) -> Rule:
+def _rule(val: np.ndarray, heat: float, texts: Texts) -> Rule:
     """The score that finds most of val's texts out of scope where 5 % of the others are rejected."""
     inside = _inside(texts)
-    found = recalls(val, inside)
+    found = recalls(val, inside, heat)
     by = max(found, key=lambda name: found[name])
-    return Rule(by, threshold(scores(val)[by][inside]))
+    return Rule(by, threshold(scores(val, heat)[by][inside]), heat)
 
 
 def _heat(val: np.ndarray, prepared: Prepared) -> float:
     inside = _inside(prepared.val)
     return temperature(val[inside, :-1].astype(np.float64), prepared.val.intents[inside])
-
-
-def _intent_probabilities(logits: np.ndarray) -> np.ndarray:
-    return endtoend.probabilities(logits[:, :-1])
 
 
 def _without_outside(network: nn.Module) -> nn.Module:

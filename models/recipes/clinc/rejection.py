@@ -7,12 +7,13 @@ import numpy as np
 FALSE_REJECTION = 0.05
 
 
-def scores(logits: np.ndarray) -> dict[str, np.ndarray]:
+def scores(logits: np.ndarray, heat: float = 1.0) -> dict[str, np.ndarray]:
     """For logits [n, intents + 1]: one minus the largest probability of an intent (Hendrycks & Gimpel 2017), the energy of the
-    intents (Liu et al. 2020), and the probability of the class that stands for out of scope."""
-    inside = logits[:, :-1].astype(np.float64)
-    every = _softmax(logits.astype(np.float64))
-    return {"probability": 1 - _softmax(inside).max(1), "energy": -np.logaddexp.reduce(inside, axis=1), "label": every[:, -1]}
+    intents (Liu et al. 2020), and the probability of the class that stands for out of scope. Probabilities are those after
+    dividing by `heat`; the energy is that of the logits themselves."""
+    every = logits.astype(np.float64)
+    return {"probability": 1 - _softmax(every[:, :-1] / heat).max(1), "energy": -np.logaddexp.reduce(every[:, :-1], axis=1),
+            "label": _softmax(every / heat)[:, -1]}
 
 
 def threshold(inside: np.ndarray) -> float:

@@ -79,10 +79,10 @@ made-up requests.
 _TRAINING = """
 A transformer of two layers of 128; the vector of a token (64 numbers, widened) has that of its pair with the token before added, from
 2,048 hashed ones; mean and maximum over the tokens, and the mean of what the first layer is given; {facts.parameters:,} parameters. Taught to
-guess hidden pieces, then by five teachers (three wider transformers, two convolutional networks) on the training texts and on 60,000
-variants of them with tokens left out, moved or taken from another text. The published one is the best on validation of those with and
-without distillation ({facts.chosen}). Temperature, score and threshold were chosen on validation. One H100, about four minutes for all of
-this and its teachers. Weights have 8 bits with a scale for each row, rounded before anything was measured. From `models/recipes`:
+guess hidden pieces, then by five teachers (two wider transformers, two convolutional networks, support vector machines on words and
+characters) on the training texts and on 60,000 variants of them with tokens left out, moved or taken from another text. The published one is the best on validation of those with and
+without distillation ({facts.chosen}). Temperature, score and threshold were chosen on validation. Four minutes on one H100 or
+H200 for all of this and its teachers, but the support vector machines. Weights have 8 bits with a scale for each row, rounded before anything was measured. From `models/recipes`:
 
     python3 -m clinc --data <folder of the data sets> --out ..
 """

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from torch import nn
 
+from text import ragged
 from text.classifiers import Convolutional, Transformer
 from text.layers import Encoder
 from text.pretraining import pretrain
@@ -19,20 +20,21 @@ from text.training import begin, load, save
 from . import data
 from .data import Prepared, Texts
 from .learning import Recipe, fit, one_hot
+from .sparse import widened
 from .rejection import scores, threshold
 
 ENCODERS = {
     "small": {"width": 128, "layers": 2, "heads": 4, "narrow": 64, "dropout": 0.1, "pairs": 2048},
     "large": {"width": 256, "layers": 3, "heads": 4, "narrow": 128, "dropout": 0.15, "pairs": 32768},
 }
-PRETRAINING = {"small": Recipe(3000, 1.5e-3, 256, seconds=30), "large": Recipe(2500, 1e-3, 256, seconds=40)}
+PRETRAINING = {"small": Recipe(3000, 1.5e-3, 512, seconds=28), "large": Recipe(3000, 1e-3, 512, seconds=35)}
 TEACHING = {
-    "transformer": Recipe(2500, 6e-4, 128, dropped=0.15, agreement=0.5, seconds=35),
-    "convolutional": Recipe(3000, 1.5e-3, 128, dropped=0.15, seconds=20),
+    "transformer": Recipe(3000, 8e-4, 256, dropped=0.15, agreement=0.5, seconds=42),
+    "convolutional": Recipe(4000, 1.5e-3, 128, dropped=0.15, seconds=75),
 }
 STUDYING = {
-    "plain": Recipe(2500, 1e-3, 128, dropped=0.15, agreement=0.5, seconds=35),
-    "distilled": Recipe(8000, 1.2e-3, 256, dropped=0.1, smoothing=0.0, outside=0.1, average=0.998, seconds=75),
+    "plain": Recipe(4000, 1.2e-3, 256, dropped=0.15, agreement=0.5, seconds=45),
+    "distilled": Recipe(15000, 1.5e-3, 512, dropped=0.1, smoothing=0.0, outside=0.1, average=0.999, seconds=130),
 }
 VARIED = 60_000
 SEED = 5
@@ -49,7 +51,7 @@ class Workshop:
 
     def network(self, kind: str, pieces: int, classes: int) -> nn.Module:
         if kind == "convolutional":
-            return Convolutional(pieces, classes, width=192, filters=256)
+            return Convolutional(pieces, classes, width=128, filters=128)
         return Transformer(Encoder(pieces, **ENCODERS["large" if kind == "transformer" else "small"]), classes, wide=True)
 
 
@@ -67,18 +69,25 @@ def train_teacher(shop: Workshop, kind: str, seed: int) -> None:
     """Writes the teacher's logits for val, test, the training rows and the rows of the transfer."""
     begin(seed, shop.device)
     prepared = data.read(shop.work)
+    parts = {"val": prepared.val.rows, "test": prepared.test.rows, "train": prepared.train.rows,
+             "transfer": transfer_rows(shop, prepared)}
+    file = shop.work / "teachers" / f"{kind}-{seed}.npz"
+    if kind == "machine":
+        from .machine import SupportVectors  # needs scikit-learn, which the other stages do not
+        machine = SupportVectors(prepared.tokenizer, prepared.train, prepared.val)
+        best = {name: machine.best(rows) for name, rows in parts.items()}
+        ragged.whole(file, {f"{name}.{column}": each for name, both in best.items()
+                            for column, each in zip(("best", "probability"), both)})
+        print(f"teacher machine: accuracy {(best['val'][0][:, 0] == prepared.val.intents)[:3000].mean():.4f}", flush=True)
+        return
     network = shop.network(kind, len(prepared.tokenizer), len(prepared.labels))
     if kind == "transformer":
         load(network.encoder, shop.work / "encoder-large.npz")
     targets = one_hot(prepared.train.intents, len(prepared.labels))
     fit(network, prepared.train.rows, targets, prepared.outliers, shop.recipe(TEACHING[kind]), seed, shop.device)
-    parts = {"val": prepared.val.rows, "test": prepared.test.rows, "train": prepared.train.rows,
-             "transfer": transfer_rows(shop, prepared)}
     answers = {name: outputs(network, Rows(rows, shop.device)) for name, rows in parts.items()}
     print(f"teacher {kind} {seed}: {described(answers['val'], prepared.val)}", flush=True)
-    file = shop.work / "teachers" / f"{kind}-{seed}.npz"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(file, **{name: value.astype(np.float16) for name, value in answers.items()})
+    ragged.whole(file, {name: value.astype(np.float16) for name, value in answers.items()})
 
 
 def train_student(shop: Workshop, kind: str, seed: int) -> None:
@@ -102,16 +111,19 @@ def train_student(shop: Workshop, kind: str, seed: int) -> None:
     shop.work.joinpath("students", f"{kind}-{seed}.json").write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
-def teachers(work: Path, part: str) -> np.ndarray:
+def teachers(work: Path, part: str, classes: int = 151) -> np.ndarray:
     """The mean of the teachers' probabilities, float32 [n, classes]."""
     files = sorted((work / "teachers").glob("*.npz"))
-    total = 0.0
-    for file in files:
-        with np.load(file) as arrays:
-            logits = arrays[part].astype(np.float32)
-        raised = np.exp(logits - logits.max(1, keepdims=True))
-        total = total + raised / raised.sum(1, keepdims=True)
-    return total / len(files)
+    return sum(_probabilities(file, part, classes) for file in files) / len(files)
+
+
+def _probabilities(file: Path, part: str, classes: int) -> np.ndarray:
+    with np.load(file) as arrays:
+        if f"{part}.best" in arrays.files:
+            return widened(arrays[f"{part}.best"], arrays[f"{part}.probability"], classes)
+        logits = arrays[part].astype(np.float32)
+    raised = np.exp(logits - logits.max(1, keepdims=True))
+    return raised / raised.sum(1, keepdims=True)
 
 
 def accuracy(logits: np.ndarray, texts: Texts) -> float:
@@ -120,9 +132,9 @@ def accuracy(logits: np.ndarray, texts: Texts) -> float:
     return float((logits[inside, :-1].argmax(1) == texts.intents[inside]).mean())
 
 
-def recalls(logits: np.ndarray, inside: np.ndarray) -> dict[str, float]:
+def recalls(logits: np.ndarray, inside: np.ndarray, heat: float = 1.0) -> dict[str, float]:
     """For each score, the share of texts out of scope that are rejected where 5 % of the others are."""
-    return {name: float((score[~inside] > threshold(score[inside])).mean()) for name, score in scores(logits).items()}
+    return {name: float((score[~inside] > threshold(score[inside])).mean()) for name, score in scores(logits, heat).items()}
 
 
 def described(logits: np.ndarray, texts: Texts) -> str:

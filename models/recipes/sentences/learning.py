@@ -15,7 +15,7 @@ from text.rows import Rows, mask_of
 from text.training import optimise
 
 from .data import Texts
-from .network import SentenceEncoder
+from .network import MeaningEncoder
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Recipe:
     seconds: float = float("inf")
 
 
-def fit(network: SentenceEncoder, train: Texts, unlabelled: list[np.ndarray], recipe: Recipe, seed: int, device: str) -> SentenceEncoder:
+def fit(network: MeaningEncoder, train: Texts, unlabelled: list[np.ndarray], recipe: Recipe, seed: int, device: str) -> MeaningEncoder:
     network.to(device)
     random = np.random.default_rng(seed)
     labelled, others = Rows(train.rows, device), Rows(unlabelled, device)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Callable, Sequence
 
 import numpy as np
+from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -15,14 +16,14 @@ from text.compact import round_weights
 from text.normalisation import words
 from text.publication import Version, publish, text_profile
 from text.rows import Rows, outputs
-from text.training import begin, load, parameter_count
+from text.training import begin, parameter_count
 from vision.intervals import Estimate, bootstrap
 
 from . import report
 from .data import Prepared, read, searches, split_intents, unlabelled
 from .evaluation import Found, search
 from .network import SentenceEncoder
-from .stages import chosen, found_by
+from .stages import chosen, found_by, joined
 
 NAME = "sentences"
 SETTINGS = """
@@ -39,16 +40,17 @@ TASKS = ("held", "snips")
 def measure_and_publish(work: Path, data: Path, out: Path) -> None:
     begin(1, "cpu")
     prepared = read(work)
-    file = chosen(work)
-    network = round_weights(load(SentenceEncoder(len(prepared.tokenizer)), file))
-    found = {"this network": {name: found_by(network, getattr(prepared, name)) for name in TASKS}}
+    network, shares = joined(work, prepared)
+    round_weights(network)
+    parts = {"this network": network, "its part learnt by contrast, alone": network.meaning, "its words, alone": network.words}
+    found = {name: {task: found_by(part, getattr(prepared, task)) for task in TASKS} for name, part in parts.items()}
     texts = searches(data)
     for name, embed in {"tf-idf": _rarity(data), "mean of word vectors": _means(data)}.items():
         found[name] = {task: _search(embed, *texts[task]) for task in TASKS}
     facts = report.Facts(
         tasks={name: {task: (_estimate(each.reciprocal), _estimate(each.first)) for task, each in of.items()} for name, of in found.items()},
         gain={task: _estimate(found["this network"][task].reciprocal - found["tf-idf"][task].reciprocal) for task in TASKS},
-        settings=file.stem.rsplit("-", 1)[0], parameters=parameter_count(network), intents=len(split_intents(data)[0]),
+        settings=chosen(work).stem.rsplit("-", 1)[0], shares=shares, parameters=parameter_count(network), intents=len(split_intents(data)[0]),
     )
     reference = text_profile(prepared.held.queries.rows, _norms(network, prepared))
     publish(out / "repository", NAME, "sentence_embedding", [Version(1, network, reference, report.write(facts))], prepared.tokenizer,
@@ -93,8 +95,7 @@ def _means(data: Path) -> Callable[[Sequence[str]], np.ndarray]:
     return embed
 
 
-def _information(texts: list[list[str]], known: dict[str, int]):
-    from scipy import sparse
+def _information(texts: list[list[str]], known: dict[str, int]) -> sparse.csr_matrix:
     rows, columns = [], []
     for text in texts:
         ids = [known[word] for word in text if word in known]

@@ -18,9 +18,10 @@ from text.training import begin, load, parameter_count
 from vision.intervals import Estimate, bootstrap
 
 from . import report
+from .calibration import calibrate, calibration_error
 from .data import Labelled, Prepared
 from .learning import accuracy, praise_of
-from .stages import Workshop, best, teachers
+from .stages import Workshop, best, network_of, teachers
 
 NAME = "sst2"
 LABELS = ("negative", "positive")
@@ -58,6 +59,7 @@ def measure_and_publish(shop: Workshop, data: Path, out: Path) -> None:
         loss=_difference(found["pruned"].right, found["distilled"].right),
         teachers=_estimate(_right(teachers(shop.work, "test"), prepared.test)),
         baseline=_estimate(_baseline(data)),
+        errors={kind: calibration_error(each.praise, prepared.test) for kind, each in found.items()},
         parameters={kind: parameter_count(each.network) for kind, each in found.items()},
         times=times,
         counts=json.loads(shop.work.joinpath("counts.json").read_text(encoding="utf-8")),
@@ -73,7 +75,8 @@ def measure_and_publish(shop: Workshop, data: Path, out: Path) -> None:
 
 
 def _measured(shop: Workshop, kind: str, prepared: Prepared) -> Measured:
-    network = round_weights(load(shop.network(kind, len(prepared.tokenizer)), best(shop.work, kind)))
+    network = load(network_of(kind, len(prepared.tokenizer)), best(shop.work, kind))
+    round_weights(calibrate(network, prepared.dev))
     praise = praise_of(network, prepared.test.rows, "cpu")
     right = _right(praise, prepared.test)
     print(kind, f"dev {accuracy(praise_of(network, prepared.dev.rows, 'cpu'), prepared.dev):.4f}, test {right.mean():.4f}", flush=True)

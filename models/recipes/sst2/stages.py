@@ -31,24 +31,24 @@ ENCODERS = {
     "large": {"width": 256, "layers": 4, "heads": 4, "narrow": 128, "dropout": 0.15},
 }
 PRETRAINING = {
-    "small": Recipe(6000, 1.5e-3, 256, seconds=60),
-    "large": Recipe(4000, 1e-3, 256, seconds=60),
+    "small": Recipe(6000, 1.5e-3, 256, seconds=55),
+    "large": Recipe(5000, 1e-3, 256, seconds=55),
 }
 TEACHING = {
-    "transformer": Recipe(1200, 3e-4, 64, dropped=0.15, agreement=1.0, average=0.99, seconds=25),
-    "convolutional": Recipe(2000, 1e-3, 64, dropped=0.15, average=0.995, seconds=12),
-    "lstm": Recipe(1500, 1e-3, 64, dropped=0.15, average=0.995, seconds=14),
+    "transformer": Recipe(3000, 4e-4, 128, dropped=0.15, agreement=1.0, average=0.995, seconds=50),
+    "convolutional": Recipe(4000, 1e-3, 64, dropped=0.15, average=0.995, seconds=85),
+    "lstm": Recipe(3000, 1.5e-3, 64, dropped=0.15, average=0.995, seconds=75),
 }
 STUDYING = {
-    "rnn": Recipe(2000, 5e-4, 64, dropped=0.05, average=0.99, seconds=15),
-    "lstm": Recipe(1500, 1e-3, 64, dropped=0.15, average=0.995, seconds=15),
-    "cnn": Recipe(2000, 1e-3, 64, dropped=0.15, average=0.995, seconds=15),
-    "plain": Recipe(1500, 4e-4, 64, dropped=0.15, agreement=1.0, average=0.99, seconds=30),
-    "distilled": Recipe(6000, 6e-4, 128, dropped=0.1, average=0.998, seconds=70),
-    "pruned": Recipe(3000, 4e-4, 128, dropped=0.1, average=0.998, seconds=60),
+    "rnn": Recipe(6000, 5e-4, 64, dropped=0.05, average=0.99, seconds=100),
+    "lstm": Recipe(4000, 1.5e-3, 64, dropped=0.15, average=0.995, seconds=120),
+    "cnn": Recipe(5000, 1e-3, 64, dropped=0.15, average=0.995, seconds=110),
+    "plain": Recipe(3000, 4e-4, 128, dropped=0.15, agreement=1.0, average=0.995, seconds=50),
+    "distilled": Recipe(12000, 8e-4, 256, dropped=0.1, average=0.998, seconds=85),
+    "pruned": Recipe(4000, 5e-4, 256, dropped=0.1, average=0.998, seconds=38),
 }
-PRUNED = {"heads": 2, "inner": 192}
-SPANS = 60_000
+PRUNED = {"heads": 2, "inner": 160}
+SPANS = 90_000
 TRANSFER_SEED = 5
 
 
@@ -64,26 +64,28 @@ class Workshop:
     def prepared(self) -> Prepared:
         return data.read(self.work)
 
-    def network(self, kind: str, pieces: int) -> nn.Module:
-        match kind:
-            case "rnn":
-                return SimpleRecurrent(pieces, width=48)
-            case "lstm":
-                return LongShortTerm(pieces, width=48, state=80)
-            case "cnn":
-                return Convolutional(pieces, width=48)
-            case "convolutional":
-                return Convolutional(pieces, width=128, filters=128)
-            case "lstm-teacher":
-                return LongShortTerm(pieces, width=128, state=192)
-            case "transformer":
-                return Transformer(Encoder(pieces, **ENCODERS["large"]))
-            case "plain" | "distilled":
-                return Transformer(Encoder(pieces, **ENCODERS["small"]))
-            case "pruned":
-                return Transformer(Encoder(pieces, **{**ENCODERS["small"], "heads": PRUNED["heads"], "size": 32,
-                                                      "inner": PRUNED["inner"]}))
-        raise ValueError(f"no network {kind}")
+
+def network_of(kind: str, pieces: int) -> nn.Module:
+    """An untrained network of that kind for a vocabulary of so many pieces."""
+    match kind:
+        case "rnn":
+            return SimpleRecurrent(pieces, width=48)
+        case "lstm":
+            return LongShortTerm(pieces, width=48, state=80)
+        case "cnn":
+            return Convolutional(pieces, width=48)
+        case "convolutional":
+            return Convolutional(pieces, width=128, filters=128)
+        case "lstm-teacher":
+            return LongShortTerm(pieces, width=96, state=128)
+        case "transformer":
+            return Transformer(Encoder(pieces, **ENCODERS["large"]))
+        case "plain" | "distilled":
+            return Transformer(Encoder(pieces, **ENCODERS["small"]))
+        case "pruned":
+            return Transformer(Encoder(pieces, **{**ENCODERS["small"], "heads": PRUNED["heads"], "size": 32,
+                                                  "inner": PRUNED["inner"]}))
+    raise ValueError(f"no network {kind}")
 
 
 def pretrain_encoder(shop: Workshop, name: str) -> None:
@@ -104,21 +106,19 @@ def train_teacher(shop: Workshop, kind: str, seed: int) -> None:
     if kind == "ngrams":
         regression = NaiveBayesRegression(prepared.further)
         ask = regression.praise
+    elif kind == "machine":
+        from .machine import SupportVectors  # needs scikit-learn, which the other stages do not
+        ask = SupportVectors(prepared.tokenizer, joined(prepared.further, _twice(prepared.official)), prepared.dev).praise
     else:
-        network = shop.network("lstm-teacher" if kind == "lstm" else kind, len(prepared.tokenizer))
-        encoder = load(Encoder(len(prepared.tokenizer), **ENCODERS["large"]), shop.work / "encoder-large.npz")
+        network = network_of("lstm-teacher" if kind == "lstm" else kind, len(prepared.tokenizer))
         if kind == "transformer":
-            network.encoder = encoder
-        else:
-            network.embedding.load_state_dict({"table.weight": encoder.embedding.table.weight})
+            load(network.encoder, shop.work / "encoder-large.npz")
         fit(network, joined(prepared.further, _twice(prepared.official)), shop.recipe(TEACHING[kind]), seed, shop.device)
         ask = lambda asked: praise_of(network, asked, shop.device)  # noqa: E731
     answers = {"dev": ask(prepared.dev.rows), "test": ask(prepared.test.rows), "further": ask(prepared.further.rows),
                "official": ask(prepared.official.rows), "transfer": ask(rows)}
     print(f"teacher {kind} {seed}: dev {accuracy(answers['dev'], prepared.dev):.4f}", flush=True)
-    file = shop.work / "teachers" / f"{kind}-{seed}.npz"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(file, **{name: value.astype(np.float16) for name, value in answers.items()})
+    ragged.whole(shop.work / "teachers" / f"{kind}-{seed}.npz", {name: value.astype(np.float16) for name, value in answers.items()})
 
 
 def train_student(shop: Workshop, kind: str, seed: int) -> None:
@@ -126,7 +126,7 @@ def train_student(shop: Workshop, kind: str, seed: int) -> None:
     begin(seed, shop.device)
     started = time.monotonic()
     prepared = shop.prepared()
-    network = shop.network(kind, len(prepared.tokenizer))
+    network = network_of(kind, len(prepared.tokenizer))
     if kind in ("plain", "distilled"):
         load(network.encoder, shop.work / "encoder-small.npz")
     lessons = joined(prepared.further, _twice(prepared.official))
@@ -150,7 +150,7 @@ def best(work: Path, kind: str) -> Path:
 
 
 def _cut(shop: Workshop, pieces: int, official: Labelled) -> nn.Module:
-    whole = load(shop.network("distilled", pieces), best(shop.work, "distilled"))
+    whole = load(network_of("distilled", pieces), best(shop.work, "distilled"))
     ranked = importance(whole, official, 2 if shop.quick else 60, TRANSFER_SEED, shop.device)
     return pruned(whole.cpu(), ranked, PRUNED["heads"], PRUNED["inner"], ENCODERS["small"]["dropout"])
 

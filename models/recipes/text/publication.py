@@ -15,7 +15,7 @@ from export.graph import export_onnx
 from export.profile import category_profile, number_profile, profile
 from export.repository import ModelFolder
 
-from .compact import store_as_bytes
+from .compact import shorten_names, store_as_bytes
 from .restore import note
 from .tokenizer import SPECIAL, UNKNOWN, Tokenizer
 
@@ -42,6 +42,7 @@ def publish(repository: Path, name: str, output: str, versions: Sequence[Version
         golden_cases = cases(tokenizer, texts)
         free = {each: {1: "tokens"} for each in INPUTS}
         export_onnx(version.module, file, golden_cases[0].inputs, [output], free=free)
+        shorten_names(file)
         note(file, version.module)
         store_as_bytes(file)
         print(verify_onnx(file, version.module, golden_cases))

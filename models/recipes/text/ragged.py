@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Sequence
+from typing import Mapping, Sequence
 
 import numpy as np
 
@@ -20,3 +21,12 @@ def read(path: Path) -> tuple[list[np.ndarray], dict[str, np.ndarray]]:
     with np.load(path) as arrays:
         rows = np.split(arrays["values"], np.cumsum(arrays["lengths"])[:-1])
         return rows, {name: arrays[name] for name in arrays.files if name not in ("values", "lengths")}
+
+
+def whole(path: Path, columns: Mapping[str, np.ndarray]) -> None:
+    """Writes columns so that whoever finds the file finds all of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    started = path.with_suffix(".part")
+    with started.open("wb") as file:
+        np.savez_compressed(file, **columns)
+    os.replace(started, path)

@@ -55,7 +55,7 @@ def restore(path: Path, module: nn.Module) -> nn.Module:
     state = module.state_dict()
     for entry in model.metadata_props:
         constant, form = entry.value.rsplit("|", 1)
-        state[entry.key.removeprefix(_MARK)] = torch.from_numpy(np.ascontiguousarray(_BACK[form](constants[constant])))
+        state[entry.key.removeprefix(_MARK)] = torch.from_numpy(_BACK[form](constants[constant]).copy())
     module.load_state_dict(state)
     return module.eval()
 

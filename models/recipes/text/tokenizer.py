@@ -76,6 +76,11 @@ class Tokenizer:
             return [(self.ids[UNKNOWN], index, word.start, word.end)]
         return [(piece, index, word.characters[start].start, word.characters[end - 1].end) for piece, start, end in found]
 
+    def spell(self, ids: Iterable[int]) -> str:
+        """The words of a row with spaces between them, without [CLS], [SEP] and padding."""
+        frame = (self.ids[PAD], self.ids[START], self.ids[END])
+        return " ".join(self.pieces[each] for each in ids if each not in frame).replace(" " + wordpiece.PREFIX, "")
+
     def write(self, path: Path) -> None:
         """Writes `tokenizer.json`; the service does truncation and padding by `model.yaml`."""
         content = {
