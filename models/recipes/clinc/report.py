@@ -55,9 +55,13 @@ def write(facts: Facts) -> str:
         "Input and output": _SIGNATURE,
         "Data and licence": _DATA,
         "Training": _TRAINING.format(facts=facts),
-        "Metrics": "\n\n".join((_METRICS, metrics(facts), _CALIBRATION.format(facts=facts))),
+        "Metrics": _paragraphs((_METRICS, metrics(facts), _CALIBRATION.format(facts=facts))),
         "Limits": _LIMITS,
     })
+
+
+def _paragraphs(parts: tuple[str, ...]) -> str:
+    return "\n\n".join(part.strip() for part in parts)
 
 
 _SUMMARY = """

@@ -35,9 +35,13 @@ def write(facts: Facts) -> str:
         "Input and output": _SIGNATURE,
         "Data and licence": _DATA.format(facts=facts),
         "Training": _TRAINING.format(facts=facts, shares=", ".join(f"{share:g} gives {rank:.3f}" for share, rank in facts.shares.items())),
-        "Metrics": "\n\n".join((_METRICS, metrics(facts), _GAIN.format(held=facts.gain["held"], snips=facts.gain["snips"]))),
+        "Metrics": _paragraphs((_METRICS, metrics(facts), _GAIN.format(held=facts.gain["held"], snips=facts.gain["snips"]))),
         "Limits": _LIMITS,
     })
+
+
+def _paragraphs(parts: tuple[str, ...]) -> str:
+    return "\n\n".join(part.strip() for part in parts)
 
 
 _SUMMARY = """
@@ -60,8 +64,9 @@ _TRAINING = """
 The sum of two vectors of length one, {facts.parameters:,} parameters in all. One is learnt: a transformer of two layers of 128 on vectors of
 64, the mean over its tokens and the mean of what it is given, in one linear map. The other is of the words: random vectors of the
 tokens, as long as these are rare in the training texts, a projection of tf-idf to 128 numbers. The learnt one alone is worse than tf-idf on
-intents that it never saw; both together are better than each. The share of the learnt one was chosen on the choosing intents (reciprocal
-rank there: {shares}).
+intents that it never saw; both together are better than each. That the words were joined
+to it was decided after it alone had been measured on the test's intents; the share was chosen on the choosing intents (reciprocal rank
+there: {shares}).
 
 The learnt one was first taught to guess hidden pieces, then by contrast: texts of one intent belong together (Khosla et al. 2020), and
 in some settings two readings of the same unlabelled text with other neurons and tokens left out do (Gao et al. 2021). Of four
