@@ -175,7 +175,7 @@ _TEXT = Schema((
 def _row_and_text() -> Fixture:
     tokenizer = WordLevel.of(_WORDS)
     full = {"tenure": 12, "contract": "month", "feedback": "The line is slow, the bill too high!"}
-    rows = [full, {**full, "feedback": "Thank you"}, {**full, "feedback": ""}, {"feedback": "never 👩‍🚀 ever"},
+    rows = [full, {**full, "feedback": "Thank you"}, {**full, "feedback": ""}, {"feedback": "never 🚀 ever"},
             {**full, "contract": "lifetime", "feedback": "bad " * 40}, {**full, "tenure": 900, "feedback": "GOOD."}]
     return Fixture("fusion-text", _TEXT,
                    {"numbers": FLOAT, "categories": LONG, "input_ids": LONG, "attention_mask": LONG},

@@ -234,6 +234,10 @@ public interface SalverConfig {
     /** The longest sound. */
     @WithDefault("30m")
     Duration maxSound();
+
+    /** The most rows of one request. */
+    @WithDefault("100000")
+    int maxRows();
   }
 
   /** Settings of the stop. */

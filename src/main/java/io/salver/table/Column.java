@@ -90,6 +90,19 @@ public final class Column {
     return fits ? growth : growth + (long) REFERENCE_BYTES * (capacity(needed) - objects.length);
   }
 
+  void put(int row, Cell cell) {
+    switch (cell) {
+      case Cell.Absent _ -> {}
+      case Cell.Whole(long value) -> put(row, Kind.WHOLE, value);
+      case Cell.Real(double value) -> put(row, Kind.REAL, Double.doubleToRawLongBits(value));
+      case Cell.Flag(boolean value) -> put(row, Kind.FLAG, value ? 1 : 0);
+      case Cell.Moment(long seconds) -> put(row, Kind.MOMENT, seconds);
+      case Cell.Text(String value) -> put(row, Kind.TEXT, value);
+      case Cell.Bytes(ByteBuffer value) -> put(row, Kind.BYTES, value);
+      case Cell.Other(String what) -> put(row, Kind.OTHER, what);
+    }
+  }
+
   void put(int row, Kind kind, long value) {
     int at = place(row);
     kinds[at] = kind;

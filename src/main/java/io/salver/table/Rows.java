@@ -42,10 +42,9 @@ public final class Rows {
     return literal;
   }
 
-  /** How a complaint names a row: {@code rows[3]}, with the line of the file if that is known. */
-  public String name(int row) {
-    return row < lines.length
-        ? "rows[%d] (line %d)".formatted(row, lines[row])
-        : "rows[%d]".formatted(row);
+  /** How a complaint names a cell: {@code rows[3].age}, with the line of the file if known. */
+  public String name(int row, String column) {
+    String name = "rows[" + row + "]." + Shown.text(column);
+    return row < lines.length ? name + " (line " + lines[row] + ")" : name;
   }
 }

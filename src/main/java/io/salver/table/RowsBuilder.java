@@ -187,7 +187,8 @@ public final class RowsBuilder {
     return false;
   }
 
-  private void requireFits(int length) {
+  /** Checks that a cell of the current row may be so long. */
+  public void requireFits(int length) {
     if (length > limits.cell()) {
       throw new TooLarge(
           "%s has a cell of %d characters or bytes; at most %d may be"

@@ -10,6 +10,7 @@ import io.salver.serving.InferenceService.State;
 import io.salver.serving.InferenceService.VersionStatus;
 import io.salver.serving.ModelDescription;
 import io.salver.serving.ModelReference;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,16 +59,23 @@ public final class TaskModels<P> {
    * @throws InvalidInput when the model has another task
    */
   public Chosen<P> choose(TaskName task, Optional<ModelReference> asked) {
+    return choose(EnumSet.of(task), asked);
+  }
+
+  /** The same for a model with any of these {@code tasks}. */
+  public Chosen<P> choose(Set<TaskName> tasks, Optional<ModelReference> asked) {
     ModelDescription description =
-        asked.map(inference::describe).orElseGet(() -> onlyOneWith(task));
-    if (!hasTask(description, task)) {
-      throw new InvalidInput(
-          "model '%s' is for %s, not for %s"
-              .formatted(
-                  description.name(),
-                  description.spec().task().orElse("tensors only"),
-                  task.text()));
-    }
+        asked.map(inference::describe).orElseGet(() -> onlyOneWith(tasks));
+    TaskName task =
+        taskOf(description, tasks)
+            .orElseThrow(
+                () ->
+                    new InvalidInput(
+                        "model '%s' is for %s, not for %s"
+                            .formatted(
+                                description.name(),
+                                description.spec().task().orElse("tensors only"),
+                                names(tasks))));
     ModelReference pinned =
         new ModelReference(description.name(), Optional.of(description.version()));
     return new Chosen<>(pinned, description, plan(task, pinned, description));
@@ -83,12 +91,20 @@ public final class TaskModels<P> {
       TaskName task,
       Optional<ModelReference> asked,
       Function<Chosen<P>, ? extends CompletionStage<A>> use) {
+    return use(EnumSet.of(task), asked, use);
+  }
+
+  /** The same with a model with any of these {@code tasks}. */
+  public <A> CompletionStage<A> use(
+      Set<TaskName> tasks,
+      Optional<ModelReference> asked,
+      Function<Chosen<P>, ? extends CompletionStage<A>> use) {
     boolean fixed = asked.flatMap(ModelReference::version).isPresent();
-    return attempt(task, asked, use)
+    return attempt(tasks, asked, use)
         .exceptionallyCompose(
             failure ->
                 !fixed && isGone(cause(failure))
-                    ? attempt(task, asked, use)
+                    ? attempt(tasks, asked, use)
                     : CompletableFuture.failedFuture(cause(failure)));
   }
 
@@ -98,33 +114,33 @@ public final class TaskModels<P> {
   }
 
   private <A> CompletionStage<A> attempt(
-      TaskName task,
+      Set<TaskName> tasks,
       Optional<ModelReference> asked,
       Function<Chosen<P>, ? extends CompletionStage<A>> use) {
     try {
-      return use.apply(choose(task, asked));
+      return use.apply(choose(tasks, asked));
     } catch (Fault fault) {
       return CompletableFuture.failedFuture(fault);
     }
   }
 
-  private ModelDescription onlyOneWith(TaskName task) {
+  private ModelDescription onlyOneWith(Set<TaskName> tasks) {
     List<ModelDescription> able =
         ready().stream()
             .map(VersionStatus::model)
             .distinct()
             .sorted()
             .flatMap(name -> described(name).stream())
-            .filter(description -> hasTask(description, task))
+            .filter(description -> taskOf(description, tasks).isPresent())
             .toList();
     if (able.size() == 1) {
       return able.getFirst();
     }
     throw new NotFound(
         able.isEmpty()
-            ? "no model for %s is ready".formatted(task.text())
+            ? "no model for %s is ready".formatted(names(tasks))
             : "several models are for %s; name one of %s"
-                .formatted(task.text(), able.stream().map(ModelDescription::name).toList()));
+                .formatted(names(tasks), able.stream().map(ModelDescription::name).toList()));
   }
 
   /** The description, unless the model was unloaded just now. */
@@ -156,8 +172,12 @@ public final class TaskModels<P> {
     return inference.versions().stream().filter(each -> each.state() == State.READY).toList();
   }
 
-  private static boolean hasTask(ModelDescription description, TaskName task) {
-    return description.spec().task().filter(task.text()::equals).isPresent();
+  private static Optional<TaskName> taskOf(ModelDescription description, Set<TaskName> tasks) {
+    return description.spec().task().flatMap(TaskName::named).filter(tasks::contains);
+  }
+
+  private static String names(Set<TaskName> tasks) {
+    return tasks.stream().map(TaskName::text).sorted().collect(Collectors.joining(" or "));
   }
 
   private static Throwable cause(Throwable failure) {

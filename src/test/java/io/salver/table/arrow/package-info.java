@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.table.arrow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.table.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.task.tabular;
+
+import org.jspecify.annotations.NullMarked;
