@@ -100,8 +100,7 @@ public final class ModelMonitor {
       }
       ignored += panes.current().ignored();
       long soon = now - settings.window().panes();
-      boolean isIdle = panes.window().counts().samples() == 0;
-      panes.next(Math.max(panes.currentIndex() + 1, isIdle ? soon : 0));
+      panes.next(Math.max(panes.currentIndex() + 1, panes.isIdle() ? soon : 0));
     }
   }
 

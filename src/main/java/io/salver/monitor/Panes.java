@@ -61,6 +61,12 @@ final class Panes {
     return new Window(from, current.index + 1, sum(from));
   }
 
+  /** Whether nothing came in the window that the current pane is the last of. */
+  boolean isIdle() {
+    return current.counts.samples() == 0
+        && ended.stream().allMatch(pane -> pane.counts.samples() == 0);
+  }
+
   /** The window to report: of tumbling ones the last that has ended, once one has. */
   Window reported() {
     boolean isFilling =

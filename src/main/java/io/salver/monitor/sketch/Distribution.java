@@ -159,10 +159,8 @@ public final class Distribution {
 
   /** The least value whose rank is at least {@code rank}, interpolated between percentiles. */
   public double quantile(double rank) {
-    int knot = 0;
-    while (knot < values.length - 1 && upTo[knot] < rank) {
-      knot++;
-    }
+    int found = Arrays.binarySearch(upTo, rank);
+    int knot = Math.min(values.length - 1, found >= 0 ? found : -found - 1);
     if (step == 0 || knot == 0 || rank >= below[knot]) {
       return values[knot];
     }
