@@ -81,7 +81,7 @@ def _loaded(weights: Path, name: str) -> Decoder:
 
 
 @torch.no_grad()
-def _windows(decoder: Decoder, ids: torch.Tensor, sliding: np.ndarray, first: int = 5000, count: int = 2000) -> float:
+def _windows(decoder: Decoder, ids: torch.Tensor, sliding: np.ndarray, first: int = 5000, count: int = 500) -> float:
     """How much is lost where every character reads its window anew."""
     total = 0.0
     for place in range(first, first + count, 50):

@@ -64,7 +64,7 @@ texts for training, 700 for validation, 700 for test. Golden cases are drawn tok
 _TRAINING = """
 Word pieces learnt from the training texts, embeddings that also know a piece's letters (folded into one table afterwards), two
 layers of 96 with a convolution before each and rotary positions, a conditional random field; {run[parameters]:,} parameters while
-learning. Each training text also five times with slots exchanged for others of their kind; a tenth of the tokens made unknown; dropout.
+learning. Each training text also five times with slots exchanged for others of their kind and intent; a tenth of the tokens made unknown; dropout.
 AdamW, {run[steps]} steps of 256 texts, {run[seconds]:.0f} s on one {run[device]}, which other trainings shared, bfloat16; seed
 {run[seed]}.
 """
