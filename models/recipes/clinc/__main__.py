@@ -12,7 +12,7 @@ from . import data
 from .stages import Workshop, pretrain_encoder, train_student, train_teacher
 
 STAGES = ("prepare pretrain:small pretrain:large teacher:convolutional:1 teacher:convolutional:2 teacher:transformer:1 "
-          "teacher:transformer:2 teacher:transformer:3 student:plain:1 student:distilled:1 publish").split()
+          "teacher:transformer:2 teacher:machine:1 student:plain:1 student:distilled:1 student:distilled:2 publish").split()
 
 
 def main() -> None:

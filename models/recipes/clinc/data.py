@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from text import corpora, ragged
-from text.tokenizer import Tokenizer
+from text.tokenizer import END, SPECIAL, START, Tokenizer
 
 PIECES = 3500
+_START, _END = SPECIAL.index(START), SPECIAL.index(END)
 LONGEST = 40
 OUTSIDE = "oos"
 
@@ -81,5 +82,5 @@ def varied(rows: list[np.ndarray], count: int, random: np.random.Generator) -> l
         else:
             other = rows[random.integers(len(rows))][1:-1]
             row = np.concatenate([row[:max(1, len(row) // 2)], other[len(other) // 2:]])
-        found.append(np.array([2, *row[:LONGEST - 2], 3], np.int32))
+        found.append(np.array([_START, *row[:LONGEST - 2], _END], np.int32))
     return found

@@ -20,7 +20,7 @@ from vision.intervals import Estimate, bootstrap
 from . import report
 from .data import Prepared, Texts, read
 from .rejection import calibration_error, scores, temperature, threshold
-from .stages import Workshop, recalls
+from .stages import Workshop, recalls, teachers
 
 NAME = "clinc"
 SETTINGS = """
@@ -75,14 +75,14 @@ def measure_and_publish(shop: Workshop, data: Path, out: Path) -> None:
     publish(out / "repository", NAME, "logits", [Version(1, network, reference, report.write(facts))], prepared.tokenizer,
             drawn.REQUESTS, settings, labels)
     print(report.metrics(facts))
-    _write_cases(network, labels, rule, prepared)
+    _write_cases(network, labels, rule, prepared, out)
 
 
-def _write_cases(network: nn.Module, labels: list[str], rule: Rule, prepared: Prepared) -> None:
+def _write_cases(network: nn.Module, labels: list[str], rule: Rule, prepared: Prepared, out: Path) -> None:
     logits = endtoend.answers(network, prepared.tokenizer, drawn.REQUESTS, 64)
     padded = logits if rule.by == "label" else np.pad(logits, ((0, 0), (0, 1)), constant_values=-1e9)
     outside = [{"out_of_scope": bool(each)} for each in rule.rejects(padded)]
-    endtoend.write_classes(NAME, {1: endtoend.probabilities(logits, rule.heat)}, labels, drawn.REQUESTS, {1: outside})
+    endtoend.write_classes(NAME, {1: endtoend.probabilities(logits, rule.heat)}, labels, drawn.REQUESTS, out / endtoend.FOLDER, {1: outside})
 
 
 def _facts(networks: dict[str, nn.Module], chosen: str, prepared: Prepared, val: np.ndarray, test: np.ndarray, rule: Rule, data: Path,
@@ -131,7 +131,11 @@ def _without_outside(network: nn.Module) -> nn.Module:
 
 
 def _teachers(work: Path, inside: np.ndarray, intents: np.ndarray) -> Estimate:
-    with np.load(work / "teachers-test.npz") as arrays:
+    """From their answers, or from the best of each, which `teachers-test.npz` may hold."""
+    file = work / "teachers-test.npz"
+    if not file.is_file():
+        return _estimate(teachers(work, "test")[inside, :-1].argmax(1) == intents)
+    with np.load(file) as arrays:
         return _estimate(arrays["best"][inside] == intents)
 
 

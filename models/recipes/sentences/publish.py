@@ -57,7 +57,7 @@ def measure_and_publish(work: Path, data: Path, out: Path) -> None:
             drawn.SENTENCES, SETTINGS)
     print(report.metrics(facts))
     vectors = endtoend.answers(network, prepared.tokenizer, drawn.SENTENCES, 128)
-    endtoend.write_vectors(NAME, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), drawn.SENTENCES)
+    endtoend.write_vectors(NAME, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), drawn.SENTENCES, out / endtoend.FOLDER)
 
 
 def _norms(network: SentenceEncoder, prepared: Prepared) -> dict:

@@ -11,9 +11,9 @@ from pathlib import Path
 from . import data
 from .stages import Workshop, pretrain_encoder, train_student, train_teacher
 
-STAGES = ("prepare pretrain:small pretrain:large teacher:ngrams:1 teacher:convolutional:1 teacher:convolutional:2 teacher:lstm:1 "
-          "teacher:lstm:2 teacher:transformer:1 teacher:transformer:2 student:rnn:1 student:lstm:1 student:cnn:1 student:plain:1 "
-          "student:distilled:1 student:pruned:1 publish").split()
+STAGES = ("prepare pretrain:small pretrain:large teacher:ngrams:1 teacher:machine:1 teacher:convolutional:1 teacher:convolutional:2 "
+          "teacher:lstm:1 teacher:lstm:2 teacher:transformer:1 teacher:transformer:2 student:rnn:1 student:lstm:1 student:cnn:1 student:plain:1 "
+          "student:distilled:1 student:distilled:2 student:pruned:1 publish").split()
 
 
 def main() -> None:

@@ -10,9 +10,10 @@ import numpy as np
 
 from text import corpora, ragged
 from text.overlap import HeldOut
-from text.tokenizer import SPECIAL, Tokenizer
+from text.tokenizer import END, SPECIAL, START, Tokenizer
 
 PIECES = 4000
+_START, _END = SPECIAL.index(START), SPECIAL.index(END)
 LONGEST = 64
 # five degrees of sentiment as probabilities of praise; the middle one is in no test, but tells where the others end
 _DEGREES = (0.02, 0.12, 0.5, 0.88, 0.98)
@@ -31,7 +32,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything that is trained on and chosen by; `plain` has just the official sentences and their two labels."""
+    """`official` has the sentences of SST-2 with their two labels, `further` all other labelled texts and the degrees of the official ones."""
 
     tokenizer: Tokenizer
     official: Labelled
@@ -82,7 +83,7 @@ def spans(rows: Iterable[np.ndarray], tokenizer: Tokenizer, count: int, random: 
         first = int(random.integers(0, max(1, len(starts) - size + 1)))
         ends = [*starts, len(row)]
         piece = row[starts[first]:ends[min(first + size, len(starts))]]
-        found.append(np.array([2, *piece, 3], np.int32))
+        found.append(np.array([_START, *piece, _END], np.int32))
     return found
 
 
@@ -122,5 +123,3 @@ def _read(path: Path) -> Labelled:
     rows, columns = ragged.read(path)
     return Labelled(rows, columns["praise"], columns["weight"])
 
-
-assert SPECIAL[2:4] == ("[CLS]", "[SEP]")

@@ -71,7 +71,7 @@ def measure_and_publish(shop: Workshop, data: Path, out: Path) -> None:
     print(report.metrics(facts, sizes))
     answers = {number: endtoend.probabilities(endtoend.answers(found[kind].network, prepared.tokenizer, drawn.REVIEWS, 128))
                for number, kind in KINDS.items()}
-    endtoend.write_classes(NAME, answers, LABELS, drawn.REVIEWS)
+    endtoend.write_classes(NAME, answers, LABELS, drawn.REVIEWS, out / endtoend.FOLDER)
 
 
 def _measured(shop: Workshop, kind: str, prepared: Prepared) -> Measured:

@@ -15,7 +15,7 @@ from export.repository import write_json
 from .publication import inputs
 from .tokenizer import Tokenizer
 
-FOLDER = Path("../../src/test/resources/text")
+FOLDER = Path("../src/test/resources/text")  # from the models folder
 
 
 def answers(module: nn.Module, tokenizer: Tokenizer, texts: Sequence[str], most: int) -> np.ndarray:
@@ -31,7 +31,7 @@ def probabilities(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
 
 
 def write_classes(name: str, versions: dict[int, np.ndarray], labels: Sequence[str], texts: Sequence[str],
-                  further: dict[int, list[dict]] | None = None, folder: Path = FOLDER) -> None:
+                  folder: Path, further: dict[int, list[dict]] | None = None) -> None:
     """`<name>.json`: for each version the label and all probabilities [texts, labels] of made-up texts, and what `further` has to say
     of each."""
     content = {"model": name, "labels": list(labels), "tolerance": 1e-4, "versions": {}}
@@ -44,7 +44,7 @@ def write_classes(name: str, versions: dict[int, np.ndarray], labels: Sequence[s
     write_json(folder / f"{name}.json", content)
 
 
-def write_vectors(name: str, vectors: np.ndarray, texts: Sequence[str], folder: Path = FOLDER) -> None:
+def write_vectors(name: str, vectors: np.ndarray, texts: Sequence[str], folder: Path) -> None:
     """`<name>.json`: the vector, of length one, of each text."""
     cases = [{"text": text, "vector": [_short(value) for value in vector]} for text, vector in zip(texts, vectors, strict=True)]
     write_json(folder / f"{name}.json", {"model": name, "tolerance": 1e-4, "cases": cases})

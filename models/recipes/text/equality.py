@@ -74,7 +74,7 @@ def _served(service: Service, model: str, version: int, texts: list[str], folder
     if model == "sentences":
         return [dict(enumerate(vector)) for vector in service.embed(model, texts)]
     order = {label: index for index, label in enumerate(_labels(folder))}
-    return [{order[each["label"]]: each["probability"] for each in answer["classes"]}
+    return [{order[each["label"]]: each["score"] for each in answer["classes"]}
             for answer in service.classify(model, texts, version)]
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 _SYLLABLES = ("ka lo mi nu per sol tra ven zi bar con dis fel gor hum jet lan mor out pre qua res sta tor un vis wor ex yes the "
               "and not ing ed er ly ful ness movie card time bank very good bad").split()
-_OTHERS = ("é", "ß", "Ω", "я", "ש", "ع", "東", "한", "ก", "न", "😀", "👍🏽", "👨‍👩‍👧", "🇳🇱", "e\u0301", "o\u0308", "½", "…", "—", "\u200d", "€", "𝔘", "𠀀")
+_OTHERS = ("é", "ß", "Ω", "я", "ש", "ع", "東", "한", "ก", "न", "😀", "👍🏽", "👨‍👩‍👧",
+           "🇳🇱", "e\u0301", "o\u0308", "½", "…", "—", "\u200d", "€", "𝔘", "𠀀")
 _MARKS = (",", ".", "!", "?", ";", "'", "\"", "(", ")", "-", "/", "@", "#", "%")
 
 
