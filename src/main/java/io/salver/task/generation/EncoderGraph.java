@@ -21,7 +21,7 @@ import java.util.Set;
  * The tensors of an encoder: {@code input_ids [n, s]} and, where the graph has it, {@code
  * attention_mask [n, s]} go in, {@code last_hidden_state [n, s, d]} comes out. Immutable.
  *
- * @param fixed the length that the graph has; 0: any
+ * @param fixed the length that every row has; 0: that of its text
  * @param maxTokens of a text, with special ones
  * @param isCut whether a longer text is cut; else it is refused
  * @param multiple lengths are rounded up to, where there is a mask
@@ -38,10 +38,16 @@ record EncoderGraph(
     int pad) {
 
   private static final Set<String> KEYS =
-      Set.of("tokenizer", "input", "mask", "max-tokens", "long", "multiple", "pad-token");
+      Set.of("tokenizer", "input", "mask", "max-tokens", "long", "pad", "multiple", "pad-token");
   private static final int USUAL_TOKENS = 512;
   private static final int USUAL_MULTIPLE = 8;
   private static final int MOST_MULTIPLE = 1024;
+
+  /** How far a row is filled up. */
+  private enum Padding {
+    LONGEST,
+    MAX
+  }
 
   /** What happens with a longer text. */
   private enum Longer {
@@ -67,12 +73,14 @@ record EncoderGraph(
     }
     int fixed = ids.shape().extent(1) == Shape.ANY ? 0 : Math.toIntExact(ids.shape().extent(1));
     int most = fixed == 0 ? GenerationPlan.MOST_POSITIONS : fixed;
+    int maxTokens = in.integer("max-tokens", 1, most, fixed == 0 ? USUAL_TOKENS : fixed);
+    boolean isFull = in.choice("pad", Padding.class, Padding.LONGEST) == Padding.MAX;
     return new EncoderGraph(
         ids,
         mask,
         encoded(signature, output),
-        fixed,
-        in.integer("max-tokens", 1, most, fixed == 0 ? USUAL_TOKENS : fixed),
+        fixed == 0 && isFull ? maxTokens : fixed,
+        maxTokens,
         in.choice("long", Longer.class, Longer.ERROR) == Longer.CUT,
         in.integer("multiple", 1, MOST_MULTIPLE, USUAL_MULTIPLE),
         in.integer("pad-token", 0, Integer.MAX_VALUE, tokenizer.vocabulary().padding().orElse(0)));

@@ -167,31 +167,16 @@ final class RequestWriting {
   }
 
   private CompletionStage<Void> written(ReadPrompt prompt, int first, Decoder decoder) {
-    int maxTokens = maxTokens(prompt);
-    ReadPrompt before =
-        switch (writer.plan()) {
-          case GenerationPlan.Continue _ -> prompt;
-          case GenerationPlan.Translate plan ->
-              new ReadPrompt("", new int[] {plan.start()}, List.of());
-        };
-    int shown = writing.isEchoed() ? prompt.text().length() : 0;
-    PromptWork work =
-        new PromptWork(
-            model,
-            writing,
-            first,
-            before,
-            shown,
-            maxTokens,
-            writer.plan().writer(),
-            progress,
-            telling,
-            watch);
-    if (maxTokens == 0 && !scoresPrompts()) {
+    PromptWork work = work(prompt, first);
+    if (work.maxTokens() == 0 && !scoresPrompts()) {
       return told(work, List.of());
     }
-    Optional<Scorer> scorer = scoresPrompts() ? Optional.of(work.scorer()) : Optional.empty();
-    PromptReading reading = new PromptReading(decoder, before, scorer);
+    Optional<Scorer> scorer = Optional.empty();
+    if (scoresPrompts()) {
+      telling.expect(work.prompt().ids().length, writing.logProbabilities().orElse(0));
+      scorer = Optional.of(work.scorer());
+    }
+    PromptReading reading = new PromptReading(decoder, work.prompt(), scorer);
     return reading
         .read()
         .thenCompose(
@@ -200,6 +185,26 @@ final class RequestWriting {
               return told(work, reading.scores())
                   .thenCompose(nothing -> continued(work, decoder, logits));
             });
+  }
+
+  private PromptWork work(ReadPrompt prompt, int first) {
+    ReadPrompt before =
+        switch (writer.plan()) {
+          case GenerationPlan.Continue _ -> prompt;
+          case GenerationPlan.Translate plan ->
+              new ReadPrompt("", new int[] {plan.start()}, List.of());
+        };
+    return new PromptWork(
+        model,
+        writing,
+        first,
+        before,
+        writing.isEchoed() ? prompt.text().length() : 0,
+        maxTokens(prompt),
+        writer.plan().writer(),
+        progress,
+        telling,
+        watch);
   }
 
   /** Tells the prompt, where it is part of the choices. */

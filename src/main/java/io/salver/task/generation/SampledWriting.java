@@ -26,7 +26,7 @@ final class SampledWriting {
     this.logits = first;
     int count = work.writing().candidates();
     for (int i = 0; i < count; i++) {
-      int place = work.first() / work.writing().choices() * count + i;
+      int place = work.first() / work.writing().choices() * Writing.MOST_CHOICES + i;
       Candidate candidate = new Candidate(work, work.first() + i, place);
       candidates.add(candidate);
       rows.add(new Row(candidate, 0, 0));

@@ -22,7 +22,7 @@ final class Telling {
   /** A reader that takes nothing for so long is gone. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final int BYTES_OF_TOKEN = 96;
+  private static final int BYTES_OF_TOKEN = 160;
   private static final int BYTES_OF_ALTERNATIVE = 72;
   private static final int RESERVED_BYTES = 1 << 16;
 
@@ -98,10 +98,23 @@ final class Telling {
     return Optional.empty();
   }
 
+  /**
+   * Reserves what the scores of a prompt take, before they are made.
+   *
+   * @param top how many alternatives each has
+   */
+  void expect(int tokens, int top) {
+    scope.reserve(tokens * bytesOfToken(top));
+  }
+
+  private static long bytesOfToken(int top) {
+    return BYTES_OF_TOKEN + (long) BYTES_OF_ALTERNATIVE * top;
+  }
+
   private void count(Piece piece) {
     bytes += 2L * piece.text().length();
     for (TokenScore token : piece.tokens()) {
-      bytes += BYTES_OF_TOKEN + (long) BYTES_OF_ALTERNATIVE * token.top().size();
+      bytes += bytesOfToken(token.top().size());
     }
     if (bytes > reserved) {
       long more = Math.max(RESERVED_BYTES, bytes - reserved);
