@@ -41,7 +41,8 @@ def write(results: Results, run: dict[str, Any], seeds: dict[str, dict[str, Any]
 
 def _seeds(seeds: dict[str, dict[str, Any]]) -> str:
     rows = [[name, f"{run['valid']['intent']:.4f}", f"{run['valid']['slots']:.4f}"] for name, run in seeds.items()]
-    return "Of these runs the one with the best slots on the validation split is served:\n\n" + table(
+    return "A first version that exchanged slots also between intents had .944 on the validation split, intents .977 and slots .935 on the test,
+which was thus looked at once before. Of these runs the one with the best slots on the validation split is served:\n\n" + table(
         ["run", "intent, validation", "slot F1, validation"], rows)
 
 
