@@ -37,7 +37,6 @@ public final class CsvRows implements RowFormat {
     this.limits = limits;
     this.factory =
         CsvFactory.builder()
-            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
             .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
             .streamReadConstraints(
                 StreamReadConstraints.builder()

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -76,7 +77,7 @@ final class TabularFixture implements AutoCloseable {
       ModelSpec spec =
           change.apply(
               FakeTaskModels.spec(
-                  TaskName.named((String) yaml.get("task")).orElseThrow(),
+                  TaskName.named(String.valueOf(yaml.get("task"))).orElseThrow(),
                   preprocess,
                   postprocess));
       this.model =
@@ -132,7 +133,7 @@ final class TabularFixture implements AutoCloseable {
 
   @SuppressWarnings("unchecked") // keys of a mapping in YAML are text
   private static Map<String, Object> section(Map<String, Object> yaml, String key) {
-    return (Map<String, Object>) yaml.get(key);
+    return (Map<String, Object>) Objects.requireNonNull(yaml.get(key), key);
   }
 
   private static TextFiles texts(
@@ -145,7 +146,7 @@ final class TabularFixture implements AutoCloseable {
         lines.put("postprocess." + key, Files.readAllLines(folder.resolve(file)));
       }
     }
-    List<?> features = (List<?>) preprocess.get("features");
+    List<?> features = (List<?>) Objects.requireNonNull(preprocess.get("features"), "features");
     for (int i = 0; i < features.size(); i++) {
       Map<?, ?> feature = (Map<?, ?>) features.get(i);
       if (feature.get("file") instanceof String file) {

@@ -13,6 +13,7 @@ import io.salver.task.tabular.Explain.Method;
 import io.salver.task.tabular.Explanation.Attribution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
@@ -190,8 +191,8 @@ final class TabularFixturesTest {
 
   private static void counts(TabularFixture fixture, JsonNode expected) {
     for (Feature feature : fixture.tasks.schema(Optional.empty()).features().features()) {
-      FeatureCounts counts = fixture.observer.counts().get(feature.name());
-      assertThat(counts).as(feature.name()).isNotNull();
+      FeatureCounts counts =
+          Objects.requireNonNull(fixture.observer.counts().get(feature.name()), feature.name());
       assertThat(counts.missing())
           .as("%s missing", feature.name())
           .isEqualTo(has(expected.get("missing"), feature.name()));
