@@ -69,8 +69,10 @@ tenth of the tokens made unknown (`seed1` and `no-lists`: a fifth); strong dropo
 {run[seconds]:.0f} s on one {run[device]}, which other trainings shared, bfloat16; seed {run[seed]}.
 """
 
-_CHOICE = "A first version without blends and with more word pieces had .258 on the development split and .181 on the test, which was thus looked
-at once before. Of these runs the one with the best F1 on the development split is served:\n\n"
+_CHOICE = """A first version without blends and with more word pieces had .258 on the development split and .181 on the test, which was thus looked
+at once before. Of these runs the one with the best F1 on the development split is served:
+
+"""
 
 _RUN = """
 From `models/recipes`:
