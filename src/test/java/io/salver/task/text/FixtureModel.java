@@ -45,13 +45,17 @@ final class FixtureModel implements AutoCloseable {
   private final TextTasks tasks;
 
   FixtureModel(Path repository, String name) {
+    this(repository, name, 1);
+  }
+
+  FixtureModel(Path repository, String name, long version) {
     this.repository = repository;
     this.name = name;
     ModelTokenizers tokenizers = new ModelTokenizers(new HuggingFaceTokenizers(handles));
     TaskModelLoader loader =
         new TaskModelLoader(
             new OnnxModelLoader(handles), List.of(new TextCheck(tokenizers)), tokenizers);
-    ModelArtifact artifact = artifact(loader);
+    ModelArtifact artifact = artifact(loader, version);
     this.model = loader.load(artifact);
     models.put(
         name,
@@ -63,10 +67,11 @@ final class FixtureModel implements AutoCloseable {
     this.tasks = new TextTasks(models, pool, threads, tokenizers, 1 << 20, Ticker.SYSTEM);
   }
 
-  private ModelArtifact artifact(TaskModelLoader loader) {
+  private ModelArtifact artifact(TaskModelLoader loader, long version) {
     return new ModelRepository(repository, List.of(loader))
         .find(name).orElseThrow().versions().stream()
             .map(each -> ((DeclaredVersion.Loadable) each).artifact())
+            .filter(each -> each.id().version() == version)
             .findFirst()
             .orElseThrow();
   }
