@@ -151,37 +151,4 @@ public final class Runs {
       return copy.apply(response.outputs());
     }
   }
-
-  /** Does {@code steps}, one after the other, until one says that it was the last. */
-  public static CompletionStage<Void> until(Step steps) {
-    CompletableFuture<Void> end = new CompletableFuture<>();
-    turn(steps, end);
-    return end;
-  }
-
-  /** One of several steps; each ends on a thread of the task. */
-  @FunctionalInterface
-  public interface Step {
-    /** Whether there is more to do. */
-    CompletionStage<Boolean> next();
-  }
-
-  private static void turn(Step steps, CompletableFuture<Void> end) {
-    try {
-      steps
-          .next()
-          .whenComplete(
-              (more, failure) -> {
-                if (failure != null) {
-                  end.completeExceptionally(Failures.fault(failure));
-                } else if (more) {
-                  turn(steps, end);
-                } else {
-                  end.complete(null);
-                }
-              });
-    } catch (RuntimeException | Error failure) {
-      end.completeExceptionally(Failures.fault(failure));
-    }
-  }
 }

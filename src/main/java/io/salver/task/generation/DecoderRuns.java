@@ -6,6 +6,7 @@ import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.ModelReference;
 import io.salver.serving.PinnedVersion;
+import io.salver.task.Failures;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.tensor.TensorScope;

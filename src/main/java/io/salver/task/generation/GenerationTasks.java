@@ -4,6 +4,7 @@ import io.salver.fault.Fault;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
 import io.salver.serving.VersionPins;
+import io.salver.task.Failures;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskModels;

@@ -2,6 +2,7 @@ package io.salver.task.generation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.salver.task.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

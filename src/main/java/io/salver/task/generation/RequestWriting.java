@@ -2,6 +2,7 @@ package io.salver.task.generation;
 
 import io.salver.fault.InvalidInput;
 import io.salver.model.ModelId;
+import io.salver.task.Steps;
 import io.salver.task.Stopwatch;
 import io.salver.tensor.Tensor;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.salver.task.generation;
 
+import io.salver.task.Steps;
 import io.salver.task.Stopwatch;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package io.salver.task.generation;
 
 import io.salver.fault.Cancelled;
+import io.salver.task.Failures;
 import io.salver.task.Stopwatch;
 import io.salver.tensor.TensorScope;
 import java.time.Duration;

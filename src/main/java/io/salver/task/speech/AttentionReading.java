@@ -7,7 +7,7 @@ import io.salver.sound.MelSettings;
 import io.salver.sound.Waveform;
 import io.salver.task.Failures;
 import io.salver.task.OutputValues;
-import io.salver.task.Runs;
+import io.salver.task.Steps;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels;
@@ -71,7 +71,7 @@ final class AttentionReading {
         Math.min(MelSettings.samples(attention.overlap(), sound.sampleRate()), length / 2);
     List<Window> windows = Windows.of(sound.samples().length, length, length - overlap);
     int[] next = {0};
-    return Runs.until(
+    return Steps.until(
             () -> window(sound, windows.get(next[0]++)).thenApply(_ -> next[0] < windows.size()))
         .thenApply(
             _ ->
@@ -91,7 +91,7 @@ final class AttentionReading {
             scope -> plan.preparation().tensors(List.of(row), scope),
             outputs -> OutputValues.of(outputs, attention.encoded()).requireRows(1))
         .thenCompose(
-            encoded -> Runs.until(() -> token(encoded, found).thenApply(_ -> !found.ended)))
+            encoded -> Steps.until(() -> token(encoded, found).thenApply(_ -> !found.ended)))
         .thenAccept(_ -> add(found, sound, window));
   }
 

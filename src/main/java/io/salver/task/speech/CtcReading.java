@@ -5,7 +5,7 @@ import io.salver.serving.ModelReference;
 import io.salver.sound.MelSettings;
 import io.salver.sound.Waveform;
 import io.salver.task.OutputValues;
-import io.salver.task.Runs;
+import io.salver.task.Steps;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.speech.SoundPreparation.Row;
@@ -58,7 +58,7 @@ final class CtcReading {
             length / 2 / frame * frame);
     List<Window> windows = Windows.of(sound.samples().length, length, length - overlap);
     int[] next = {0};
-    return Runs.until(
+    return Steps.until(
             () -> {
               List<Window> batch = Windows.batch(windows, next[0], plan.rows());
               next[0] += batch.size();

@@ -6,7 +6,7 @@ import io.salver.fault.InvalidInput;
 import io.salver.serving.ModelReference;
 import io.salver.task.Failures;
 import io.salver.task.OutputValues;
-import io.salver.task.Runs;
+import io.salver.task.Steps;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels;
@@ -49,7 +49,7 @@ final class Speaker {
         .thenCompose(
             parts -> {
               int[] next = {0};
-              return Runs.until(
+              return Steps.until(
                   () ->
                       part(request, chosen.pinned(), plan, parts.get(next[0]++), watch)
                           .thenApply(

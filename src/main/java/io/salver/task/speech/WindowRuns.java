@@ -3,7 +3,7 @@ package io.salver.task.speech;
 import io.salver.serving.ModelReference;
 import io.salver.sound.Waveform;
 import io.salver.task.OutputValues;
-import io.salver.task.Runs;
+import io.salver.task.Steps;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.speech.SoundPreparation.Row;
@@ -34,7 +34,7 @@ record WindowRuns(SpeechTools tools, TaskContext context, ModelReference version
       Consumer<OutputValues> each) {
     List<Window> windows = windows(preparation, sound.samples().length);
     int[] next = {0};
-    return Runs.until(
+    return Steps.until(
         () -> {
           List<Window> batch = Windows.batch(windows, next[0], most);
           next[0] += batch.size();

@@ -3,6 +3,7 @@ package io.salver.task.text;
 import io.salver.serving.ModelReference;
 import io.salver.task.OutputValues;
 import io.salver.task.Runs;
+import io.salver.task.Steps;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.tensor.TensorScope;
@@ -64,7 +65,7 @@ record TextRuns(
     List<Work> sorted = new ArrayList<>(work);
     sorted.sort(Comparator.comparingInt(each -> each.window().size()));
     int[] next = {0};
-    return Runs.until(
+    return Steps.until(
         () -> {
           List<Work> batch = batch(sorted, next[0]);
           next[0] += batch.size();

@@ -11,8 +11,7 @@ import java.util.List;
 
 /**
  * The native library, in the terms of this room. Only what is asked for is fetched from it: the
- * spelling of each token, which DJL's own class always brings, costs more than all the rest.
- * Thread-safe.
+ * places of tokens, which DJL's own class always brings, cost more than the cutting. Thread-safe.
  */
 final class NativeTokenizers {
 

@@ -1,22 +1,22 @@
-package io.salver.task.generation;
+package io.salver.task;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Does one step after the other. Stateless. */
-final class Steps {
+public final class Steps {
 
   private Steps() {}
 
   /** One of several steps. */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
     /** Whether there is more to do. */
     CompletionStage<Boolean> next();
   }
 
   /** Does {@code steps} until one says that it was the last; fails with a fault. */
-  static CompletionStage<Void> until(Step steps) {
+  public static CompletionStage<Void> until(Step steps) {
     CompletableFuture<Void> end = new CompletableFuture<>();
     turn(steps, end);
     return end;
@@ -28,7 +28,7 @@ final class Steps {
       CompletableFuture<Boolean> next;
       try {
         next = steps.next().toCompletableFuture();
-      } catch (RuntimeException | OutOfMemoryError failure) {
+      } catch (RuntimeException | Error failure) {
         end.completeExceptionally(Failures.fault(failure));
         return;
       }
