@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  *     persistence: 3             # disjoint windows in a row
  *     least-samples: 200
  *     tests: {number: psi, category: psi}
- *     thresholds: {psi: 0.1, ks: 0.12, js: 0.13, wasserstein: 0.3, chi2: 0.3, mmd: 0.02}
+ *     thresholds: {psi: 0.08, ks: 0.11, js: 0.12, wasserstein: 0.28, chi2: 0.28, mmd: 0.02}
  *     quality-increase: 0.05
  *     most-features: 200
  *     features: {NAME: {watch: true, threshold: 0.2}}

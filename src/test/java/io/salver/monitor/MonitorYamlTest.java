@@ -50,7 +50,7 @@ final class MonitorYamlTest {
     assertThat(settings.drift().category()).isEqualTo(DriftTest.CHI_SQUARED);
     assertThat(settings.drift().threshold(DriftTest.POPULATION_STABILITY)).isEqualTo(.2);
     assertThat(settings.drift().threshold(DriftTest.MAXIMUM_MEAN_DISCREPANCY)).isEqualTo(1);
-    assertThat(settings.drift().threshold(DriftTest.KOLMOGOROV_SMIRNOV)).isEqualTo(.12);
+    assertThat(settings.drift().threshold(DriftTest.KOLMOGOROV_SMIRNOV)).isEqualTo(.11);
     assertThat(settings.drift().qualityIncrease()).isEqualTo(.1);
     assertThat(settings.mostFeatures()).isEqualTo(30);
     assertThat(settings.feature("age").isWatched()).isFalse();

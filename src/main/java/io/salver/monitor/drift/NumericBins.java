@@ -18,8 +18,12 @@ public final class NumericBins {
   /** Of the edges in labels. */
   private static final int DIGITS = 6;
 
-  /** The quantile of the normal law that 99 % lie within. */
-  private static final double DEVIATIONS = 2.576;
+  /**
+   * The rank error that a sketch states, with 99 % confidence and for one rank, over the deviation
+   * of a bin's edge: 2.6 if edges erred by themselves, but neighbours err together. Measured: at an
+   * error of 1.33 %, ten bins of 500 to 50,000 normals have an index too large by .0004 to .001.
+   */
+  private static final double DEVIATIONS = 6;
 
   /** The largest number of each bin but the last. */
   private final double[] edges;
@@ -73,9 +77,9 @@ public final class NumericBins {
   }
 
   /**
-   * What the error of a sketch adds to the chance of a difference: both edges of a bin err by the
-   * deviation s of a rank, so the squares of the errors, each over its bin's share, sum up to
-   * {@code 2·s²·bins²}, where sampling gives {@code (bins − 1) / n}.
+   * What the error of a sketch adds to the chance of a difference: both edges of a bin err by a
+   * deviation s, so the squares of the errors, each over its bin's share, sum up to {@code
+   * 2·s²·bins²}, where sampling gives {@code (bins − 1) / n}.
    */
   private double noise(double rankError) {
     double deviation = rankError / DEVIATIONS;
