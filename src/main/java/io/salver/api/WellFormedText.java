@@ -43,6 +43,11 @@ public final class WellFormedText {
     }
   }
 
+  /** Whether every surrogate of {@code text} has its other half. */
+  public static boolean hasPairs(String text) {
+    return firstHalf(text) < 0;
+  }
+
   /**
    * Checks that every surrogate of {@code text} has its other half.
    *
@@ -50,15 +55,37 @@ public final class WellFormedText {
    * @throws InvalidInput that names the character, counted from 0
    */
   public static String requirePairs(String text, Supplier<String> what) {
-    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-      int point = text.codePointAt(at);
-      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-        throw new InvalidInput(
-            "%s is no text: character %d is half of a surrogate pair, \\u%04x, without the other"
-                .formatted(what.get(), text.codePointCount(0, at), point));
-      }
+    int half = firstHalf(text);
+    if (half >= 0) {
+      throw new InvalidInput(
+          "%s is no text: character %d is half of a surrogate pair, \\u%04x, without the other"
+              .formatted(what.get(), text.codePointCount(0, half), text.codePointAt(half)));
     }
     return text;
+  }
+
+  /** The first characters of {@code text}, with a sign where that is not all; no pair is cut. */
+  public static String shortened(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "…";
+  }
+
+  /** The place of the first surrogate without its other half; negative without one. */
+  private static int firstHalf(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char unit = text.charAt(at);
+      if (unit < Character.MIN_SURROGATE || unit > Character.MAX_SURROGATE) {
+        continue;
+      }
+      if (!Character.isSupplementaryCodePoint(text.codePointAt(at))
+          && !(at > 0 && Character.isSupplementaryCodePoint(text.codePointAt(at - 1)))) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** The place of the first byte that cannot stand where it does; negative without one. */

@@ -1,6 +1,7 @@
 package io.salver.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.salver.api.task.RowFormats;
 import io.salver.image.PictureDecoder;
 import io.salver.serving.InferenceService;
 import io.salver.table.RowLimits;
@@ -39,6 +40,12 @@ final class TabularComponents {
   @Singleton
   ArrowRows arrow(RowLimits limits) {
     return new ArrowRows(limits);
+  }
+
+  @Produces
+  @Singleton
+  RowFormats formats(CsvRows csv, ArrowRows arrow, RowLimits limits) {
+    return new RowFormats(csv, arrow, limits);
   }
 
   @Produces

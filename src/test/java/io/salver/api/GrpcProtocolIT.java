@@ -227,6 +227,8 @@ final class GrpcProtocolIT {
         .contains(
             "inference.GRPCInferenceService",
             "salver.v1.RecommendationService",
+            "salver.v1.TextService",
+            "salver.v1.TabularService",
             "grpc.health.v1.Health");
     FileDescriptorProto schema =
         FileDescriptorProto.parseFrom(

@@ -11,29 +11,38 @@ import com.google.protobuf.MessageOrBuilder;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.salver.v1.AnswerRequest;
 import io.salver.v1.ClassifyImagesRequest;
 import io.salver.v1.ClassifySoundRequest;
+import io.salver.v1.ClassifyTextRequest;
 import io.salver.v1.DetectRequest;
 import io.salver.v1.EmbedRequest;
+import io.salver.v1.PredictRequest;
 import io.salver.v1.SegmentRequest;
 import io.salver.v1.SpeakRequest;
 import io.salver.v1.SpeechServiceGrpc;
+import io.salver.v1.TabularServiceGrpc;
+import io.salver.v1.TagRequest;
+import io.salver.v1.TextServiceGrpc;
 import io.salver.v1.TranscribeRequest;
 import io.salver.v1.VerifyRequest;
 import io.salver.v1.VisionServiceGrpc;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 
 /** Asks by gRPC. */
 public final class GrpcTaskClient implements TaskClient {
 
   private final VisionServiceGrpc.VisionServiceBlockingStub vision;
   private final SpeechServiceGrpc.SpeechServiceBlockingStub speech;
+  private final TextServiceGrpc.TextServiceBlockingStub text;
+  private final TabularServiceGrpc.TabularServiceBlockingStub tabular;
 
   public GrpcTaskClient(Channel channel) {
     this.vision = VisionServiceGrpc.newBlockingStub(channel);
     this.speech = SpeechServiceGrpc.newBlockingStub(channel);
+    this.text = TextServiceGrpc.newBlockingStub(channel);
+    this.tabular = TabularServiceGrpc.newBlockingStub(channel);
   }
 
   @Override
@@ -61,14 +70,15 @@ public final class GrpcTaskClient implements TaskClient {
       case CLASSIFY_SOUND -> speech.classify(fill(ClassifySoundRequest.newBuilder(), step).build());
       case VERIFY_SOUNDS -> speech.verify(fill(VerifyRequest.newBuilder(), step).build());
       case SPEAK -> speech.speak(fill(SpeakRequest.newBuilder(), step).build());
+      case CLASSIFY_TEXT -> text.classify(fill(ClassifyTextRequest.newBuilder(), step).build());
+      case TAG -> text.tag(fill(TagRequest.newBuilder(), step).build());
+      case ANSWER -> text.answer(fill(AnswerRequest.newBuilder(), step).build());
+      case PREDICT -> tabular.predict(fill(PredictRequest.newBuilder(), step).build());
     };
   }
 
   private static <B extends Message.Builder> B fill(B message, TaskStep step) {
-    for (Map.Entry<String, JsonNode> field : step.parameters().properties()) {
-      FieldDescriptor descriptor = message.getDescriptorForType().findFieldByName(field.getKey());
-      message.setField(descriptor, value(descriptor, field.getValue()));
-    }
+    GrpcTaskWords.fill(message, step.parameters());
     step.files()
         .forEach(
             (name, files) -> {
@@ -82,17 +92,6 @@ public final class GrpcTaskClient implements TaskClient {
               }
             });
     return message;
-  }
-
-  private static Object value(FieldDescriptor field, JsonNode value) {
-    return switch (field.getJavaType()) {
-      case INT -> value.intValue();
-      case LONG -> value.longValue();
-      case DOUBLE -> value.doubleValue();
-      case BOOLEAN -> value.booleanValue();
-      case STRING -> value.textValue();
-      default -> throw new IllegalArgumentException(field.getFullName());
-    };
   }
 
   /** Every field as JSON, also those with the default value. */

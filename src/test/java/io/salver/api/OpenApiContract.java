@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
  *
  * <p>Exceptions: paths and methods that the document does not have, which must be answered 404 or
  * 405 (400 for a path that is not well encoded); the content type of a request, which the service
- * ignores, so that the one it stands for is put in its place; HEAD, which is GET without the body;
- * forms, whose parts the validator does not know; bodies that are binary, compressed or hold a bare
- * NaN or Infinity, which no reader of JSON takes, go unread.
+ * ignores but where it may be a text, so that the one it stands for is put in its place; HEAD,
+ * which is GET without the body; forms, whose parts the validator does not know; bodies that are
+ * binary, compressed or hold a bare NaN or Infinity, which no reader of JSON takes, go unread.
  */
 public final class OpenApiContract implements Filter {
 
@@ -33,7 +33,10 @@ public final class OpenApiContract implements Filter {
   private static final String NDJSON = "application/x-ndjson";
   private static final Set<Integer> NOWHERE = Set.of(400, 404, 405);
   private static final Pattern BARE_TOKEN = Pattern.compile("[\\[,:]\\s*-?(NaN|Infinity)");
-  private static final Pattern FILE = Pattern.compile("(image|audio)/|application/octet-stream");
+  private static final Pattern FILE =
+      Pattern.compile("(image|audio)/|application/(octet-stream|vnd\\.apache\\.arrow)");
+  private static final Pattern TEXT = Pattern.compile("text/(plain|csv)");
+  private static final Pattern MAY_BE_TEXT = Pattern.compile("/v1/(text|tabular)/");
   private static final OpenApiInteractionValidator VALIDATOR =
       OpenApiInteractionValidator.createFor("META-INF/openapi.yaml")
           .withLevelResolver(
@@ -89,12 +92,18 @@ public final class OpenApiContract implements Filter {
       built.withContentType("multipart/form-data").withBody("--");
     } else if (body != null) {
       String text = text(body);
+      boolean isText =
+          MAY_BE_TEXT.matcher(path).lookingAt() && TEXT.matcher(type(request)).lookingAt();
       boolean isJson =
           !isBinary
+              && !isText
               && !isFile(request)
               && !request.getHeaders().hasHeaderWithName("Content-Encoding")
               && !BARE_TOKEN.matcher(text).find();
-      built.withContentType(isJson ? mediaType(request) : "application/octet-stream");
+      built.withContentType(
+          isText
+              ? type(request).split(";", 2)[0]
+              : isJson ? mediaType(request) : "application/octet-stream");
       built.withBody(text);
     }
     return built.build();
@@ -102,13 +111,16 @@ public final class OpenApiContract implements Filter {
 
   /** Where lines may stand beside one document, the content type tells them apart. */
   private static String mediaType(FilterableRequestSpecification request) {
-    String type = request.getContentType();
-    return type != null && type.startsWith(NDJSON) ? NDJSON : "application/json";
+    return type(request).startsWith(NDJSON) ? NDJSON : "application/json";
   }
 
   private static boolean isFile(FilterableRequestSpecification request) {
+    return FILE.matcher(type(request)).lookingAt();
+  }
+
+  private static String type(FilterableRequestSpecification request) {
     String type = request.getContentType();
-    return type != null && FILE.matcher(type).lookingAt();
+    return type == null ? "" : type;
   }
 
   private static SimpleResponse answered(Response answer) {

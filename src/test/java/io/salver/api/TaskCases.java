@@ -32,7 +32,15 @@ public final class TaskCases {
 
   /** Every row. */
   public static Stream<Case> all() {
-    return Stream.of(pictures(), sounds(), common(), wrong(), failures()).flatMap(rows -> rows);
+    return Stream.of(
+            pictures(),
+            sounds(),
+            TextCases.all(),
+            TabularCases.all(),
+            common(),
+            wrong(),
+            failures())
+        .flatMap(rows -> rows);
   }
 
   private static Stream<Case> pictures() {
@@ -228,15 +236,15 @@ public final class TaskCases {
         .toArray(String[]::new);
   }
 
-  private static Case answer(String name, TaskStep step, String json) {
+  static Case answer(String name, TaskStep step, String json) {
     return new Case(name, step, new Expected.Answer(json));
   }
 
-  private static Case invalid(String name, TaskStep step, String... parts) {
+  static Case invalid(String name, TaskStep step, String... parts) {
     return refusal(name, step, 400, "INVALID_ARGUMENT", parts);
   }
 
-  private static Case refusal(String name, TaskStep step, int http, String grpc, String... parts) {
+  static Case refusal(String name, TaskStep step, int http, String grpc, String... parts) {
     return new Case(name, step, new Expected.Refusal(http, grpc, List.of(parts)));
   }
 }

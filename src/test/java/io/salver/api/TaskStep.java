@@ -24,7 +24,11 @@ public record TaskStep(Call call, String json, Map<String, List<byte[]>> files) 
     TRANSCRIBE("/v1/audio/transcriptions"),
     CLASSIFY_SOUND("/v1/audio/classify"),
     VERIFY_SOUNDS("/v1/audio/verify"),
-    SPEAK("/v1/audio/speech");
+    SPEAK("/v1/audio/speech"),
+    CLASSIFY_TEXT("/v1/text/classify"),
+    TAG("/v1/text/tag"),
+    ANSWER("/v1/text/answer"),
+    PREDICT("/v1/tabular/predict");
 
     private final String path;
 
@@ -47,6 +51,11 @@ public record TaskStep(Call call, String json, Map<String, List<byte[]>> files) 
             List.of(contents).stream()
                 .map(content -> content.getBytes(StandardCharsets.UTF_8))
                 .toList()));
+  }
+
+  /** A request without files. */
+  public static TaskStep of(Call call, String json) {
+    return new TaskStep(call, json, Map.of());
   }
 
   /** Its parameters. */

@@ -64,6 +64,13 @@ final class WellFormedTextTest {
         .isInstanceOf(InvalidInput.class);
   }
 
+  @Test
+  void a_shortened_text_is_a_text() {
+    assertThat(WellFormedText.shortened("abc", 3)).isEqualTo("abc");
+    assertThat(WellFormedText.shortened("abcd", 3)).isEqualTo("abc…");
+    assertThat(WellFormedText.shortened("ab\uD83D\uDE00", 3)).isEqualTo("ab…");
+  }
+
   private static boolean passes(byte[] bytes) {
     try {
       WellFormedText.requireUtf8(ByteBuffer.wrap(bytes), "it");

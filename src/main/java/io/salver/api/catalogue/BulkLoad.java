@@ -1,6 +1,7 @@
 package io.salver.api.catalogue;
 
 import io.salver.api.Failures;
+import io.salver.api.WellFormedText;
 import io.salver.fault.Fault;
 import io.salver.fault.Overloaded;
 import io.salver.recommend.catalogue.CatalogueService;
@@ -194,9 +195,7 @@ public final class BulkLoad {
     if (refused > MAX_WRONG) {
       untold++;
     } else {
-      client.tell(
-          new BulkNews.Wrong(
-              line, text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text));
+      client.tell(new BulkNews.Wrong(line, WellFormedText.shortened(text, MAX_TEXT)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.salver.api.catalogue;
 
+import io.salver.api.WellFormedText;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Nearest;
 import io.salver.recommend.catalogue.Event;
@@ -47,7 +48,7 @@ public final class EventDraft {
           "type expects one of "
               + TYPES
               + ", received '"
-              + (label.length() > Event.MAX_ID ? label.substring(0, Event.MAX_ID) + "…" : label)
+              + WellFormedText.shortened(label, Event.MAX_ID)
               + "'"
               + Nearest.to(label, TYPES).map(near -> "; did you mean '" + near + "'?").orElse(""));
     }
@@ -66,7 +67,7 @@ public final class EventDraft {
     try {
       at = Optional.of(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {
-      throw wrongTime("'" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "'");
+      throw wrongTime("'" + WellFormedText.shortened(text, 40) + "'");
     }
   }
 

@@ -9,6 +9,7 @@ import io.salver.api.task.TaskArguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Says what a message says: each field that is there, by its name, which is the same in every
@@ -19,9 +20,17 @@ final class MessageArguments {
   private MessageArguments() {}
 
   static TaskArguments of(Message message) {
+    return of(message, Set.of());
+  }
+
+  /** What it says but for the fields of some names, which somebody else reads. */
+  static TaskArguments of(Message message, Set<String> others) {
     TaskArguments said = new TaskArguments(TaskArguments.MANY);
     for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
       String name = field.getKey().getName();
+      if (others.contains(name)) {
+        continue;
+      }
       if (field.getValue() instanceof List<?> values) {
         values.forEach(value -> add(said, name, value));
       } else {

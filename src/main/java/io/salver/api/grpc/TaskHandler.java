@@ -34,12 +34,20 @@ final class TaskHandler<Q extends Message, A extends TaskAnswer, M>
     implements ServerCallHandler<TaskArrival<Q>, M> {
 
   private final TaskMethod method;
+  private final Function<Q, TaskArguments> reader;
   private final Preparation<A, M> preparation;
   private final TaskRunner runner;
   private final Ticker ticker;
 
-  TaskHandler(TaskMethod method, Preparation<A, M> preparation, TaskRunner runner, Ticker ticker) {
+  /** A handler of messages that say what {@code reader} reads. */
+  TaskHandler(
+      TaskMethod method,
+      Function<Q, TaskArguments> reader,
+      Preparation<A, M> preparation,
+      TaskRunner runner,
+      Ticker ticker) {
     this.method = method;
+    this.reader = reader;
     this.preparation = preparation;
     this.runner = runner;
     this.ticker = ticker;
@@ -113,7 +121,7 @@ final class TaskHandler<Q extends Message, A extends TaskAnswer, M>
       Optional<ModelReference> model = Optional.empty();
       Prepared<A, M> prepared;
       try {
-        TaskArguments said = MessageArguments.of(decoded.message());
+        TaskArguments said = reader.apply(decoded.message());
         TaskContext context =
             TaskContexts.of(
                 said,

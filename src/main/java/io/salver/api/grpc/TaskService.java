@@ -10,6 +10,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import io.salver.api.task.TaskArguments;
 import io.salver.api.task.TaskMethod;
 import io.salver.api.task.TaskRunner;
 import io.salver.task.TaskAnswer;
@@ -17,6 +18,7 @@ import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Puts a service of typed calls together: the generated descriptor, whose schema reflection shows,
@@ -49,12 +51,23 @@ final class TaskService {
       Parser<Q> parser,
       TaskMethod kind,
       TaskHandler.Preparation<A, M> preparation) {
+    return unary(method, parser, kind, MessageArguments::of, preparation);
+  }
+
+  /** Adds a call with one request that {@code reader} understands. */
+  <Q extends Message, A extends TaskAnswer, M> TaskService unary(
+      MethodDescriptor<Q, M> method,
+      Parser<Q> parser,
+      TaskMethod kind,
+      Function<Q, TaskArguments> reader,
+      TaskHandler.Preparation<A, M> preparation) {
     MethodDescriptor<TaskArrival<Q>, M> own =
         method.toBuilder(
                 new TaskMessages<>(parser, type(method), services.pool(), services.ticker()),
                 method.getResponseMarshaller())
             .build();
-    return add(own, new TaskHandler<>(kind, preparation, services.runner(), services.ticker()));
+    return add(
+        own, new TaskHandler<>(kind, reader, preparation, services.runner(), services.ticker()));
   }
 
   private static Descriptor type(MethodDescriptor<?, ?> method) {

@@ -25,9 +25,9 @@ record ContentType(String type, String parameters) {
     return type.equals("application/json") || type.endsWith("+json");
   }
 
-  /** Whether it says that the bytes are plain text. */
+  /** Whether it says that the bytes are text, and no JSON. */
   boolean isText() {
-    return type.equals("text/plain");
+    return type.equals("text/plain") || type.equals("text/csv");
   }
 
   boolean isForm() {
@@ -44,7 +44,8 @@ record ContentType(String type, String parameters) {
         || type.startsWith("audio/")
         || type.startsWith("video/")
         || type.equals("application/ogg")
-        || type.equals("application/octet-stream");
+        || type.equals("application/octet-stream")
+        || type.equals("application/vnd.apache.arrow.stream");
   }
 
   /**

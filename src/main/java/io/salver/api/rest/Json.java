@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.salver.api.WellFormedText;
 import io.salver.fault.InvalidInput;
 import java.io.IOException;
 
@@ -65,7 +66,7 @@ final class Json {
 
   /** What a message shows of {@code text}. */
   static String shortened(String text) {
-    return text.length() > QUOTED_CHARS ? text.substring(0, QUOTED_CHARS) + "…" : text;
+    return WellFormedText.shortened(text, QUOTED_CHARS);
   }
 
   /** The fault of a document that is no JSON at byte {@code offset}. */

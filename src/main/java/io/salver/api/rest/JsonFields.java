@@ -1,6 +1,7 @@
 package io.salver.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.salver.api.WellFormedText;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Nearest;
 import java.util.ArrayList;
@@ -125,11 +126,7 @@ final class JsonFields {
   static InvalidInput wrong(String place, String expected, JsonNode received) {
     String shown = received.toString();
     return new InvalidInput(
-        place
-            + " expects "
-            + expected
-            + ", received "
-            + (shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "…"));
+        place + " expects " + expected + ", received " + WellFormedText.shortened(shown, SHOWN));
   }
 
   static void require(boolean holds, String place, String expected, JsonNode received) {

@@ -29,9 +29,7 @@ final class JsonScalars {
   /** The scalar at the parser, an element of the list {@code name}. */
   static Parameter read(JsonParser parser, String name, int index) throws IOException {
     return switch (parser.currentToken()) {
-      case VALUE_STRING ->
-          new Parameter.Text(
-              WellFormedText.requirePairs(parser.getText(), () -> place(name, index)));
+      case VALUE_STRING -> new Parameter.Text(text(parser, name, index));
       case VALUE_TRUE, VALUE_FALSE -> new Parameter.Flag(parser.getBooleanValue());
       case VALUE_NUMBER_FLOAT -> new Parameter.Real(parser.getDoubleValue());
       case VALUE_NUMBER_INT ->
@@ -63,7 +61,7 @@ final class JsonScalars {
   static Nested.Fields fields(JsonParser parser, String place) throws IOException {
     Map<String, Parameter> fields = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = WellFormedText.requirePairs(parser.currentName(), () -> "a name in " + place);
+      String name = parser.currentName();
       if (fields.size() == MAX_FIELDS) {
         throw new InvalidInput(place + " has more than " + MAX_FIELDS + " fields");
       }
@@ -72,6 +70,18 @@ final class JsonScalars {
       }
     }
     return new Nested.Fields(fields);
+  }
+
+  private static String text(JsonParser parser, String name, int index) throws IOException {
+    if (parser.getTextLength() > JsonTaskReader.MAX_TEXT) {
+      throw new InvalidInput(
+          place(name, index)
+              + " takes at most "
+              + JsonTaskReader.MAX_TEXT
+              + " characters, received "
+              + parser.getTextLength());
+    }
+    return WellFormedText.requirePairs(parser.getText(), () -> place(name, index));
   }
 
   private static String place(String name, int index) {

@@ -7,19 +7,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.salver.api.WellFormedText;
 import io.salver.api.task.TaskArguments;
 import io.salver.fault.InvalidInput;
+import io.salver.table.RowLimits;
+import io.salver.table.Rows;
 import io.salver.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads the JSON of a typed request. Files stand in it as Base64; they are decoded from the bytes
  * of the document into the scope, and Jackson passes over them without keeping them. A field {@code
- * …s} with a list stands for several files, each a text or {@code {"b64": "…"}}. One use; not
- * thread-safe.
+ * …s} with a list stands for several files, each a text or {@code {"b64": "…"}}. Rows go straight
+ * into columns. One use; not thread-safe.
  */
 final class JsonTaskReader {
 
@@ -29,20 +34,23 @@ final class JsonTaskReader {
   /** Most characters of a text. */
   static final int MAX_TEXT = 1 << 20;
 
+  private static final int MAX_CELL = 16 << 20;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // to name the cell that has one
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(MAX_TEXT)
+                  .maxStringLength(MAX_CELL)
                   .build())
           .build();
 
   private final ByteBuffer document;
   private final Set<String> files;
   private final Set<String> nested;
+  private final Optional<RowLimits> rows;
   private final TensorScope scope;
   private final TaskArguments said;
 
@@ -51,6 +59,7 @@ final class JsonTaskReader {
     this.document = document;
     this.files = Set.copyOf(fields.files());
     this.nested = fields.nested();
+    this.rows = fields.rows();
     this.scope = scope;
     this.said = said;
   }
@@ -80,22 +89,35 @@ final class JsonTaskReader {
       throw Json.notUtf8();
     }
     Json.require(parser, JsonToken.START_OBJECT, "the body", "a JSON object");
-    for (int count = 1; parser.nextToken() == JsonToken.FIELD_NAME; count++) {
-      if (count > MAX_FIELDS) {
+    Set<String> seen = new HashSet<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      if (!seen.add(name)) {
+        throw Json.malformed(
+            parser.currentTokenLocation().getByteOffset(), "Duplicate field '" + name + "'");
+      }
+      if (seen.size() > MAX_FIELDS) {
         throw new InvalidInput("the JSON object has more than " + MAX_FIELDS + " fields");
       }
-      String name = WellFormedText.requirePairs(parser.currentName(), () -> "a name of a field");
       parser.nextToken();
-      if (files.contains(name)) {
-        said.addFile(name, file(parser, name));
-      } else if (name.endsWith("s") && files.contains(singular(name))) {
-        readFiles(parser, name);
-      } else {
-        readValue(parser, name);
-      }
+      readField(parser, name);
     }
     if (parser.nextToken() != null) {
       throw new InvalidInput("there is more after the JSON object: " + Json.describe(parser));
+    }
+  }
+
+  private void readField(JsonParser parser, String name) throws IOException {
+    Optional<JsonRows.Form> form = rows.isPresent() ? JsonRows.Form.named(name) : Optional.empty();
+    if (form.isPresent() && parser.currentToken() != JsonToken.VALUE_NULL) {
+      Rows read = new JsonRows(rows.get(), scope).read(parser, form.get());
+      said.addRows(name, anywhere -> read);
+    } else if (files.contains(name)) {
+      said.addFile(name, file(parser, name));
+    } else if (name.endsWith("s") && files.contains(singular(name))) {
+      readFiles(parser, name);
+    } else {
+      readValue(parser, name);
     }
   }
 

@@ -28,9 +28,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /v1/images/models} and {@code /v1/audio/models}: the models of the typed tasks that
- * are ready; {@code GET /v1/models} and {@code /v1/models/{model}}: every model that is ready, as
- * OpenAI's interface lists them. Answered on the event loop. Thread-safe.
+ * {@code GET /v1/images/models}, and likewise for {@code audio}, {@code text} and {@code tabular}:
+ * the models of the typed tasks that are ready; {@code GET /v1/models} and {@code
+ * /v1/models/{model}}: every model that is ready, as OpenAI's interface lists them. Answered on the
+ * event loop. Thread-safe.
  */
 @Singleton
 final class ModelListRoutes {
@@ -39,6 +40,10 @@ final class ModelListRoutes {
       EnumSet.range(TaskName.IMAGE_CLASSIFICATION, TaskName.IMAGE_EMBEDDING);
   private static final Set<TaskName> AUDIO =
       EnumSet.range(TaskName.SPEECH_RECOGNITION, TaskName.TEXT_TO_SPEECH);
+  private static final Set<TaskName> TEXT =
+      EnumSet.range(TaskName.TEXT_CLASSIFICATION, TaskName.TEXT_TO_TEXT);
+  private static final Set<TaskName> TABULAR =
+      EnumSet.range(TaskName.TABULAR_CLASSIFICATION, TaskName.TABULAR_REGRESSION);
 
   private final InferenceService service;
   private final long startedSeconds = Clock.systemUTC().instant().getEpochSecond();
@@ -51,6 +56,8 @@ final class ModelListRoutes {
   void register(@Observes Router router) {
     get(router, "/v1/images/models", ErrorShape.PLAIN, context -> typed(IMAGES));
     get(router, "/v1/audio/models", ErrorShape.PLAIN, context -> typed(AUDIO));
+    get(router, "/v1/text/models", ErrorShape.PLAIN, context -> typed(TEXT));
+    get(router, "/v1/tabular/models", ErrorShape.PLAIN, context -> typed(TABULAR));
     get(router, "/v1/models", ErrorShape.OPEN_AI, context -> all());
     get(
         router,

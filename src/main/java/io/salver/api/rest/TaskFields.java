@@ -1,6 +1,7 @@
 package io.salver.api.rest;
 
 import io.salver.api.task.TaskArguments;
+import io.salver.table.RowLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param files the names of files; a body that is neither form nor JSON is the one file, where
  *     there is one
  * @param plain the parameter that a body of plain text is, where that may be
+ * @param rows the limits of the rows that JSON may have as rows, row or columns, where it may
  * @param most how many values and files at most
  */
 record TaskFields(
@@ -20,15 +22,30 @@ record TaskFields(
     Set<String> nested,
     List<String> files,
     Optional<String> plain,
+    Optional<RowLimits> rows,
     int most) {
 
   /** Scalars, and files. */
   static TaskFields ofFiles(Set<String> parameters, List<String> files) {
-    return new TaskFields(parameters, Set.of(), files, Optional.empty(), TaskArguments.FEW);
+    return new TaskFields(
+        parameters, Set.of(), files, Optional.empty(), Optional.empty(), TaskArguments.FEW);
   }
 
   /** Texts, many at a time. */
   static TaskFields ofTexts(Set<String> parameters, Set<String> nested, Optional<String> plain) {
-    return new TaskFields(parameters, nested, List.of(), plain, TaskArguments.MANY);
+    return new TaskFields(
+        parameters, nested, List.of(), plain, Optional.empty(), TaskArguments.MANY);
+  }
+
+  /** Rows, of which a body that is no JSON is a file. */
+  static TaskFields ofRows(
+      Set<String> parameters, Set<String> nested, String file, RowLimits limits) {
+    return new TaskFields(
+        parameters,
+        nested,
+        List.of(file),
+        Optional.empty(),
+        Optional.of(limits),
+        TaskArguments.FEW);
   }
 }

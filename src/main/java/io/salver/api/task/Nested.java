@@ -1,6 +1,7 @@
 package io.salver.api.task;
 
 import io.salver.api.Parameter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +9,12 @@ import java.util.Map;
 public sealed interface Nested {
 
   /** How many scalars it has. */
-  int size();
+  default int size() {
+    return scalars().size();
+  }
+
+  /** What it is made of. */
+  Collection<Parameter> scalars();
 
   /** A list, such as the words of one text. */
   record Items(List<Parameter> values) implements Nested {
@@ -18,8 +24,8 @@ public sealed interface Nested {
     }
 
     @Override
-    public int size() {
-      return values.size();
+    public Collection<Parameter> scalars() {
+      return values;
     }
   }
 
@@ -31,8 +37,8 @@ public sealed interface Nested {
     }
 
     @Override
-    public int size() {
-      return values.size();
+    public Collection<Parameter> scalars() {
+      return values.values();
     }
   }
 }

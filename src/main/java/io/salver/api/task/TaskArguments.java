@@ -2,9 +2,10 @@ package io.salver.api.task;
 
 import io.salver.api.Parameter;
 import io.salver.fault.InvalidInput;
-import io.salver.fault.Nearest;
+import io.salver.table.RowSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What a typed request says, wherever it says it: parameters by name, and encoded files by name. A
@@ -28,13 +28,15 @@ public final class TaskArguments {
   /** Most values of a request that has lists of texts, of words or of tokens. */
   public static final int MANY = 1 << 18;
 
-  private static final int SHOWN = 40;
+  private static final int VALUE_BYTES = 64;
 
   private final int mostValues;
   private final Map<String, List<Parameter>> parameters = new LinkedHashMap<>();
   private final Map<String, List<Nested>> nested = new LinkedHashMap<>();
   private final Map<String, List<ByteBuffer>> files = new LinkedHashMap<>();
+  private final Map<String, RowSource> rows = new LinkedHashMap<>();
   private int count;
+  private long heapBytes;
 
   /** What a request says that gives at most {@code mostValues} values and files. */
   public TaskArguments(int mostValues) {
@@ -44,6 +46,7 @@ public final class TaskArguments {
   /** Adds a value of {@code name}. */
   public void add(String name, Parameter value) {
     count(1);
+    weigh(value);
     parameters.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(value);
   }
 
@@ -56,7 +59,19 @@ public final class TaskArguments {
   /** Adds a list or an object to the values of {@code name}. */
   public void add(String name, Nested value) {
     count(1 + value.size());
+    value.scalars().forEach(this::weigh);
     nested.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(value);
+  }
+
+  /** Adds rows, which stand under {@code name}. */
+  public void addRows(String name, RowSource source) {
+    count(1);
+    rows.put(name, source);
+  }
+
+  /** About how many bytes of the heap the values take. */
+  long heapBytes() {
+    return heapBytes;
   }
 
   /** Refuses every parameter and file whose name is not known. */
@@ -65,21 +80,26 @@ public final class TaskArguments {
       if (!knownParameters.contains(name)) {
         throw knownFiles.contains(name)
             ? new InvalidInput(name + " expects a file, received a text")
-            : unknown(name, knownParameters, knownFiles);
+            : Complaints.unknown(name, knownParameters, knownFiles);
       }
     }
     for (String name : nested.keySet()) {
       if (!knownParameters.contains(name)) {
-        throw unknown(name, knownParameters, knownFiles);
+        throw Complaints.unknown(name, knownParameters, knownFiles);
       }
     }
     for (String name : files.keySet()) {
       if (!knownFiles.contains(name)) {
         throw knownParameters.contains(name)
             ? new InvalidInput(name + " expects a text, received a file")
-            : unknown(name, knownParameters, knownFiles);
+            : Complaints.unknown(name, knownParameters, knownFiles);
       }
     }
+  }
+
+  /** Every value of a parameter, of whatever kind. */
+  public List<Parameter> values(String name) {
+    return parameters.getOrDefault(name, List.of());
   }
 
   public Optional<String> text(String name) {
@@ -103,6 +123,11 @@ public final class TaskArguments {
     return parameters.containsKey(name) || nested.containsKey(name) || files.containsKey(name);
   }
 
+  /** All rows that are said, by where they stand. */
+  public Map<String, RowSource> rows() {
+    return Collections.unmodifiableMap(rows);
+  }
+
   public Optional<Boolean> flag(String name) {
     return one(name)
         .map(
@@ -111,7 +136,7 @@ public final class TaskArguments {
                   case Parameter.Flag(boolean flag) -> flag;
                   case Parameter.Text(String text) when text.equals("true") -> true;
                   case Parameter.Text(String text) when text.equals("false") -> false;
-                  default -> throw wrong(name, "true or false", value);
+                  default -> throw Complaints.wrong(name, "true or false", value);
                 });
   }
 
@@ -133,7 +158,7 @@ public final class TaskArguments {
     } catch (NumberFormatException e) {
       // told below
     }
-    throw wrong(name, "a whole number from " + least + " to " + most, value.get());
+    throw Complaints.wrong(name, "a whole number from " + least + " to " + most, value.get());
   }
 
   public OptionalDouble real(String name, double least, double most) {
@@ -155,7 +180,10 @@ public final class TaskArguments {
     } catch (NumberFormatException e) {
       // told below
     }
-    throw wrong(name, "a number from " + plain(least) + " to " + plain(most), value.get());
+    throw Complaints.wrong(
+        name,
+        "a number from " + Complaints.plain(least) + " to " + Complaints.plain(most),
+        value.get());
   }
 
   /** One of {@code choices}; the first where nothing is said. */
@@ -167,7 +195,7 @@ public final class TaskArguments {
               + " expects one of "
               + String.join(", ", choices)
               + ", received '"
-              + shortened(text.get())
+              + Complaints.shortened(text.get())
               + "'");
     }
     return text.orElse(choices.getFirst());
@@ -206,6 +234,13 @@ public final class TaskArguments {
     }
   }
 
+  private void weigh(Parameter value) {
+    heapBytes += VALUE_BYTES;
+    if (value instanceof Parameter.Text(String text)) {
+      heapBytes += (long) Character.BYTES * text.length();
+    }
+  }
+
   private Optional<Parameter> one(String name) {
     List<Parameter> values = parameters.getOrDefault(name, List.of());
     if (nested.containsKey(name)) {
@@ -221,35 +256,6 @@ public final class TaskArguments {
     if (value instanceof Parameter.Text(String text)) {
       return text;
     }
-    throw wrong(name, "a text", value);
-  }
-
-  private static InvalidInput unknown(
-      String name, Set<String> knownParameters, Set<String> knownFiles) {
-    Set<String> known = new TreeSet<>(knownParameters);
-    known.addAll(knownFiles);
-    return new InvalidInput(
-        "unknown parameter '" + shortened(name) + "'" + Nearest.hint(shortened(name), known));
-  }
-
-  private static InvalidInput wrong(String name, String expected, Parameter received) {
-    String shown =
-        switch (received) {
-          case Parameter.Text(String text) -> "'" + shortened(text) + "'";
-          case Parameter.Whole(long whole) -> Long.toString(whole);
-          case Parameter.Flag(boolean flag) -> Boolean.toString(flag);
-          case Parameter.Real(double real) -> plain(real);
-        };
-    return new InvalidInput(name + " expects " + expected + ", received " + shown);
-  }
-
-  private static String shortened(String text) {
-    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-  }
-
-  private static String plain(double number) {
-    return number == Math.rint(number) && Math.abs(number) < 1e15
-        ? Long.toString((long) number)
-        : Double.toString(number);
+    throw Complaints.wrong(name, "a text", value);
   }
 }

@@ -2,6 +2,7 @@ package io.salver.api.task;
 
 import io.salver.api.ModelReferences;
 import io.salver.api.RequestTimer;
+import io.salver.api.WellFormedText;
 import io.salver.fault.InvalidInput;
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.ModelReference;
@@ -20,14 +21,22 @@ public final class TaskContexts {
   /** The names of what is read here. */
   public static final Set<String> NAMES = Set.of("model", "version", "timeout", "priority");
 
+  private static final long FREE_BYTES = 64 * 1024;
+  private static final int SHOWN = 40;
+
   private TaskContexts() {}
 
   /**
    * The context of a request.
    *
+   * @param scope is charged for the values that the request gives, where they are not few
    * @param arrival the time when it came, and what else stops it
+   * @throws io.salver.fault.Overloaded when all requests together would hold too much
    */
   public static TaskContext of(TaskArguments said, TensorScope scope, Arrival arrival) {
+    if (said.heapBytes() > FREE_BYTES) {
+      scope.reserve(said.heapBytes());
+    }
     return new TaskContext(
         model(said), scope, deadline(said, arrival), priority(said), arrival.stop());
   }
@@ -64,7 +73,7 @@ public final class TaskContexts {
                     "timeout expects a duration such as 500ms, with a unit of "
                         + DurationText.UNITS
                         + ", received '"
-                        + (text.length() > 40 ? text.substring(0, 40) + "…" : text)
+                        + WellFormedText.shortened(text, SHOWN)
                         + "'"));
   }
 
