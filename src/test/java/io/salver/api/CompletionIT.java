@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.TestInstance;
 
 /**
@@ -99,6 +100,7 @@ final class CompletionIT {
   }
 
   @Test
+  @Timeout(60)
   void a_client_that_goes_in_the_middle_is_noticed_and_memory_comes_back()
       throws IOException, InterruptedException {
     try (HttpClient leaving = HttpClient.newHttpClient()) {
@@ -136,7 +138,7 @@ final class CompletionIT {
   }
 
   private String metrics() {
-    return given().port(salver.managementPort()).get("/q/metrics").asString();
+    return given().port(salver.managementPort()).get("/metrics").asString();
   }
 
   private HttpRequest stream(int tokens) {
