@@ -149,7 +149,7 @@ went, and not what would change the answer.
 """
 _DATA = """
 Adult (Kohavi, 1996; UCI, CC BY 4.0): 32,561 rows of adult.data, of which 15 % (numpy's default_rng(7)) validate and train
-nothing, and the official 16,281 rows of adult.test, which chose nothing. "?" is missing. The golden cases and
+nothing, and the official 16,281 rows of adult.test, which were seen while the trees were sized and rules of ensembles were tried. "?" is missing. The golden cases and
 `background.csv` are invented: each cell is drawn from its feature's own distribution.
 """
 _RUN = """ {parameters:,} parameters, stored in 16 bits. Run `{run}`, the median seed of the variant that is best on

@@ -175,7 +175,7 @@ _OUTPUTS = {
 _DATA = """
 California housing (Pace and Barry, 1997; public domain) as housing.csv of handson-ml2 (Apache-2.0): 20,640 districts of the
 census of 1990, with ocean_proximity and 207 missing bedrooms. The rows of the file in the order of numpy's
-`default_rng(0).permutation(20640)`: the first 14,448 train, the next 2,064 validate, the last 4,128 test and chose nothing.
+`default_rng(0).permutation(20640)`: the first 14,448 train, the next 2,064 validate, the last 4,128 test; they were seen while the trees were sized.
 Figures elsewhere use other splits and eight averaged features, so they are only a rough comparison (perceptron .499,
 XGBoost .433). The golden cases and `background.csv` are invented: each cell is drawn from its feature's own distribution.
 """
