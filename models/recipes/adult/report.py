@@ -184,4 +184,6 @@ _LIMITS = """
 American households of 1994: it says nothing of incomes today or elsewhere. The data carry the inequality of their time; race,
 sex and country are among the features, so do not decide about people with it. `fnlwgt` is a weight of the census, not a
 property of a person. Rows of the test split repeat people of the training split's kind, so intervals are of this sample only.
+The trees of adult-xgboost, and with them the ensemble adult, have learnt no way for a missing number: a row with few cells gets a
+confident and wrong answer (0.99 for more than 50K of a row without any cell). Send whole rows, or ask adult-mlp.
 """
