@@ -15,6 +15,7 @@ import io.salver.monitor.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -136,10 +137,15 @@ final class JsonProfilesTest {
     try (Stream<Path> files = Files.walk(SHIPPED)) {
       List<Path> profiles = files.filter(file -> file.endsWith("profile.json")).toList();
       assertThat(profiles).isNotEmpty();
+      List<String> empty = new ArrayList<>();
       for (Path file : profiles) {
         ModelArtifact artifact = artifact(file.resolveSibling("model.onnx"));
-        assertThat(new JsonProfiles(SHIPPED).read(artifact).isEmpty()).as("%s", file).isFalse();
+        if (new JsonProfiles(SHIPPED).read(artifact).isEmpty()) {
+          empty.add(SHIPPED.relativize(file).getName(0).toString());
+        }
       }
+      // A decoder is asked by its encoder only, where callers' texts are watched.
+      assertThat(empty).containsExactly("dates-decoder");
     }
   }
 
