@@ -5,7 +5,6 @@ import io.salver.monitor.sketch.QuantileSketch;
 import io.salver.monitor.sketch.Sketches;
 import java.lang.foreign.MemorySegment;
 import org.apache.datasketches.common.ArrayOfStringsSerDe;
-import org.apache.datasketches.common.SketchesException;
 import org.apache.datasketches.frequencies.FrequentItemsSketch;
 import org.apache.datasketches.kll.KllDoublesSketch;
 
@@ -36,7 +35,7 @@ public final class DataSketches implements Sketches {
   public QuantileSketch readQuantiles(byte[] bytes) {
     try {
       return new KllQuantiles(KllDoublesSketch.heapify(MemorySegment.ofArray(bytes)));
-    } catch (SketchesException | IndexOutOfBoundsException damaged) {
+    } catch (RuntimeException damaged) { // the library throws many kinds
       throw new IllegalArgumentException("not a KLL sketch of doubles", damaged);
     }
   }
@@ -51,7 +50,7 @@ public final class DataSketches implements Sketches {
     try {
       return new FrequentItems(
           FrequentItemsSketch.getInstance(MemorySegment.ofArray(bytes), new ArrayOfStringsSerDe()));
-    } catch (SketchesException | IndexOutOfBoundsException damaged) {
+    } catch (RuntimeException damaged) { // the library throws many kinds
       throw new IllegalArgumentException("not a sketch of frequent texts", damaged);
     }
   }
