@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from text import cli
 
 from . import data
 from .stages import Workshop, pretrain_encoder, train_student, train_teacher
@@ -16,7 +15,7 @@ STAGES = ("prepare pretrain:small pretrain:large teacher:convolutional:1 teacher
 
 
 def main() -> None:
-    arguments = _arguments()
+    arguments = cli.arguments("clinc", "a classifier of intents", "clinc150")
     shop = Workshop(arguments.work, arguments.device, arguments.quick)
     for stage in arguments.stage or STAGES:
         name, *details = stage.split(":")
@@ -34,17 +33,6 @@ def main() -> None:
                 measure_and_publish(shop, arguments.data, arguments.out)
             case _:
                 raise SystemExit(f"no stage {name}")
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="clinc", description="Trains and exports a classifier of intents.")
-    parser.add_argument("--data", type=Path, help="the folder that has clinc150/ and the other data sets")
-    parser.add_argument("--work", type=Path, default=Path("../../build/clinc"), help="where stages leave what they made")
-    parser.add_argument("--out", type=Path, default=Path(".."), help="the models folder (default: ..)")
-    parser.add_argument("--device", default="cpu", help="cpu or cuda")
-    parser.add_argument("--stage", nargs="*", help="stages to run (default: all)")
-    parser.add_argument("--quick", action="store_true", help="a smoke test that learns nothing")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

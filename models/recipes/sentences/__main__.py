@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from text import cli
 
 from . import data
 from .stages import SETTINGS, pretrain_encoder, train_encoder
@@ -15,7 +14,7 @@ STAGES = ["prepare", "pretrain", *(f"encoder:{name}:1" for name in SETTINGS), "p
 
 
 def main() -> None:
-    arguments = _arguments()
+    arguments = cli.arguments("sentences", "an encoder of sentences", "clinc150")
     for stage in arguments.stage or STAGES:
         name, *details = stage.split(":")
         match name:
@@ -30,17 +29,6 @@ def main() -> None:
                 measure_and_publish(arguments.work, arguments.data, arguments.out)
             case _:
                 raise SystemExit(f"no stage {name}")
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="sentences", description="Trains and exports an encoder of sentences.")
-    parser.add_argument("--data", type=Path, help="the folder that has clinc150/ and the other data sets")
-    parser.add_argument("--work", type=Path, default=Path("../../build/sentences"), help="where stages leave what they made")
-    parser.add_argument("--out", type=Path, default=Path(".."), help="the models folder (default: ..)")
-    parser.add_argument("--device", default="cpu", help="cpu or cuda")
-    parser.add_argument("--stage", nargs="*", help="stages to run (default: all)")
-    parser.add_argument("--quick", action="store_true", help="a smoke test that learns nothing")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":
