@@ -29,7 +29,8 @@ final class Accepted {
     return best;
   }
 
-  private static double quality(String[] parts) {
+  /** The quality value of an element; 1 where it has none, 0 where it is no number. */
+  static double quality(String[] parts) {
     for (int index = 1; index < parts.length; index++) {
       if (parts[index].startsWith("q=")) {
         try {

@@ -34,7 +34,7 @@ enum AnswerEncoding {
     double identity = UNSAID;
     for (String element : header.split(",", -1)) {
       String[] parts = element.trim().toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1);
-      double quality = quality(parts);
+      double quality = Accepted.quality(parts);
       switch (parts[0]) {
         case "*" -> any = quality;
         case "gzip", "x-gzip" -> gzip = quality;
@@ -77,20 +77,6 @@ enum AnswerEncoding {
       case GZIP -> new FastGzip(target);
       case DEFLATE -> new FastDeflate(target);
     };
-  }
-
-  /** The quality value of an element; 1 where it has none, 0 where it is no number. */
-  private static double quality(String[] parts) {
-    for (int index = 1; index < parts.length; index++) {
-      if (parts[index].startsWith("q=")) {
-        try {
-          return Double.parseDouble(parts[index].substring(2));
-        } catch (NumberFormatException e) {
-          return REFUSED;
-        }
-      }
-    }
-    return 1;
   }
 
   private static final class FastGzip extends GZIPOutputStream {

@@ -6,7 +6,6 @@ import io.salver.model.TextFiles;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskCheck;
 import io.salver.task.TaskName;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Whether a model can be used to write: it can where it has a plan. */
@@ -20,7 +19,7 @@ public final class GenerationCheck implements TaskCheck {
 
   @Override
   public Set<TaskName> tasks() {
-    return EnumSet.of(TaskName.TEXT_GENERATION, TaskName.TEXT_TO_TEXT);
+    return GenerationPlan.TASKS;
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskName;
 import io.salver.task.TaskSettings;
 import io.salver.text.Tokenizer;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -16,6 +18,10 @@ import java.util.Set;
  * Immutable and thread-safe; the tokenizers are the model's.
  */
 sealed interface GenerationPlan {
+
+  /** The tasks of writing. */
+  Set<TaskName> TASKS =
+      Collections.unmodifiableSet(EnumSet.of(TaskName.TEXT_GENERATION, TaskName.TEXT_TO_TEXT));
 
   int MOST_POSITIONS = 1 << 20;
 
@@ -131,34 +137,16 @@ sealed interface GenerationPlan {
       TextFiles files,
       Signature signature,
       ModelTokenizers tokenizers) {
-    return switch (task) {
-      case TEXT_GENERATION ->
-          Continue.read(spec, signature, tokenizers.of(files, TextFiles.TOKENIZER));
-      case TEXT_TO_TEXT -> {
-        Tokenizer reader = tokenizers.of(files, TextFiles.TOKENIZER);
-        boolean hasOwn = files.document(TextFiles.DECODER_TOKENIZER).isPresent();
-        yield Translate.read(
-            spec,
-            signature,
-            reader,
-            hasOwn ? tokenizers.of(files, TextFiles.DECODER_TOKENIZER) : reader);
-      }
-      case IMAGE_CLASSIFICATION,
-          OBJECT_DETECTION,
-          SEMANTIC_SEGMENTATION,
-          IMAGE_EMBEDDING,
-          SPEECH_RECOGNITION,
-          AUDIO_CLASSIFICATION,
-          SPEAKER_EMBEDDING,
-          TEXT_TO_SPEECH,
-          TEXT_CLASSIFICATION,
-          TOKEN_CLASSIFICATION,
-          TEXT_EMBEDDING,
-          QUESTION_ANSWERING,
-          TABULAR_CLASSIFICATION,
-          TABULAR_REGRESSION ->
-          throw new BackendFailure("task '" + task.text() + "' does not write");
-    };
+    if (!TASKS.contains(task)) {
+      throw new BackendFailure("task '" + task.text() + "' does not write");
+    }
+    Tokenizer reader = tokenizers.of(files, TextFiles.TOKENIZER);
+    if (task == TaskName.TEXT_GENERATION) {
+      return Continue.read(spec, signature, reader);
+    }
+    boolean hasOwn = files.document(TextFiles.DECODER_TOKENIZER).isPresent();
+    Tokenizer writer = hasOwn ? tokenizers.of(files, TextFiles.DECODER_TOKENIZER) : reader;
+    return Translate.read(spec, signature, reader, writer);
   }
 
   private static Set<String> union(Set<String> first, Set<String> second) {

@@ -5,7 +5,6 @@ import io.salver.model.Signature;
 import io.salver.model.TextFiles;
 import io.salver.task.TaskCheck;
 import io.salver.task.TaskName;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Whether a model can be used for one of the tasks of sounds: it can where it has a plan. */
@@ -13,11 +12,7 @@ public final class SpeechCheck implements TaskCheck {
 
   @Override
   public Set<TaskName> tasks() {
-    return EnumSet.of(
-        TaskName.SPEECH_RECOGNITION,
-        TaskName.AUDIO_CLASSIFICATION,
-        TaskName.SPEAKER_EMBEDDING,
-        TaskName.TEXT_TO_SPEECH);
+    return SpeechPlan.TASKS;
   }
 
   @Override

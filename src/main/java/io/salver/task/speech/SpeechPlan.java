@@ -6,8 +6,13 @@ import io.salver.model.Signature;
 import io.salver.model.TextFiles;
 import io.salver.task.ClassHead;
 import io.salver.task.EmbeddingHead;
+import io.salver.task.PlanReader;
 import io.salver.task.TaskName;
 import io.salver.task.TaskSettings;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * How a model is used for a task of sounds: what its {@code model.yaml} says, compared with its
@@ -37,6 +42,19 @@ sealed interface SpeechPlan {
   /** Speaks. */
   record Speak(SpokenText text, Synthesis synthesis) implements SpeechPlan {}
 
+  /** How each of the tasks of sounds is read. */
+  Map<TaskName, PlanReader<SpeechPlan>> READERS =
+      Collections.unmodifiableMap(
+          new EnumMap<>(
+              Map.of(
+                  TaskName.SPEECH_RECOGNITION, SpeechPlan::recognise,
+                  TaskName.AUDIO_CLASSIFICATION, SpeechPlan::classify,
+                  TaskName.SPEAKER_EMBEDDING, SpeechPlan::embed,
+                  TaskName.TEXT_TO_SPEECH, SpeechPlan::speak)));
+
+  /** The tasks of sounds. */
+  Set<TaskName> TASKS = READERS.keySet();
+
   /** Rows of one run at most, whatever the model takes: what a run holds stays small. */
   int MOST_ROWS = 8;
 
@@ -47,42 +65,33 @@ sealed interface SpeechPlan {
    *     there
    */
   static SpeechPlan of(TaskName task, ModelSpec spec, TextFiles texts, Signature signature) {
-    return switch (task) {
-      case SPEECH_RECOGNITION -> {
-        SoundPreparation sound = sound(spec, signature);
-        yield new Recognise(
-            sound, Recognition.read(spec.postprocess(), texts, signature), rows(sound, spec));
-      }
-      case AUDIO_CLASSIFICATION -> {
-        SoundPreparation sound = sound(spec, signature);
-        yield new Classify(
-            sound,
-            ClassHead.read(
-                TaskSettings.of("postprocess", spec.postprocess(), ClassHead.KEYS),
-                texts,
-                signature),
-            rows(sound, spec));
-      }
-      case SPEAKER_EMBEDDING ->
-          new Embed(sound(spec, signature), EmbeddingHead.read(spec.postprocess(), signature));
-      case TEXT_TO_SPEECH ->
-          new Speak(
-              SpokenText.read(spec.preprocess(), texts, signature),
-              Synthesis.read(spec.postprocess(), signature));
-      case IMAGE_CLASSIFICATION,
-          OBJECT_DETECTION,
-          SEMANTIC_SEGMENTATION,
-          IMAGE_EMBEDDING,
-          TEXT_CLASSIFICATION,
-          TOKEN_CLASSIFICATION,
-          TEXT_EMBEDDING,
-          QUESTION_ANSWERING,
-          TEXT_GENERATION,
-          TEXT_TO_TEXT,
-          TABULAR_CLASSIFICATION,
-          TABULAR_REGRESSION ->
-          throw new BackendFailure("task '" + task.text() + "' is none of sounds");
-    };
+    PlanReader<SpeechPlan> reader = READERS.get(task);
+    if (reader == null) {
+      throw new BackendFailure("task '" + task.text() + "' is none of sounds");
+    }
+    return reader.read(spec, texts, signature);
+  }
+
+  private static SpeechPlan recognise(ModelSpec spec, TextFiles texts, Signature signature) {
+    SoundPreparation sound = sound(spec, signature);
+    return new Recognise(
+        sound, Recognition.read(spec.postprocess(), texts, signature), rows(sound, spec));
+  }
+
+  private static SpeechPlan classify(ModelSpec spec, TextFiles texts, Signature signature) {
+    SoundPreparation sound = sound(spec, signature);
+    TaskSettings settings = TaskSettings.of("postprocess", spec.postprocess(), ClassHead.KEYS);
+    return new Classify(sound, ClassHead.read(settings, texts, signature), rows(sound, spec));
+  }
+
+  private static SpeechPlan embed(ModelSpec spec, TextFiles texts, Signature signature) {
+    return new Embed(sound(spec, signature), EmbeddingHead.read(spec.postprocess(), signature));
+  }
+
+  private static SpeechPlan speak(ModelSpec spec, TextFiles texts, Signature signature) {
+    return new Speak(
+        SpokenText.read(spec.preprocess(), texts, signature),
+        Synthesis.read(spec.postprocess(), signature));
   }
 
   private static SoundPreparation sound(ModelSpec spec, Signature signature) {

@@ -7,7 +7,7 @@ import io.salver.tensor.Tensors;
 import java.util.Set;
 
 /** Writes those inputs of a model that come from one or more features. Immutable. */
-sealed interface RowInput permits RowInput.Columns, TextInput, PictureInput {
+sealed interface RowInput permits RowInput.Columns, TextColumn, PictureInput {
 
   /** The names of the inputs that it writes. */
   Set<String> tensors();

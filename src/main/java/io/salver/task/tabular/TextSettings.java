@@ -4,6 +4,8 @@ import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
 import io.salver.table.Feature;
 import io.salver.task.TaskSettings;
+import io.salver.task.text.TextInput;
+import io.salver.task.text.TextInput.LongText;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
@@ -41,7 +43,7 @@ final class TextSettings {
     return KEYS;
   }
 
-  static TextInput read(
+  static TextColumn read(
       Map<String, Object> values,
       Feature feature,
       int place,
@@ -63,22 +65,20 @@ final class TextSettings {
     }
     boolean isFixed =
         extent != Shape.ANY || settings.choice("pad", Pad.class, Pad.LONGEST) == Pad.MAX;
-    TextLength length =
-        new TextLength(
+    boolean isStrict = settings.choice("long", Longer.class, Longer.CUT) == Longer.ERROR;
+    TextInput input =
+        new TextInput(
+            tokens,
+            other(settings, "mask", "attention_mask", signature),
+            other(settings, "types", "token_type_ids", signature),
             most,
-            settings.choice("long", Longer.class, Longer.CUT) == Longer.ERROR,
+            isStrict ? LongText.ERROR : LongText.CUT,
+            0,
             isFixed,
-            settings.integer("multiple", 1, MOST_TOKENS, USUAL_MULTIPLE));
-    return new TextInput(
-        feature.name(),
-        place,
-        tokenizer,
-        tokens,
-        other(settings, "mask", "attention_mask", signature),
-        other(settings, "types", "token_type_ids", signature),
-        length,
-        settings.integer(
-            "pad-token", 0, Integer.MAX_VALUE, tokenizer.vocabulary().padding().orElse(0)));
+            settings.integer("multiple", 1, MOST_TOKENS, USUAL_MULTIPLE),
+            settings.integer(
+                "pad-token", 0, Integer.MAX_VALUE, tokenizer.vocabulary().padding().orElse(0)));
+    return new TextColumn(feature.name(), place, tokenizer, input);
   }
 
   private static Optional<TensorSpec> other(

@@ -6,7 +6,6 @@ import io.salver.model.TextFiles;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskCheck;
 import io.salver.task.TaskName;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -23,11 +22,7 @@ public final class TextCheck implements TaskCheck {
 
   @Override
   public Set<TaskName> tasks() {
-    return EnumSet.of(
-        TaskName.TEXT_CLASSIFICATION,
-        TaskName.TOKEN_CLASSIFICATION,
-        TaskName.TEXT_EMBEDDING,
-        TaskName.QUESTION_ANSWERING);
+    return TextPlan.TASKS;
   }
 
   @Override

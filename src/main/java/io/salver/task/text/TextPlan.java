@@ -6,10 +6,15 @@ import io.salver.model.Signature;
 import io.salver.model.TextFiles;
 import io.salver.serving.ModelDescription;
 import io.salver.task.ModelTokenizers;
+import io.salver.task.PlanReader;
 import io.salver.task.TaskName;
 import io.salver.task.TaskSettings;
 import io.salver.tensor.TensorSpec;
 import io.salver.text.Tokenizer;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What is done before and after a run of a model of texts. Immutable.
@@ -18,6 +23,24 @@ import io.salver.text.Tokenizer;
  * @param rows the most rows of one run
  */
 record TextPlan(TextInput input, Tokenizer tokenizer, TextHead head, int rows) {
+
+  private static final Map<TaskName, PlanReader<TextHead>> READERS =
+      Collections.unmodifiableMap(
+          new EnumMap<>(
+              Map.of(
+                  TaskName.TEXT_CLASSIFICATION,
+                  (spec, texts, signature) ->
+                      TextClassification.read(spec.postprocess(), texts, signature),
+                  TaskName.TOKEN_CLASSIFICATION,
+                  (spec, texts, signature) ->
+                      TokenClassification.read(spec.postprocess(), texts, signature),
+                  TaskName.TEXT_EMBEDDING,
+                  (spec, texts, signature) -> TextEmbedding.read(spec.postprocess(), signature),
+                  TaskName.QUESTION_ANSWERING,
+                  (spec, texts, signature) -> AnswerSearch.read(spec.postprocess(), signature))));
+
+  /** The tasks of reading texts. */
+  static final Set<TaskName> TASKS = READERS.keySet();
 
   /**
    * The plan of a model for one of the tasks of texts.
@@ -48,25 +71,11 @@ record TextPlan(TextInput input, Tokenizer tokenizer, TextHead head, int rows) {
 
   private static TextHead head(
       TaskName task, ModelSpec spec, TextFiles texts, Signature signature) {
-    return switch (task) {
-      case TEXT_CLASSIFICATION -> TextClassification.read(spec.postprocess(), texts, signature);
-      case TOKEN_CLASSIFICATION -> TokenClassification.read(spec.postprocess(), texts, signature);
-      case TEXT_EMBEDDING -> TextEmbedding.read(spec.postprocess(), signature);
-      case QUESTION_ANSWERING -> AnswerSearch.read(spec.postprocess(), signature);
-      case IMAGE_CLASSIFICATION,
-          OBJECT_DETECTION,
-          SEMANTIC_SEGMENTATION,
-          IMAGE_EMBEDDING,
-          SPEECH_RECOGNITION,
-          AUDIO_CLASSIFICATION,
-          SPEAKER_EMBEDDING,
-          TEXT_TO_SPEECH,
-          TEXT_GENERATION,
-          TEXT_TO_TEXT,
-          TABULAR_CLASSIFICATION,
-          TABULAR_REGRESSION ->
-          throw new IllegalArgumentException(task.text() + " is no task of reading texts");
-    };
+    PlanReader<TextHead> reader = READERS.get(task);
+    if (reader == null) {
+      throw new IllegalArgumentException(task.text() + " is no task of reading texts");
+    }
+    return reader.read(spec, texts, signature);
   }
 
   private static void requireAll(TextInput input, Signature signature) {

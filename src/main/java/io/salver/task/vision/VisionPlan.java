@@ -5,7 +5,12 @@ import io.salver.model.Signature;
 import io.salver.model.TextFiles;
 import io.salver.serving.ModelDescription;
 import io.salver.task.EmbeddingHead;
+import io.salver.task.PlanReader;
 import io.salver.task.TaskName;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What is done before and after a run of a model of pictures. Immutable.
@@ -13,6 +18,25 @@ import io.salver.task.TaskName;
  * @param maxRows the most pictures of one run
  */
 record VisionPlan(Preprocess preprocess, Postprocess postprocess, int maxRows) {
+
+  private static final Map<TaskName, PlanReader<Postprocess>> READERS =
+      Collections.unmodifiableMap(
+          new EnumMap<>(
+              Map.of(
+                  TaskName.IMAGE_CLASSIFICATION,
+                  (spec, texts, signature) ->
+                      Classification.read(spec.postprocess(), texts, signature),
+                  TaskName.OBJECT_DETECTION,
+                  (spec, texts, signature) -> Detection.read(spec.postprocess(), texts, signature),
+                  TaskName.SEMANTIC_SEGMENTATION,
+                  (spec, texts, signature) ->
+                      Segmentation.read(spec.postprocess(), texts, signature),
+                  TaskName.IMAGE_EMBEDDING,
+                  (spec, texts, signature) ->
+                      new Embedding(EmbeddingHead.read(spec.postprocess(), signature)))));
+
+  /** The tasks of pictures. */
+  static final Set<TaskName> TASKS = READERS.keySet();
 
   /**
    * The plan of a model for one of the tasks of pictures.
@@ -34,24 +58,10 @@ record VisionPlan(Preprocess preprocess, Postprocess postprocess, int maxRows) {
 
   private static Postprocess postprocess(
       TaskName task, ModelSpec spec, TextFiles texts, Signature signature) {
-    return switch (task) {
-      case IMAGE_CLASSIFICATION -> Classification.read(spec.postprocess(), texts, signature);
-      case IMAGE_EMBEDDING -> new Embedding(EmbeddingHead.read(spec.postprocess(), signature));
-      case OBJECT_DETECTION -> Detection.read(spec.postprocess(), texts, signature);
-      case SEMANTIC_SEGMENTATION -> Segmentation.read(spec.postprocess(), texts, signature);
-      case SPEECH_RECOGNITION,
-          AUDIO_CLASSIFICATION,
-          SPEAKER_EMBEDDING,
-          TEXT_TO_SPEECH,
-          TEXT_CLASSIFICATION,
-          TOKEN_CLASSIFICATION,
-          TEXT_EMBEDDING,
-          QUESTION_ANSWERING,
-          TEXT_GENERATION,
-          TEXT_TO_TEXT,
-          TABULAR_CLASSIFICATION,
-          TABULAR_REGRESSION ->
-          throw new IllegalArgumentException(task.text() + " is no task of pictures");
-    };
+    PlanReader<Postprocess> reader = READERS.get(task);
+    if (reader == null) {
+      throw new IllegalArgumentException(task.text() + " is no task of pictures");
+    }
+    return reader.read(spec, texts, signature);
   }
 }
