@@ -1,7 +1,7 @@
 """The largest difference between what the recipes and a running service say of the same invented rows:
 `python3 -m tabular.equality --url http://127.0.0.1:8080`
 
-The recipes leave 1,000 rows of each model and their own outputs (of PyTorch or XGBoost, not of the graph) in build/equality.
+The recipes leave 1,000 rows of each model and their own outputs (of PyTorch or XGBoost, not of the graph) in build/equality/rows.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Outputs = Mapping[str, Sequence[float]]
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tabular.equality", description="Compares recipes and service.")
     parser.add_argument("--url", default="http://127.0.0.1:8080")
-    parser.add_argument("--cases", type=Path, default=BUILD, help="the recipes' outputs (default: build/equality)")
+    parser.add_argument("--cases", type=Path, default=BUILD, help="the recipes' outputs (default: build/equality/rows)")
     parser.add_argument("--model", nargs="*", help="these models only")
     given = parser.parse_args()
     service = Service(given.url)

@@ -19,7 +19,7 @@ from .schema import Schema
 
 Arrays = Mapping[str, np.ndarray]
 CASES = Path(__file__).parents[3] / "src/test/resources/table"
-BUILD = Path(__file__).parents[3] / "build/equality"
+BUILD = Path(__file__).parents[3] / "build/equality/rows"
 _GOLDEN, _CASES, _EQUAL = (2, 3), 20, 1000
 BACKGROUND = 24
 
@@ -51,7 +51,7 @@ class Publication:
 
 
 def publish(repository: Path, what: Publication) -> None:
-    """The model's folder, `src/test/resources/table/<name>.json` and `build/equality/<name>.json`; the cases leave out the
+    """The model's folder, `src/test/resources/table/<name>.json` and `build/equality/rows/<name>.json`; the cases leave out the
     tensors of pictures, which are long."""
     folder = ModelFolder(repository, what.name)
     golden = [_short(_inputs(what, drawn.rows(what.schema, count, count, drawn.USUAL, what.drawers))[0])

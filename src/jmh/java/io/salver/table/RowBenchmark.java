@@ -45,6 +45,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
+@SuppressWarnings("NullAway.Init") // JMH calls the setup before any benchmark
 public class RowBenchmark {
 
   private static final Path MODEL = Path.of("models/repository/adult-mlp/1/model.onnx");

@@ -29,6 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
+@SuppressWarnings("NullAway.Init") // JMH calls the setup before any benchmark
 public class TokenizerBenchmark {
 
   private static final Path FILE = Path.of("src/test/resources/text/tokenizers/recipes.json");
