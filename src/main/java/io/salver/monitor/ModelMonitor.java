@@ -57,6 +57,11 @@ public final class ModelMonitor {
     this.decisions = new Decisions(settings);
   }
 
+  /** What it watches. */
+  public ModelId model() {
+    return model;
+  }
+
   /** Counts one run. Never throws for what a sample holds. */
   public synchronized void accept(Sample sample) {
     endPanes();
