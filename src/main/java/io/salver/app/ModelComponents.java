@@ -13,6 +13,8 @@ import io.salver.lifecycle.VersionManager;
 import io.salver.model.DevicePolicy;
 import io.salver.model.ModelLoader;
 import io.salver.model.NativeHandles;
+import io.salver.monitor.LiveMonitors;
+import io.salver.monitor.MonitoredModelLoader;
 import io.salver.repository.JsonGoldenCases;
 import io.salver.repository.ModelRepository;
 import io.salver.repository.VersionFiles;
@@ -153,11 +155,13 @@ final class ModelComponents {
       Backends backends,
       DirectMemoryPool memory,
       ModelTokenizers tokenizers,
+      LiveMonitors monitors,
       @All List<TaskCheck> checks) {
     SalverConfig.Models settings = config.models();
     return new ModelSource(
         backends.loaders().stream()
-            .<ModelLoader>map(backend -> new TaskModelLoader(backend, checks, tokenizers))
+            .map(backend -> new TaskModelLoader(backend, checks, tokenizers))
+            .<ModelLoader>map(backend -> new MonitoredModelLoader(backend, monitors))
             .toList(),
         new VersionFiles(settings.requireManifest()),
         settings

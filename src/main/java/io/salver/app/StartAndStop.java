@@ -3,6 +3,7 @@ package io.salver.app;
 import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.salver.monitor.ObservationRelay;
 import io.salver.recommend.live.LiveCatalogues;
 import io.salver.recommend.pipeline.BatchService;
 import io.salver.recommend.pipeline.BundleIndexes;
@@ -29,8 +30,8 @@ import java.util.concurrent.TimeUnit;
  * run the towers.
  *
  * <p>Stop: admit nothing more, read no disk more → finish recommendations → make durable and apply
- * what was accepted, and save the indexes → close the recommenders → drain and close models → end
- * the loaders.
+ * what was accepted, and save the indexes → close the recommenders → drain and close models → look
+ * at what was observed last → end the loaders.
  */
 @Singleton
 final class StartAndStop {
@@ -50,6 +51,7 @@ final class StartAndStop {
   private final BundleIndexes indexes;
   private final ModelComponents.LoaderThreads loaders;
   private final ModelComponents.RepositoryThread repositoryThread;
+  private final ObservationRelay watching;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean started;
 
@@ -65,7 +67,8 @@ final class StartAndStop {
       LiveCatalogues catalogues,
       BundleIndexes indexes,
       ModelComponents.LoaderThreads loaders,
-      ModelComponents.RepositoryThread repositoryThread) {
+      ModelComponents.RepositoryThread repositoryThread,
+      ObservationRelay watching) {
     this.config = config;
     this.first = first;
     this.models = models;
@@ -77,6 +80,7 @@ final class StartAndStop {
     this.indexes = indexes;
     this.loaders = loaders;
     this.repositoryThread = repositoryThread;
+    this.watching = watching;
   }
 
   /** Whether everything was loaded or has failed to. */
@@ -104,6 +108,7 @@ final class StartAndStop {
     models
         .stop(config.shutdown().drain())
         .forEach(stuck -> LOG.log(Level.ERROR, () -> "did not drain in time: " + stuck));
+    watching.close();
     loaders.executor().shutdown();
   }
 

@@ -1,0 +1,40 @@
+package io.salver.app;
+
+import io.quarkus.arc.All;
+import io.salver.monitor.LiveMonitors;
+import io.salver.monitor.ObservationConsumer;
+import io.salver.monitor.ObservationRelay;
+import io.salver.monitor.datasketches.DataSketches;
+import io.salver.repository.JsonProfiles;
+import io.salver.time.Ticker;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** Constructs what watches models. */
+@Singleton
+final class WatchComponents {
+
+  /** Keys of {@code monitor} in {@code model.yaml} that other parts read. */
+  private static final Set<String> KEYS_OF_OTHERS = Set.of();
+
+  @Produces
+  @Singleton
+  LiveMonitors monitors(WatchConfig config, SalverConfig models, Ticker ticker) {
+    return new LiveMonitors(
+        new JsonProfiles(models.models().repository()),
+        KEYS_OF_OTHERS,
+        config.enabled(),
+        new DataSketches(),
+        ticker,
+        Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  ObservationRelay relay(WatchConfig config, @All List<ObservationConsumer> consumers) {
+    return new ObservationRelay(config.ring(), consumers);
+  }
+}
