@@ -49,11 +49,26 @@ final class RoomsTest {
               "io.salver.monitor.profile",
               "io.salver.monitor.sketch",
               "io.salver.monitor.drift",
-              "io.salver.monitor.quality"),
+              "io.salver.monitor.quality",
+              "io.salver.routing"),
           "io.salver.fault",
           "io.salver.time",
           "io.salver.tensor",
           "io.salver.model");
+
+  @ArchTest
+  static final ArchRule judging_rollouts_takes_numbers_only =
+      classes()
+          .that()
+          .resideInAPackage("io.salver.rollout..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "java..",
+                  "org.jspecify.annotations",
+                  "org.apache.commons.numbers.gamma",
+                  "io.salver.routing",
+                  "io.salver.rollout.."));
 
   @ArchTest
   static final ArchRule use_cases_know_no_framework =

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.rollout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.rollout.sequential;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.routing;
+
+import org.jspecify.annotations.NullMarked;
