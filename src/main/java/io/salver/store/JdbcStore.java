@@ -27,11 +27,13 @@ public final class JdbcStore implements ChangeLog, CatalogueReader, AutoCloseabl
   private final Database database;
   private final Transactions transactions;
   private final EventRetention retention;
+  private final JdbcPredictions predictions;
 
   private JdbcStore(Database database, Clock clock, Ticker ticker) {
     this.database = database;
     this.transactions = new Transactions(database, new Schema(database, ticker));
     this.retention = new EventRetention(transactions, clock);
+    this.predictions = new JdbcPredictions(transactions);
   }
 
   /**
@@ -140,6 +142,11 @@ public final class JdbcStore implements ChangeLog, CatalogueReader, AutoCloseabl
    */
   public long deleteEventsOlderThan(Duration age) {
     return retention.deleteOlderThan(age);
+  }
+
+  /** What models said and what turned out to be true, in the same database. */
+  public JdbcPredictions predictions() {
+    return predictions;
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * Keeps catalogues in a relational database: SQLite inside the process, or PostgreSQL. JDBC, its
- * drivers, its pool and the migrations are known only here.
+ * Keeps catalogues, predictions and labels in a relational database: SQLite inside the process, or
+ * PostgreSQL. JDBC, its drivers, its pool and the migrations are known only here.
  */
 @NullMarked
 package io.salver.store;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.monitor.outcome;
+
+import org.jspecify.annotations.NullMarked;
