@@ -1,6 +1,7 @@
 package io.salver.monitor;
 
 import io.salver.monitor.drift.Decision;
+import io.salver.monitor.drift.DriftState;
 import io.salver.monitor.drift.DriftTest;
 import io.salver.monitor.drift.TestResult;
 import io.salver.monitor.quality.QualityResult;
@@ -62,6 +63,16 @@ public record FeatureReport(
    * @param isNew whether the reference does not list the category
    */
   public record Bin(String label, double reference, double window, boolean isNew) {}
+
+  /** Whether it has drifted, or a fault of its values lasts. */
+  public boolean isConspicuous() {
+    return decision.drifted() || quality.stream().anyMatch(each -> each.decision().drifted());
+  }
+
+  /** Whether there was no window yet that could be judged. */
+  boolean isUndecided() {
+    return decision.state() == DriftState.UNKNOWN;
+  }
 
   /** The result of the test that decides; absent without a reference. */
   public Optional<TestResult> decidingResult() {

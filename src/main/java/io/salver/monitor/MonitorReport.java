@@ -30,6 +30,19 @@ public record MonitorReport(
     features = List.copyOf(features);
   }
 
+  /** Where the version stands. */
+  public MonitorState state() {
+    if (features.stream().noneMatch(feature -> feature.deciding().isPresent())) {
+      return MonitorState.NO_REFERENCE;
+    }
+    if (features.stream().anyMatch(FeatureReport::isConspicuous)) {
+      return MonitorState.DRIFTED;
+    }
+    return features.stream().allMatch(FeatureReport::isUndecided)
+        ? MonitorState.TOO_FEW
+        : MonitorState.OK;
+  }
+
   /**
    * A span of time.
    *

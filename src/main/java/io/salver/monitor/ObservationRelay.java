@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -40,7 +42,7 @@ public final class ObservationRelay implements PredictionObserver, AutoCloseable
   private final ObservationRing ring;
   private final List<ObservationConsumer> consumers;
   private final Thread thread;
-  private final LongAdder dropped = new LongAdder();
+  private final ConcurrentMap<ModelId, LongAdder> dropped = new ConcurrentHashMap<>();
   private final AtomicLong failures = new AtomicLong();
   private volatile Sleep sleep = Sleep.AWAKE;
   private volatile boolean closed;
@@ -72,7 +74,7 @@ public final class ObservationRelay implements PredictionObserver, AutoCloseable
   @Override
   public void predicted(Observation observation) {
     if (closed || !ring.offer(observation)) {
-      dropped.increment();
+      dropped.computeIfAbsent(observation.model(), _ -> new LongAdder()).increment();
       return;
     }
     switch (sleep) {
@@ -94,7 +96,13 @@ public final class ObservationRelay implements PredictionObserver, AutoCloseable
 
   /** Observations that were not looked at, because too many waited. */
   public long dropped() {
-    return dropped.sum();
+    return dropped.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Those of one version. */
+  public long dropped(ModelId model) {
+    LongAdder ofModel = dropped.get(model);
+    return ofModel == null ? 0 : ofModel.sum();
   }
 
   /** Observations that were handed on. */

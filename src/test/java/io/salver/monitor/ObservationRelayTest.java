@@ -74,6 +74,8 @@ final class ObservationRelayTest {
       assertThat(relay.taken()).isEqualTo(1);
       assertThat(relay.waiting()).isEqualTo(8);
       assertThat(relay.dropped()).isEqualTo(12);
+      assertThat(relay.dropped(Observations.MODEL)).isEqualTo(12);
+      assertThat(relay.dropped(OTHER)).isZero();
       blocked.leave.countDown();
       relay.close();
       assertThat(relay.taken()).isEqualTo(9);

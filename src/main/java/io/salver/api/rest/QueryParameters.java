@@ -30,6 +30,12 @@ final class QueryParameters {
     }
   }
 
+  /** A text, or {@code absent} where nothing is said. */
+  String text(String name, String absent) {
+    List<String> values = given.getAll(name);
+    return values.isEmpty() ? absent : values.getFirst();
+  }
+
   /** A whole number, or {@code absent} where nothing is said. */
   long whole(String name, long absent) {
     List<String> values = given.getAll(name);
