@@ -16,6 +16,22 @@ public record Criterion(String name, Better better, double margin) {
     HIGHER
   }
 
+  /** Of the logarithms of latencies. */
+  public static final String LATENCY = "latency";
+
+  /** Of the share of requests that fail by the service's fault. */
+  public static final String ERRORS = "errors";
+
+  /**
+   * The criterion of that name: latency and errors should be low, outcomes high, unless {@code -}
+   * stands before their name.
+   */
+  static Criterion named(String name, double margin) {
+    boolean isLow = name.startsWith("-") || name.equals(LATENCY) || name.equals(ERRORS);
+    String bare = name.startsWith("-") ? name.substring(1) : name;
+    return new Criterion(bare, isLow ? Better.LOWER : Better.HIGHER, margin);
+  }
+
   /** Checks the margin. */
   public Criterion {
     if (!(margin > 0)) {

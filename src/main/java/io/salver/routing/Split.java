@@ -2,6 +2,7 @@ package io.salver.routing;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -75,7 +76,7 @@ public record Split(
     if (key.isEmpty()) {
       return withoutKey(chance);
     }
-    if (layer.isPresent() && !layer.get().isIn(name, key.get())) {
+    if (layer.isPresent() && !layer.get().owns(key.get())) {
       return chosen(control, Choice.Reason.OTHER_EXPERIMENT);
     }
     return chosen(slots.arm(KeyHash.slot(name, key.get())), Choice.Reason.KEY);
@@ -86,6 +87,16 @@ public record Split(
     return layer.isPresent()
         ? chosen(control, Choice.Reason.OTHER_EXPERIMENT)
         : chosen(slots.arm(chance.nextInt(Slots.COUNT)), Choice.Reason.CHANCE);
+  }
+
+  /** With other weights, moving as few keys as can be: see {@link Slots#reweigh}. */
+  public Split weighing(Map<String, Integer> weights) {
+    return having(slots.reweigh(weights));
+  }
+
+  /** With those slots. */
+  public Split having(Slots other) {
+    return new Split(name, arms, control, other, rules, layer);
   }
 
   /** The arm of that name. */

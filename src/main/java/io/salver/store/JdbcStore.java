@@ -28,12 +28,14 @@ public final class JdbcStore implements ChangeLog, CatalogueReader, AutoCloseabl
   private final Transactions transactions;
   private final EventRetention retention;
   private final JdbcPredictions predictions;
+  private final JdbcRollouts rollouts;
 
   private JdbcStore(Database database, Clock clock, Ticker ticker) {
     this.database = database;
     this.transactions = new Transactions(database, new Schema(database, ticker));
     this.retention = new EventRetention(transactions, clock);
     this.predictions = new JdbcPredictions(transactions);
+    this.rollouts = new JdbcRollouts(transactions);
   }
 
   /**
@@ -147,6 +149,11 @@ public final class JdbcStore implements ChangeLog, CatalogueReader, AutoCloseabl
   /** What models said and what turned out to be true, in the same database. */
   public JdbcPredictions predictions() {
     return predictions;
+  }
+
+  /** How traffic is divided, in the same database. */
+  public JdbcRollouts rollouts() {
+    return rollouts;
   }
 
   /**

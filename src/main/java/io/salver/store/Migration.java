@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migration extends LoadableResource {
 
-  private static final List<String> FILES = List.of("V1__catalogue.sql", "V2__predictions.sql");
+  private static final List<String> FILES =
+      List.of("V1__catalogue.sql", "V2__predictions.sql", "V3__rollouts.sql");
 
   private final String file;
 

@@ -86,10 +86,8 @@ class SplitTest {
 
   @Test
   void experimentsOfALayerShareNoKey() {
-    Slots layered = Slots.of(Map.of("one", 5_000, "other", 3_000, Layer.NONE, 2_000));
-    Layer layer = new Layer("ranking", layered, 1_000);
-    Split one = inLayer("one", layer);
-    Split other = inLayer("other", layer);
+    Split one = inLayer("one", new Layer("ranking", 0, 5_000, 1_000));
+    Split other = inLayer("other", new Layer("ranking", 5_000, 8_000, 1_000));
     Map<Reason, Integer> reasons = new HashMap<>();
     for (int key = 0; key < 100_000; key++) {
       Choice first = one.choose(key("user-" + key), chance).orElseThrow();
@@ -103,6 +101,16 @@ class SplitTest {
     }
     assertThat(reasons.get(Reason.HOLDOUT)).isBetween(9_500, 10_500);
     assertThat(reasons.get(Reason.KEY)).isBetween(44_000, 46_000);
+  }
+
+  @Test
+  void experimentsThatWouldShareKeysAreSeen() {
+    Layer first = new Layer("ranking", 0, 5_000, 0);
+    assertThat(first.overlaps(new Layer("ranking", 4_999, 6_000, 0))).isTrue();
+    assertThat(first.overlaps(new Layer("ranking", 5_000, 6_000, 0))).isFalse();
+    assertThat(first.overlaps(new Layer("pages", 0, 5_000, 0))).isFalse();
+    assertThatThrownBy(() -> new Layer("ranking", 5, 5, 0))
+        .hasMessageContaining("from 0 to 10000 of layer 'ranking', received 5 to 5");
   }
 
   @Test

@@ -1,0 +1,155 @@
+package io.salver.rollout;
+
+import io.salver.routing.Arm;
+import io.salver.routing.Slots;
+import io.salver.routing.Split;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Traffic that is divided, as it is written down. Immutable: what happens to it makes another one,
+ * with the next revision.
+ *
+ * @param target whose traffic
+ * @param key what is sticky
+ * @param split who gets which arm; its name is the rollout's
+ * @param progression how the weights change on their own; absent: they stay
+ * @param phase where it stands
+ * @param step the index of the step of the plan; 0 without one
+ * @param since when phase or step began
+ * @param began when it began: what was seen before says nothing of it
+ * @param revision how often it was written, from 1
+ */
+public record Rollout(
+    Target target,
+    KeySource key,
+    Split split,
+    Optional<Progression> progression,
+    Phase phase,
+    int step,
+    Instant since,
+    Instant began,
+    long revision) {
+
+  /** Where a rollout stands. */
+  public enum Phase {
+    /** It is judged, where it has a plan. */
+    RUNNING,
+    /** Somebody has stopped it for now; the weights hold. */
+    PAUSED,
+    /** Nothing was proven: somebody should decide. The weights hold. */
+    HELD,
+    /** The canary has all traffic. */
+    PROMOTED,
+    /** The control has all traffic. */
+    ROLLED_BACK
+  }
+
+  /**
+   * A rollout that begins, with the weights of its first step where it has a plan.
+   *
+   * @throws IllegalArgumentException when the plan's canary is no arm, or is the control
+   */
+  public static Rollout begin(
+      Target target, KeySource key, Split split, Optional<Progression> progression, Instant now) {
+    progression.ifPresent(plan -> requireCanary(plan, split));
+    Rollout rollout = new Rollout(target, key, split, progression, Phase.RUNNING, 0, now, now, 1);
+    return progression
+        .map(plan -> rollout.weighing(plan, plan.plan().steps().getFirst()))
+        .orElse(rollout);
+  }
+
+  /**
+   * The same begun anew as {@code declared}: keys stay in the arms that go on where they can. What
+   * was seen before is not counted any more.
+   */
+  public Rollout redeclared(Rollout declared) {
+    Set<String> arms = declared.split.arms().stream().map(Arm::name).collect(Collectors.toSet());
+    Split kept =
+        arms.containsAll(split.slots().weights().keySet())
+            ? new Split(
+                name(),
+                declared.split.arms(),
+                declared.split.control(),
+                split.slots().reweigh(declared.split.slots().weights()),
+                declared.split.rules(),
+                declared.split.layer())
+            : declared.split;
+    return new Rollout(
+        declared.target,
+        declared.key,
+        kept,
+        declared.progression,
+        declared.phase,
+        declared.step,
+        declared.since,
+        declared.began,
+        revision + 1);
+  }
+
+  public String name() {
+    return split.name();
+  }
+
+  /** Whether anybody decides on it without being asked. */
+  public boolean isJudged() {
+    return phase == Phase.RUNNING && progression.isPresent();
+  }
+
+  /** What it becomes by a decision; itself where nothing changes. */
+  public Rollout after(Decision decision, Instant now) {
+    return switch (decision) {
+      case Decision.Wait _ -> this;
+      case Decision.Hold _ -> with(split, Phase.HELD, step, now);
+      case Decision.Advance(int next, String _) -> {
+        Progression plan = progression.orElseThrow();
+        yield with(split, Phase.RUNNING, next, now).weighing(plan, plan.plan().steps().get(next));
+      }
+      case Decision.Promote _ ->
+          with(split, Phase.PROMOTED, step, now).weighing(progression.orElseThrow(), Slots.COUNT);
+      case Decision.RollBack _ ->
+          with(split.weighing(Map.of(split.control(), Slots.COUNT)), Phase.ROLLED_BACK, step, now);
+    };
+  }
+
+  /** With other weights, which somebody has set; they hold until it goes on. */
+  public Rollout weighed(Map<String, Integer> weights, Instant now) {
+    return with(split.weighing(weights), progression.isPresent() ? Phase.PAUSED : phase, step, now);
+  }
+
+  /** Stopped for now. */
+  public Rollout paused(Instant now) {
+    return with(split, Phase.PAUSED, step, now);
+  }
+
+  /** Going on from its step, with the step's weights. */
+  public Rollout resumed(Instant now) {
+    Rollout running = with(split, Phase.RUNNING, step, now);
+    return progression
+        .map(plan -> running.weighing(plan, plan.plan().steps().get(step)))
+        .orElse(running);
+  }
+
+  private Rollout with(Split split, Phase phase, int step, Instant now) {
+    return new Rollout(target, key, split, progression, phase, step, now, began, revision + 1);
+  }
+
+  /** The canary gets so many slots, the control the others. */
+  private Rollout weighing(Progression plan, int slots) {
+    Map<String, Integer> weights =
+        Map.of(plan.canary(), slots, split.control(), Slots.COUNT - slots);
+    return new Rollout(
+        target, key, split.weighing(weights), progression, phase, step, since, began, revision);
+  }
+
+  private static void requireCanary(Progression plan, Split split) {
+    if (split.arm(plan.canary()).isEmpty() || plan.canary().equals(split.control())) {
+      throw new IllegalArgumentException(
+          "the canary of %s must be another arm than its control '%s', received '%s'"
+              .formatted(split.name(), split.control(), plan.canary()));
+    }
+  }
+}

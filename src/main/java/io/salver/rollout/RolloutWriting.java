@@ -1,0 +1,116 @@
+package io.salver.rollout;
+
+import io.salver.rollout.Criterion.Better;
+import io.salver.routing.Arm;
+import io.salver.routing.Layer;
+import io.salver.routing.Rule;
+import io.salver.settings.Section;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Writes what {@link RolloutReading} reads. */
+final class RolloutWriting {
+
+  private RolloutWriting() {}
+
+  static Map<String, Object> declaration(Rollout rollout) {
+    Map<String, Object> form = new LinkedHashMap<>();
+    switch (rollout.target()) {
+      case Target.Model(String name) -> form.put("model", name);
+      case Target.Recommender(String name) -> form.put("recommender", name);
+      case Target.Ranker(String name) -> form.put("ranker", name);
+    }
+    form.put("key", key(rollout.key()));
+    Map<String, Object> arms = new LinkedHashMap<>();
+    for (Arm arm : rollout.split().arms()) {
+      arms.put(arm.name(), arm.version());
+    }
+    form.put("arms", arms);
+    form.put("control", rollout.split().control());
+    if (rollout.progression().isEmpty()) {
+      form.put("weights", weights(rollout));
+    }
+    if (!rollout.split().rules().isEmpty()) {
+      form.put("rules", rollout.split().rules().stream().map(RolloutWriting::rule).toList());
+    }
+    rollout.split().layer().ifPresent(layer -> form.put("layer", layer(layer)));
+    rollout.progression().ifPresent(plan -> form.put("canary", canary(plan)));
+    return form;
+  }
+
+  /** The percentages of the arms that have any. */
+  static Map<String, BigDecimal> weights(Rollout rollout) {
+    Map<String, BigDecimal> weights = new LinkedHashMap<>();
+    rollout.split().slots().weights().forEach((arm, slots) -> weights.put(arm, Percent.of(slots)));
+    return weights;
+  }
+
+  private static String key(KeySource key) {
+    return switch (key) {
+      case KeySource.Header(String name) -> "header:" + name;
+      case KeySource.User() -> "user";
+      case KeySource.None() -> "none";
+    };
+  }
+
+  private static Map<String, Object> rule(Rule rule) {
+    Map<String, Object> when = new LinkedHashMap<>();
+    new TreeSet<>(rule.when().keySet())
+        .forEach(
+            attribute ->
+                when.put(
+                    attribute,
+                    rule.when().getOrDefault(attribute, Set.of()).stream().sorted().toList()));
+    return Map.of("when", when, "arm", rule.arm());
+  }
+
+  private static Map<String, Object> layer(Layer layer) {
+    return Map.of(
+        "name", layer.name(),
+        "from", Percent.of(layer.from()),
+        "until", Percent.of(layer.until()),
+        "holdout", Percent.of(layer.holdout()));
+  }
+
+  private static Map<String, Object> canary(Progression progression) {
+    RolloutPlan plan = progression.plan();
+    Map<String, Object> form = new LinkedHashMap<>();
+    form.put("arm", progression.canary());
+    form.put("steps", plan.steps().stream().map(Percent::of).toList());
+    form.put("pause", text(plan.pause()));
+    form.put("patience", text(plan.patience()));
+    form.put("afterwards", Section.nameOf(plan.afterwards()));
+    form.put("level", progression.alpha());
+    form.put("least", progression.least());
+    Map<String, Object> criteria = new LinkedHashMap<>();
+    for (Criterion criterion : progression.criteria()) {
+      criteria.put(name(criterion), criterion.margin());
+    }
+    form.put("criteria", criteria);
+    return form;
+  }
+
+  private static String name(Criterion criterion) {
+    boolean isUsual =
+        List.of(Criterion.LATENCY, Criterion.ERRORS).contains(criterion.name())
+            || criterion.better() == Better.HIGHER;
+    return isUsual ? criterion.name() : "-" + criterion.name();
+  }
+
+  /** The duration in its largest whole unit. */
+  private static String text(Duration duration) {
+    if (duration.toMillis() % 1_000 != 0) {
+      return duration.toMillis() + "ms";
+    }
+    long seconds = duration.toSeconds();
+    if (seconds % 3_600 == 0 && seconds > 0) {
+      return seconds / 3_600 + "h";
+    }
+    return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+}

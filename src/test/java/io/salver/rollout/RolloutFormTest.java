@@ -1,0 +1,88 @@
+package io.salver.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.salver.fault.InvalidInput;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RolloutFormTest {
+
+  @Test
+  void declarationBecomesARolloutAtItsFirstStep() {
+    Rollout rollout = Rollouts.canary("adult-2", "adult");
+    assertThat(rollout.target()).isEqualTo(new Target.Model("adult"));
+    assertThat(rollout.key()).isEqualTo(new KeySource.Header("x-user-id"));
+    assertThat(rollout.split().slots().weights())
+        .isEqualTo(Map.of("canary", 500, "control", 9_500));
+    Progression progression = rollout.progression().orElseThrow();
+    assertThat(progression.plan().steps()).containsExactly(500, 2_500, 5_000);
+    assertThat(progression.plan().patience()).isEqualTo(Duration.ofHours(4));
+    assertThat(rollout.phase()).isEqualTo(Rollout.Phase.RUNNING);
+    assertThat(rollout.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgain() {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.put(
+        "rules", List.of(Map.of("when", Map.of("market", List.of("de", "pl")), "arm", "canary")));
+    form.put("layer", Map.of("name", "income", "from", 0, "until", 50.25, "holdout", 5));
+    Rollout rollout =
+        Rollouts.declared("adult-2", form)
+            .after(new Decision.Advance(1, ""), Rollouts.START.plusSeconds(700));
+    Rollout read = RolloutForm.read("adult-2", RolloutForm.write(rollout));
+    assertThat(RolloutForm.write(read)).isEqualTo(RolloutForm.write(rollout));
+    assertThat(read.split().slots().ranges()).isEqualTo(rollout.split().slots().ranges());
+    assertThat(read.split().layer()).isEqualTo(rollout.split().layer());
+    assertThat(read.split().rules()).isEqualTo(rollout.split().rules());
+    assertThat(read.since()).isEqualTo(rollout.since());
+    assertThat(read.progression()).isEqualTo(rollout.progression());
+  }
+
+  @Test
+  void outcomesOfWhichLessIsBetterHaveAMinus() {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.put("canary", Map.of("steps", 5, "criteria", Map.of("-loss", .1)));
+    Rollout rollout = Rollouts.declared("adult-2", form);
+    assertThat(rollout.progression().orElseThrow().criteria())
+        .containsExactly(new Criterion("loss", Criterion.Better.LOWER, .1));
+    assertThat(RolloutForm.read("adult-2", RolloutForm.write(rollout)).progression())
+        .isEqualTo(rollout.progression());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ranker | shop | rollout 'r': one of model, recommender and ranker is expected, received 2",
+        "key | cookie | key must be header:NAME, user or none, not cookie",
+        "contrl | a | unknown key 'contrl'; the nearest known one is 'control'",
+        "control | a | rollout 'r': r has no arm 'a'",
+        "canary | a | canary must be a mapping of keys, not a",
+      })
+  void mistakesAreNamed(String key, String value, String message) {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.put(key, value);
+    assertThatThrownBy(() -> Rollouts.declared("r", form))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void weightsMustBeTheWholeInHundredthsOfAPercent() {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.remove("canary");
+    form.put("weights", Map.of("control", 90, "canary", 5));
+    assertThatThrownBy(() -> Rollouts.declared("r", form))
+        .hasMessageContaining("weights must be percentages that sum to 100 (they sum to 95)");
+    form.put("weights", Map.of("control", 99.999, "canary", .001));
+    assertThatThrownBy(() -> Rollouts.declared("r", form))
+        .hasMessageContaining("must be a percentage with at most two decimals");
+  }
+}

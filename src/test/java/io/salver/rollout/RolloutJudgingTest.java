@@ -1,0 +1,105 @@
+package io.salver.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salver.rollout.Rollout.Phase;
+import io.salver.settings.Origin;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas with one store; what each sees alone would not suffice. */
+class RolloutJudgingTest {
+
+  private final InMemoryRolloutStore store = new InMemoryRolloutStore();
+  private final Random random = new Random(5);
+  private Instant now = Rollouts.START;
+  private final Replica first = new Replica("first");
+  private final Replica second = new Replica("second");
+
+  /** What runs in one process. */
+  private final class Replica {
+
+    private final RolloutDirectory directory = new RolloutDirectory(store);
+    private final RolloutControl control = new RolloutControl(store, store, directory, () -> now);
+    private final ArmCounters counters = new ArmCounters();
+    private final RolloutJudging judging;
+
+    Replica(String name) {
+      judging = new RolloutJudging(directory, control, counters, store, name, () -> now);
+    }
+
+    void serve(int requests, double slower, double moreErrors) {
+      Rollout rollout = directory.of(new Target.Model("adult")).orElseThrow();
+      for (int i = 0; i < requests; i++) {
+        answer(rollout, "control", 1, .01);
+        answer(rollout, "canary", slower, .01 + moreErrors);
+      }
+    }
+
+    private void answer(Rollout rollout, String arm, double slower, double errors) {
+      if (random.nextDouble() < errors) {
+        counters.failed(rollout, arm);
+      } else {
+        counters.answered(rollout, arm, slower * Math.exp(.3 * random.nextGaussian()));
+      }
+    }
+  }
+
+  @Test
+  void goodVersionIsPromotedStepByStep() {
+    first.control.declare(Rollouts.canary("r", "adult"), "ann");
+    for (int minute = 0; minute < 60; minute++) {
+      serve(1, 0);
+      now = now.plus(Duration.ofMinutes(1));
+    }
+    assertThat(first.control.require("r").phase()).isEqualTo(Phase.PROMOTED);
+    assertThat(store.events("r", 10))
+        .extracting(RolloutEvent::kind)
+        .containsExactly("promote", "advance", "advance", "begin");
+    assertThat(store.events("r", 1).getFirst().findings()).hasSize(2);
+  }
+
+  @Test
+  void badVersionIsRolledBackAndTheLogSaysWhy() {
+    first.control.declare(Rollouts.canary("r", "adult"), "ann");
+    for (int minute = 0; minute < 10; minute++) {
+      serve(1, .05);
+      now = now.plus(Duration.ofMinutes(1));
+    }
+    assertThat(second.control.require("r").phase()).isEqualTo(Phase.ROLLED_BACK);
+    assertThat(store.events("r", 1).getFirst().reason())
+        .startsWith("worse than the control: errors by ");
+  }
+
+  @Test
+  void pausedRolloutIsNotJudged() {
+    first.control.declare(Rollouts.canary("r", "adult"), "ann");
+    first.control.pause("r", "ann", "");
+    serve(1, .5);
+    assertThat(first.control.require("r").phase()).isEqualTo(Phase.PAUSED);
+  }
+
+  @Test
+  void whatWasSeenOfAnEarlierLifeIsNotCounted() {
+    first.control.declare(Rollouts.canary("r", "adult"), "ann");
+    serve(1, .5);
+    assertThat(first.control.require("r").phase()).isEqualTo(Phase.ROLLED_BACK);
+    now = now.plusSeconds(1);
+    first.control.remove("r", "ann", "");
+    Rollout again = RolloutForm.declared(Origin.request(), "", "r", Rollouts.form("adult"), now);
+    first.control.declare(again, "ann");
+    serve(1, 0);
+    assertThat(first.control.require("r").phase()).isEqualTo(Phase.RUNNING);
+  }
+
+  private void serve(double slower, double moreErrors) {
+    first.directory.refresh();
+    second.directory.refresh();
+    first.serve(400, slower, moreErrors);
+    second.serve(400, slower, moreErrors);
+    first.judging.look();
+    second.judging.look();
+  }
+}

@@ -1,0 +1,104 @@
+package io.salver.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.salver.rollout.Finding.Verdict;
+import io.salver.rollout.Rollout.Phase;
+import io.salver.rollout.sequential.Summary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every store of rollouts does. Each test uses names of its own. */
+public abstract class RolloutStoreContract<S extends RolloutStore & ArmReports> {
+
+  private static final Instant LATER = Rollouts.START.plusSeconds(60);
+
+  private final String name = "rollout-" + UUID.randomUUID();
+  private final Rollout first = Rollouts.canary(name, name);
+
+  protected abstract S store();
+
+  @Test
+  void whatIsWrittenIsThere() {
+    assertThat(store().write(first, event(first, "begin"))).isTrue();
+    Rollout next = first.after(new Decision.Advance(1, "good"), LATER);
+    assertThat(store().write(next, event(next, "advance"))).isTrue();
+    Rollout found = find();
+    assertThat(RolloutForm.write(found)).isEqualTo(RolloutForm.write(next));
+    assertThat(found.split().slots().ranges()).isEqualTo(next.split().slots().ranges());
+  }
+
+  @Test
+  void onlyTheNextRevisionIsWritten() {
+    Rollout paused = first.paused(LATER);
+    assertThat(store().write(paused, event(paused, "pause"))).isFalse();
+    assertThat(store().write(first, event(first, "begin"))).isTrue();
+    assertThat(store().write(first, event(first, "begin"))).isFalse();
+    assertThat(store().write(paused, event(paused, "pause"))).isTrue();
+    assertThat(store().write(first.paused(LATER), event(paused, "pause"))).isFalse();
+    assertThat(store().events(name, 10)).hasSize(2);
+    assertThat(find().phase()).isEqualTo(Phase.PAUSED);
+  }
+
+  @Test
+  void eventsTellTheStoryWithItsEvidenceAlsoAfterTheEnd() {
+    Finding open =
+        new Finding(
+            new Criterion("clicks", Criterion.Better.HIGHER, .01),
+            Verdict.INCONCLUSIVE,
+            .25,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            3);
+    RolloutEvent begin =
+        new RolloutEvent(name, 1, Rollouts.START, "ann", "begin", "why: żółw 🐢", List.of(open));
+    assertThat(store().write(first, begin)).isTrue();
+    RolloutEvent end = new RolloutEvent(name, 2, LATER, "bob", "remove", "", List.of());
+    assertThat(store().remove(name, 2, end)).isFalse();
+    assertThat(store().remove(name, 1, end)).isTrue();
+    assertThat(store().all()).extracting(Rollout::name).doesNotContain(name);
+    assertThat(store().events(name, 10)).containsExactly(end, begin);
+    assertThat(store().events(name, 1)).containsExactly(end);
+    assertThat(store().write(first, event(first, "begin"))).isTrue();
+  }
+
+  @Test
+  void reportsOfReplicasAddUpAndALaterOneTakesThePlaceOfTheEarlier() {
+    ArmStatistics some =
+        new ArmStatistics(
+            10, 1, new Summary(9, -3.25, .5), Map.of("clicks", Summary.ofEvents(2, 10)));
+    store().report(name, "a", Map.of("canary", ArmStatistics.NONE));
+    store().report(name, "a", Map.of("canary", some));
+    store().report(name, "b", Map.of("canary", some, "control", some));
+    Map<String, ArmStatistics> sums = store().statistics(name);
+    assertThat(sums.get("control")).isEqualTo(some);
+    ArmStatistics both = sums.getOrDefault("canary", ArmStatistics.NONE);
+    assertThat(both.requests()).isEqualTo(20);
+    assertThat(both.latency().mean()).isCloseTo(-3.25, within(1e-12));
+    assertThat(both.outcomes().getOrDefault("clicks", Summary.NONE).count()).isEqualTo(20);
+    store().forget(name);
+    assertThat(store().statistics(name)).isEmpty();
+  }
+
+  private Rollout find() {
+    return store().all().stream()
+        .filter(rollout -> rollout.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static RolloutEvent event(Rollout rollout, String kind) {
+    return new RolloutEvent(
+        rollout.name(),
+        rollout.revision(),
+        Rollouts.START.plusSeconds(rollout.revision()),
+        "ann",
+        kind,
+        "",
+        List.of());
+  }
+}

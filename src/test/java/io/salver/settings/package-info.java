@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.salver.store;
+
+import io.salver.rollout.RolloutStoreContract;
+import io.salver.testkit.PostgresServer;
+import io.salver.time.Ticker;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+final class PostgresRolloutsTest extends RolloutStoreContract<JdbcRollouts> {
+
+  private static JdbcStore store;
+
+  @BeforeAll
+  static void open() {
+    store =
+        JdbcStore.of(
+            PostgresStoreTest.settings(PostgresServer.newDatabase()),
+            Clock.systemUTC(),
+            Ticker.SYSTEM);
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
+  }
+
+  @Override
+  protected JdbcRollouts store() {
+    return store.rollouts();
+  }
+}
