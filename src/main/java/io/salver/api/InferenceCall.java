@@ -1,6 +1,7 @@
 package io.salver.api;
 
 import io.salver.serving.InferenceRequest;
+import io.salver.serving.RequestId;
 
 /**
  * A decoded request to run a model. Whoever holds it owes its scope a close; {@link
@@ -12,4 +13,10 @@ import io.salver.serving.InferenceRequest;
  * @param binaryOutputs whether outputs that were not listed go back binary (REST only)
  */
 public record InferenceCall(
-    InferenceRequest request, String id, RequestedOutputs outputs, boolean binaryOutputs) {}
+    InferenceRequest request, String id, RequestedOutputs outputs, boolean binaryOutputs) {
+
+  /** What the request is called: the client's own name of it, where that can be one. */
+  public RequestId requestId(RequestId otherwise) {
+    return RequestId.isOne(id) ? new RequestId(id) : otherwise;
+  }
+}

@@ -5,6 +5,7 @@ import io.salver.model.ModelId;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
+import io.salver.serving.RequestId;
 import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
 import jakarta.inject.Inject;
@@ -35,11 +36,12 @@ public final class InferenceRunner {
   }
 
   /**
-   * Runs {@code call} and answers by {@code reply} on {@code executor}, which runs one task of this
-   * request at a time.
+   * Runs {@code call}, which is called {@code id} unless the client named it in its body, and
+   * answers by {@code reply} on {@code executor}, which runs one task of this request at a time.
    */
-  public void run(InferenceCall call, RequestTimer timer, Executor executor, Reply reply) {
-    start(call)
+  public void run(
+      InferenceCall call, RequestId id, RequestTimer timer, Executor executor, Reply reply) {
+    start(call, id)
         .handle(InferenceRunner::outcome)
         .thenAccept(
             outcome -> {
@@ -60,12 +62,12 @@ public final class InferenceRunner {
     observe(model, Optional.empty(), timer, reply, code, Optional.of(fault));
   }
 
-  private CompletionStage<InferenceResponse> start(InferenceCall call) {
+  private CompletionStage<InferenceResponse> start(InferenceCall call, RequestId id) {
     try {
       if (!call.outputs().isEmpty()) {
         call.outputs().check(service.describe(call.request().model()));
       }
-      return service.infer(call.request());
+      return service.infer(call.request().observed(call.requestId(id)));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

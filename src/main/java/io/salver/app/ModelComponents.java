@@ -15,6 +15,7 @@ import io.salver.model.ModelLoader;
 import io.salver.model.NativeHandles;
 import io.salver.monitor.LiveMonitors;
 import io.salver.monitor.MonitoredModelLoader;
+import io.salver.monitor.PredictionObserver;
 import io.salver.repository.JsonGoldenCases;
 import io.salver.repository.ModelRepository;
 import io.salver.repository.VersionFiles;
@@ -27,6 +28,7 @@ import io.salver.serving.ModelSource;
 import io.salver.serving.RepositoryControl;
 import io.salver.serving.ServedModel;
 import io.salver.serving.ServedModels;
+import io.salver.serving.TensorWatching;
 import io.salver.serving.WarmUp;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskCheck;
@@ -214,8 +216,8 @@ final class ModelComponents {
 
   @Produces
   @Singleton
-  ModelInferenceService inference(ModelHost host, Ticker ticker) {
-    return new ModelInferenceService(host, ticker);
+  ModelInferenceService inference(ModelHost host, Ticker ticker, PredictionObserver observer) {
+    return new ModelInferenceService(host, ticker, new TensorWatching(observer, Clock.systemUTC()));
   }
 
   @Produces

@@ -10,6 +10,7 @@ import io.salver.table.csv.CsvRows;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskCheck;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.task.tabular.TabularCheck;
 import io.salver.task.tabular.TabularPlans;
 import io.salver.task.tabular.TabularService;
@@ -67,7 +68,9 @@ final class TabularComponents {
       TabularPlans plans,
       TaskThreads threads,
       MeterRegistry registry,
+      Watching watching,
       Ticker ticker) {
-    return new TabularTasks(inference, plans, threads, new TabularMetrics(registry), ticker);
+    return new TabularTasks(
+        inference, plans, threads, new TabularMetrics(registry), watching, ticker);
   }
 }

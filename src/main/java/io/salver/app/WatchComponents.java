@@ -4,8 +4,10 @@ import io.quarkus.arc.All;
 import io.salver.monitor.LiveMonitors;
 import io.salver.monitor.ObservationConsumer;
 import io.salver.monitor.ObservationRelay;
+import io.salver.monitor.PredictionObserver;
 import io.salver.monitor.datasketches.DataSketches;
 import io.salver.repository.JsonProfiles;
+import io.salver.task.Watching;
 import io.salver.time.Ticker;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -36,5 +38,11 @@ final class WatchComponents {
   @Singleton
   ObservationRelay relay(WatchConfig config, @All List<ObservationConsumer> consumers) {
     return new ObservationRelay(config.ring(), consumers);
+  }
+
+  @Produces
+  @Singleton
+  Watching watching(PredictionObserver observer) {
+    return new Watching(observer, Clock.systemUTC());
   }
 }

@@ -60,11 +60,20 @@ final class ProfileJson {
               number(path, node, "min"),
               number(path, node, "max"),
               numbers(path, node, "quantiles"));
-      case "category" ->
-          new CategoryProfile(
-              whole(path, node, "count"), missing(path, node), counts(path, node.path("counts")));
+      case "category" -> category(path, node);
       default -> throw wrong(path + ".type", "number or category", node.path("type"));
     };
+  }
+
+  /** Where it says nothing of missing ones, those are the empty category. */
+  private static CategoryProfile category(String path, JsonNode node) {
+    Map<String, Long> counts = counts(path, node.path("counts"));
+    long missing = missing(path, node);
+    if (!node.has("missing") && counts.size() > 1) {
+      Long empty = counts.remove("");
+      missing = empty == null ? 0 : empty;
+    }
+    return new CategoryProfile(whole(path, node, "count"), missing, counts);
   }
 
   private static EmbeddingProfile embedding(String path, JsonNode node) {

@@ -5,6 +5,7 @@ import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.time.Deadline;
 import io.salver.time.StopSignal;
+import java.util.Optional;
 
 /**
  * One request to run a model.
@@ -16,6 +17,8 @@ import io.salver.time.StopSignal;
  * @param deadline when the caller stops waiting
  * @param priority from {@value #MOST_URGENT}, which goes first, to {@value #LEAST_URGENT}
  * @param stop raised when the caller is gone
+ * @param observed what a client's own request of tensors is called; absent: a run for somebody who
+ *     tells of it himself, as the typed tasks do
  */
 public record InferenceRequest(
     ModelReference model,
@@ -23,11 +26,28 @@ public record InferenceRequest(
     TensorScope scope,
     Deadline deadline,
     int priority,
-    StopSignal stop) {
+    StopSignal stop,
+    Optional<RequestId> observed) {
 
   public static final int MOST_URGENT = Work.MOST_URGENT;
   public static final int ORDINARY = 5;
   public static final int LEAST_URGENT = Work.LEAST_URGENT;
+
+  /** A run for somebody who tells of it himself. */
+  public InferenceRequest(
+      ModelReference model,
+      Tensors inputs,
+      TensorScope scope,
+      Deadline deadline,
+      int priority,
+      StopSignal stop) {
+    this(model, inputs, scope, deadline, priority, stop, Optional.empty());
+  }
+
+  /** The same request of a client, which calls it so. */
+  public InferenceRequest observed(RequestId id) {
+    return new InferenceRequest(model, inputs, scope, deadline, priority, stop, Optional.of(id));
+  }
 
   /** An ordinary request whose caller stays. */
   public InferenceRequest(

@@ -26,6 +26,7 @@ final class InferenceTask implements Work.Owner {
   private final InferenceRequest request;
   private final Lease<ServedModel> lease;
   private final Ticker ticker;
+  private final TensorWatching watching;
   private final long arrival;
   private final CompletableFuture<InferenceResponse> answer = new CompletableFuture<>();
 
@@ -35,10 +36,12 @@ final class InferenceTask implements Work.Owner {
   /** Under which the answer will be kept; written and read as the permit is. */
   private @Nullable AnswerKey key;
 
-  InferenceTask(InferenceRequest request, Lease<ServedModel> lease, Ticker ticker) {
+  InferenceTask(
+      InferenceRequest request, Lease<ServedModel> lease, Ticker ticker, TensorWatching watching) {
     this.request = request;
     this.lease = lease;
     this.ticker = ticker;
+    this.watching = watching;
     this.arrival = ticker.nanos();
   }
 
@@ -83,9 +86,14 @@ final class InferenceTask implements Work.Owner {
       return false;
     }
     served.counters().answeredFromCache(lookupNanos);
+    tell(kept.get());
     lease.close();
     answer.complete(new InferenceResponse(lease.id(), kept.get(), 0, lookupNanos));
     return true;
+  }
+
+  private void tell(Tensors outputs) {
+    watching.tell(lease.id(), lease.servable().signature(), request, outputs);
   }
 
   private void keep(Tensors outputs) {
@@ -99,6 +107,7 @@ final class InferenceTask implements Work.Owner {
   public void succeeded(Tensors outputs, RunTimes times) {
     keep(outputs);
     lease.servable().counters().answered(ticker.nanos() - arrival, times.queueNanos());
+    tell(outputs);
     InferenceResponse response =
         new InferenceResponse(
             lease.id(),

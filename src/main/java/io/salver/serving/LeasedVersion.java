@@ -25,7 +25,8 @@ final class LeasedVersion implements PinnedVersion {
 
   @Override
   public CompletionStage<InferenceResponse> infer(InferenceRequest request) {
-    InferenceTask task = new InferenceTask(request, lease.another("infer"), ticker);
+    InferenceTask task =
+        new InferenceTask(request, lease.another("infer"), ticker, TensorWatching.NONE);
     try {
       task.start();
     } catch (RuntimeException refused) {

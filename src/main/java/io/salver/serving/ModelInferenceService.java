@@ -20,11 +20,19 @@ public final class ModelInferenceService implements InferenceService, VersionPin
 
   private final ModelHost host;
   private final Ticker ticker;
+  private final TensorWatching watching;
   private volatile boolean admitting = true;
 
+  /** Serves from {@code host}, and nobody looks at what is asked. */
   public ModelInferenceService(ModelHost host, Ticker ticker) {
+    this(host, ticker, TensorWatching.NONE);
+  }
+
+  /** Serves from {@code host}; {@code watching} tells of what clients ask. */
+  public ModelInferenceService(ModelHost host, Ticker ticker, TensorWatching watching) {
     this.host = host;
     this.ticker = ticker;
+    this.watching = watching;
   }
 
   /** Refuses every request from now on; those admitted before go on. */
@@ -41,7 +49,7 @@ public final class ModelInferenceService implements InferenceService, VersionPin
     } catch (Fault fault) {
       return CompletableFuture.failedFuture(fault);
     }
-    InferenceTask task = new InferenceTask(request, lease, ticker);
+    InferenceTask task = new InferenceTask(request, lease, ticker, watching);
     try {
       task.start();
     } catch (RuntimeException refused) {

@@ -2,6 +2,7 @@ package io.salver.task;
 
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.ModelReference;
+import io.salver.serving.RequestId;
 import io.salver.tensor.TensorScope;
 import io.salver.time.Deadline;
 import io.salver.time.StopSignal;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * What every typed request says of itself.
  *
+ * @param id what it is called, by its client or by us
  * @param model which model; absent: the only ready one with that task
  * @param scope owns the bytes of the request and will own its tensors; the caller closes it, after
  *     the answer is complete and read
@@ -19,8 +21,25 @@ import java.util.Optional;
  * @param stop raised when the caller is gone
  */
 public record TaskContext(
+    RequestId id,
     Optional<ModelReference> model,
     TensorScope scope,
     Deadline deadline,
     int priority,
-    StopSignal stop) {}
+    StopSignal stop) {
+
+  /** A request whose id is drawn. */
+  public TaskContext(
+      Optional<ModelReference> model,
+      TensorScope scope,
+      Deadline deadline,
+      int priority,
+      StopSignal stop) {
+    this(RequestId.draw(), model, scope, deadline, priority, stop);
+  }
+
+  /** The same request of that model. */
+  public TaskContext of(ModelReference other) {
+    return new TaskContext(id, Optional.of(other), scope, deadline, priority, stop);
+  }
+}

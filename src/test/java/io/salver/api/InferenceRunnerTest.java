@@ -8,6 +8,7 @@ import io.salver.fault.Fault;
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.ModelReference;
+import io.salver.serving.RequestId;
 import io.salver.serving.RequestRecord;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.Shape;
@@ -112,7 +113,11 @@ final class InferenceRunnerTest {
     InferenceRequest request =
         new InferenceRequest(ModelReference.latest(model), inputs, scope, Deadline.none());
     runner.run(
-        new InferenceCall(request, "", new RequestedOutputs(), false), timer, executor, reply);
+        new InferenceCall(request, "", new RequestedOutputs(), false),
+        RequestId.draw(),
+        timer,
+        executor,
+        reply);
   }
 
   private static final class RecordingReply implements Reply {

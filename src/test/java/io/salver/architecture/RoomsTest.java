@@ -93,6 +93,7 @@ final class RoomsTest {
           "io.salver.admission",
           "io.salver.vector",
           "io.salver.vector.living",
+          "io.salver.monitor",
           "io.salver.serving..");
 
   @ArchTest
@@ -108,6 +109,7 @@ final class RoomsTest {
           "io.salver.table",
           "io.salver.text",
           "io.salver.text.generation",
+          "io.salver.monitor",
           "io.salver.serving..");
 
   @ArchTest

@@ -11,6 +11,7 @@ import io.salver.api.Reply;
 import io.salver.api.RequestLimits;
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceResponse;
+import io.salver.serving.RequestId;
 import io.salver.serving.RequestObserver;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.Tensors;
@@ -82,7 +83,7 @@ public class GrpcInferBenchmark {
     CountingReply reply = new CountingReply();
     switch (arrival) {
       case ModelInferArrival.Decoded decoded ->
-          runner.run(decoded.call(), decoded.timer(), Runnable::run, reply);
+          runner.run(decoded.call(), RequestId.draw(), decoded.timer(), Runnable::run, reply);
       case ModelInferArrival.Undecodable refused ->
           throw new IllegalStateException(refused.failure());
     }

@@ -14,6 +14,7 @@ import io.salver.api.RestWords;
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.ModelReference;
+import io.salver.serving.RequestId;
 import io.salver.serving.RequestObserver;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
@@ -95,7 +96,7 @@ public class RestInferBenchmark {
         decoder.decode(
             ModelReference.latest(model), message.header(), collector.body(), scope, timer);
     CountingReply reply = new CountingReply();
-    runner.run(call, timer, Runnable::run, reply);
+    runner.run(call, RequestId.draw(), timer, Runnable::run, reply);
     return reply.bytes;
   }
 

@@ -3,6 +3,7 @@ package io.salver.api.grpc;
 import io.salver.api.Parameter;
 import io.salver.api.task.TaskArguments;
 import io.salver.fault.InvalidInput;
+import io.salver.serving.RequestId;
 import io.salver.task.generation.Choice;
 import io.salver.task.generation.FinishReason;
 import io.salver.task.generation.Generation;
@@ -93,9 +94,10 @@ final class CompletionMessages {
         message.getStopList());
   }
 
-  static CompletionResponse whole(Generation answer) {
+  static CompletionResponse whole(RequestId id, Generation answer) {
     CompletionResponse.Builder message =
         CompletionResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setUsage(usage(answer.usage()));
@@ -110,10 +112,11 @@ final class CompletionMessages {
     return GenerateResponse.newBuilder().setPiece(choice(piece)).build();
   }
 
-  static GenerateResponse end(Generation answer) {
+  static GenerateResponse end(RequestId id, Generation answer) {
     return GenerateResponse.newBuilder()
         .setEnd(
             GenerationEnd.newBuilder()
+                .setId(id.text())
                 .setModel(answer.model().name())
                 .setVersion(answer.model().version())
                 .setUsage(usage(answer.usage())))

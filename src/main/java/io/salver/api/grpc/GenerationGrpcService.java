@@ -4,12 +4,14 @@ import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.grpc.RegisterInterceptor;
 import io.salver.api.RequestTimer;
 import io.salver.api.task.TaskCall;
 import io.salver.api.task.TaskContexts;
 import io.salver.api.task.TaskRunner;
 import io.salver.fault.Cancelled;
 import io.salver.serving.ModelReference;
+import io.salver.serving.RequestId;
 import io.salver.task.TaskContext;
 import io.salver.task.generation.GenerationListener;
 import io.salver.task.generation.GenerationRequest;
@@ -30,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Texts that models write, over gRPC. Thread-safe. */
 @GrpcService
+@RegisterInterceptor(RequestIdMetadata.class)
 public final class GenerationGrpcService extends GenerationServiceGrpc.GenerationServiceImplBase {
 
   /** What a message takes on the heap for each of its bytes, at most: ids are boxed. */
@@ -53,13 +56,14 @@ public final class GenerationGrpcService extends GenerationServiceGrpc.Generatio
   public void complete(CompletionRequest message, StreamObserver<CompletionResponse> answers) {
     ServerCallStreamObserver<CompletionResponse> call =
         (ServerCallStreamObserver<CompletionResponse>) answers;
+    RequestId id = RequestIdMetadata.ofCall().id();
     GenerationReply<CompletionResponse> reply =
         new GenerationReply<>(
             call,
             piece -> {
               throw new IllegalStateException("nothing is told before the end");
             },
-            CompletionMessages::whole);
+            answer -> CompletionMessages.whole(id, answer));
     start(message, call, reply, Optional.empty());
   }
 
@@ -67,8 +71,10 @@ public final class GenerationGrpcService extends GenerationServiceGrpc.Generatio
   public void generate(CompletionRequest message, StreamObserver<GenerateResponse> answers) {
     ServerCallStreamObserver<GenerateResponse> call =
         (ServerCallStreamObserver<GenerateResponse>) answers;
+    RequestId id = RequestIdMetadata.ofCall().id();
     GenerationReply<GenerateResponse> reply =
-        new GenerationReply<>(call, CompletionMessages::part, CompletionMessages::end);
+        new GenerationReply<>(
+            call, CompletionMessages::part, answer -> CompletionMessages.end(id, answer));
     call.setOnReadyHandler(() -> reply.goOn(false));
     start(message, call, reply, Optional.of(reply));
   }
@@ -79,6 +85,7 @@ public final class GenerationGrpcService extends GenerationServiceGrpc.Generatio
       GenerationReply<M> reply,
       Optional<GenerationListener> listener) {
     RequestTimer timer = new RequestTimer(ticker);
+    RequestIdMetadata.Taken id = RequestIdMetadata.ofCall();
     StopSignal stop = StopSignal.create();
     call.setOnCancelHandler(
         () -> {
@@ -94,7 +101,7 @@ public final class GenerationGrpcService extends GenerationServiceGrpc.Generatio
           TaskContexts.of(
               CompletionMessages.said(message),
               scope,
-              new TaskContexts.Arrival(timer, deadline(), stop));
+              new TaskContexts.Arrival(id.require(), timer, deadline(), stop));
       model = context.model();
       request =
           new GenerationRequest(

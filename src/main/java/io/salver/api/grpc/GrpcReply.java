@@ -8,15 +8,19 @@ import io.salver.api.Reply;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceResponse;
+import io.salver.serving.RequestId;
 import io.salver.tensor.Tensors;
 
 /** Answers one ModelInfer call. Used by one thread at a time. */
 final class GrpcReply implements Reply {
 
   private final ServerCall<ModelInferArrival, ModelInferAnswer> call;
+  private final RequestId id;
 
-  GrpcReply(ServerCall<ModelInferArrival, ModelInferAnswer> call) {
+  /** A reply to a request that is called {@code id} unless its message names it. */
+  GrpcReply(ServerCall<ModelInferArrival, ModelInferAnswer> call, RequestId id) {
     this.call = call;
+    this.id = id;
   }
 
   @Override
@@ -30,7 +34,7 @@ final class GrpcReply implements Reply {
       throw new Cancelled("the client cancelled the call before the answer");
     }
     ModelInferAnswer answer = ModelInferAnswer.of(inference, response, outputs);
-    call.sendHeaders(new Metadata());
+    call.sendHeaders(RequestIdMetadata.of(inference.requestId(id)));
     call.sendMessage(answer);
     call.close(Status.OK, new Metadata());
     return Status.Code.OK.name();
@@ -41,7 +45,7 @@ final class GrpcReply implements Reply {
     Status status = GrpcStatus.of(fault);
     try {
       if (!call.isCancelled()) {
-        call.close(status, new Metadata());
+        call.close(status, RequestIdMetadata.of(id));
       }
     } catch (IllegalStateException e) {
       // closed before, or cancelled meanwhile: there is nobody to tell

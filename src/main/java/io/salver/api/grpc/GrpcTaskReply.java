@@ -19,11 +19,18 @@ import java.util.function.Function;
 final class GrpcTaskReply<A, M> implements TaskReply<A> {
 
   private final ServerCall<?, M> call;
+  private final RequestIdMetadata.Taken id;
   private final TaskMethod method;
   private final Function<A, M> encoder;
 
-  GrpcTaskReply(ServerCall<?, M> call, TaskMethod method, Function<A, M> encoder) {
+  /** A reply that bears {@code id}. */
+  GrpcTaskReply(
+      ServerCall<?, M> call,
+      RequestIdMetadata.Taken id,
+      TaskMethod method,
+      Function<A, M> encoder) {
     this.call = call;
+    this.id = id;
     this.method = method;
     this.encoder = encoder;
   }
@@ -45,7 +52,7 @@ final class GrpcTaskReply<A, M> implements TaskReply<A> {
     }
     M message = encoder.apply(answer);
     timer.encoded();
-    call.sendHeaders(new Metadata());
+    call.sendHeaders(id.metadata());
     call.sendMessage(message);
     call.close(Status.OK, new Metadata());
     return Status.Code.OK.name();
@@ -56,7 +63,7 @@ final class GrpcTaskReply<A, M> implements TaskReply<A> {
     Status status = GrpcStatus.of(fault);
     try {
       if (!call.isCancelled()) {
-        call.close(status, new Metadata());
+        call.close(status, id.metadata());
       }
     } catch (IllegalStateException e) {
       // closed before, or cancelled meanwhile: there is nobody to tell

@@ -11,6 +11,7 @@ import io.salver.api.InferenceRunner;
 import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.Fault;
+import io.salver.serving.RequestId;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -112,6 +113,7 @@ final class InferStream extends ServerCall.Listener<ModelInferArrival> {
       case ModelInferArrival.Decoded decoded ->
           runner.run(
               decoded.call(),
+              RequestId.draw(), // the id of the stream would be that of several
               decoded.timer(),
               answer -> onEventLoop(() -> ready(turn, answer)),
               new StreamReply(call, decoded.call().id()));

@@ -34,7 +34,7 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
   public ServerCall.Listener<ModelInferArrival> startCall(
       ServerCall<ModelInferArrival, ModelInferAnswer> call, Metadata headers) {
     call.request(2); // one more than a unary call has, so that the second is noticed
-    return new Listener(new GrpcReply(call));
+    return new Listener(call, RequestIdMetadata.take(headers));
   }
 
   /** Answers on the event loop of the call, or where there is none, on the thread of the model. */
@@ -47,13 +47,15 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
 
   private final class Listener extends ServerCall.Listener<ModelInferArrival> {
 
+    private final RequestIdMetadata.Taken id;
     private final GrpcReply reply;
     private @Nullable ModelInferArrival held;
     private StopSignal running = StopSignal.create();
     private boolean ended;
 
-    Listener(GrpcReply reply) {
-      this.reply = reply;
+    Listener(ServerCall<ModelInferArrival, ModelInferAnswer> call, RequestIdMetadata.Taken id) {
+      this.id = id;
+      this.reply = new GrpcReply(call, id.id());
     }
 
     @Override
@@ -75,9 +77,14 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
       }
       switch (arrival) {
         case ModelInferArrival.Decoded decoded -> {
-          ended = true;
-          running = decoded.call().request().stop();
-          runner.run(decoded.call(), decoded.timer(), executor(), reply);
+          if (id.isValid()) {
+            ended = true;
+            running = decoded.call().request().stop();
+            runner.run(decoded.call(), id.id(), decoded.timer(), executor(), reply);
+          } else {
+            release(decoded);
+            refuse(id.complaint());
+          }
         }
         case ModelInferArrival.Undecodable refused -> {
           ended = true;

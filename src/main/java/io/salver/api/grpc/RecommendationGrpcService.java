@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.grpc.RegisterInterceptor;
 import io.salver.api.Failures;
 import io.salver.api.RecommendationCall;
 import io.salver.api.RecommendationLimits;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * elsewhere. The earlier of the call's deadline and the request's own counts. Thread-safe.
  */
 @GrpcService
+@RegisterInterceptor(RequestIdMetadata.class)
 public final class RecommendationGrpcService
     extends RecommendationServiceGrpc.RecommendationServiceImplBase {
 

@@ -2,6 +2,7 @@ package io.salver.api.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.salver.api.task.SpokenAudio;
+import io.salver.serving.RequestId;
 import io.salver.task.speech.SoundClasses;
 import io.salver.task.speech.Speech;
 import io.salver.task.speech.Transcription;
@@ -16,9 +17,10 @@ final class SpeechAnswers {
 
   private SpeechAnswers() {}
 
-  static TranscribeResponse transcribed(Transcription answer) {
+  static TranscribeResponse transcribed(RequestId id, Transcription answer) {
     TranscribeResponse.Builder message =
         TranscribeResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setText(answer.text())
@@ -28,9 +30,10 @@ final class SpeechAnswers {
     return message.build();
   }
 
-  static ClassifySoundResponse classified(SoundClasses answer) {
+  static ClassifySoundResponse classified(RequestId id, SoundClasses answer) {
     ClassifySoundResponse.Builder message =
         ClassifySoundResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setSeconds(answer.seconds())
@@ -39,9 +42,10 @@ final class SpeechAnswers {
     return message.build();
   }
 
-  static SpeakResponse spoken(Speech answer, String format) {
+  static SpeakResponse spoken(RequestId id, Speech answer, String format) {
     SpokenAudio audio = SpokenAudio.of(answer, format);
     return SpeakResponse.newBuilder()
+        .setId(id.text())
         .setModel(answer.model().name())
         .setVersion(answer.model().version())
         .setAudio(UnsafeByteOperations.unsafeWrap(audio.bytes()))

@@ -1,6 +1,7 @@
 package io.salver.api.grpc;
 
 import io.grpc.BindableService;
+import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
@@ -41,27 +42,37 @@ public final class SpeechGrpcService implements BindableService {
 
   @Override
   public ServerServiceDefinition bindService() {
+    RequestIdMetadata ids = new RequestIdMetadata();
+    ServerCallHandler<StreamTranscribeRequest, StreamTranscribeResponse> streaming =
+        ServerCalls.asyncBidiStreamingCall(this::stream);
     return new TaskService(SpeechServiceGrpc.getServiceDescriptor(), services)
         .unary(
             SpeechServiceGrpc.getTranscribeMethod(),
             TranscribeRequest.parser(),
             TaskMethod.TRANSCRIBE,
             (said, context) ->
-                new Prepared<>(requests.transcribe(said, context), SpeechAnswers::transcribed))
+                new Prepared<>(
+                    requests.transcribe(said, context),
+                    answer -> SpeechAnswers.transcribed(context.id(), answer)))
         .add(
             SpeechServiceGrpc.getStreamTranscribeMethod(),
-            ServerCalls.asyncBidiStreamingCall(this::stream))
+            (call, headers) -> ids.interceptCall(call, headers, streaming))
         .unary(
             SpeechServiceGrpc.getClassifyMethod(),
             ClassifySoundRequest.parser(),
             TaskMethod.CLASSIFY,
             (said, context) ->
-                new Prepared<>(requests.classify(said, context), SpeechAnswers::classified))
+                new Prepared<>(
+                    requests.classify(said, context),
+                    answer -> SpeechAnswers.classified(context.id(), answer)))
         .unary(
             SpeechServiceGrpc.getVerifyMethod(),
             VerifyRequest.parser(),
             TaskMethod.VERIFY,
-            (said, context) -> new Prepared<>(requests.verify(said, context), TaskAnswers::encode))
+            (said, context) ->
+                new Prepared<>(
+                    requests.verify(said, context),
+                    answer -> TaskAnswers.encode(context.id(), answer)))
         .unary(
             SpeechServiceGrpc.getSpeakMethod(),
             SpeakRequest.parser(),
@@ -69,7 +80,8 @@ public final class SpeechGrpcService implements BindableService {
             (said, context) -> {
               String format = said.choice("response_format", SpokenAudio.FORMATS);
               return new Prepared<>(
-                  requests.speak(said, context), answer -> SpeechAnswers.spoken(answer, format));
+                  requests.speak(said, context),
+                  answer -> SpeechAnswers.spoken(context.id(), answer, format));
             })
         .build();
   }

@@ -2,6 +2,7 @@ package io.salver.api.grpc;
 
 import io.salver.api.task.RowSchema;
 import io.salver.api.task.TabularRequests;
+import io.salver.serving.RequestId;
 import io.salver.table.Feature;
 import io.salver.task.tabular.Explanation;
 import io.salver.task.tabular.RowAnswer;
@@ -29,9 +30,10 @@ final class TabularAnswers {
    *
    * @param most how many classes of each row; absent: all
    */
-  static PredictResponse predicted(TabularAnswer answer, OptionalInt most) {
+  static PredictResponse predicted(RequestId id, TabularAnswer answer, OptionalInt most) {
     PredictResponse.Builder message =
         PredictResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setUnit(answer.unit().orElse(""))

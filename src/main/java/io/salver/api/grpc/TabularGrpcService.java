@@ -54,7 +54,7 @@ public final class TabularGrpcService implements BindableService {
               OptionalInt classes = TabularRequests.classes(said);
               return new Prepared<>(
                   requests.predict(said, context),
-                  answer -> TabularAnswers.predicted(answer, classes));
+                  answer -> TabularAnswers.predicted(context.id(), answer, classes));
             })
         .add(TabularServiceGrpc.getGetSchemaMethod(), ServerCalls.asyncUnaryCall(this::schema))
         .build();

@@ -1,5 +1,6 @@
 package io.salver.api.grpc;
 
+import io.salver.serving.RequestId;
 import io.salver.task.ClassScore;
 import io.salver.task.TaskTimes;
 import io.salver.task.Verification;
@@ -12,8 +13,9 @@ final class TaskAnswers {
 
   private TaskAnswers() {}
 
-  static VerifyResponse encode(Verification answer) {
+  static VerifyResponse encode(RequestId id, Verification answer) {
     return VerifyResponse.newBuilder()
+        .setId(id.text())
         .setModel(answer.model().name())
         .setVersion(answer.model().version())
         .setSame(answer.isSame())

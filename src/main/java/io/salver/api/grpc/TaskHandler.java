@@ -66,18 +66,20 @@ final class TaskHandler<Q extends Message, A extends TaskAnswer, M>
   public ServerCall.Listener<TaskArrival<Q>> startCall(
       ServerCall<TaskArrival<Q>, M> call, Metadata headers) {
     call.request(2); // one more than a unary call has, so that the second is noticed
-    return new Listener(call);
+    return new Listener(call, RequestIdMetadata.take(headers));
   }
 
   private final class Listener extends ServerCall.Listener<TaskArrival<Q>> {
 
     private final ServerCall<TaskArrival<Q>, M> call;
+    private final RequestIdMetadata.Taken id;
     private final StopSignal stop = StopSignal.create();
     private @Nullable TaskArrival<Q> held;
     private boolean ended;
 
-    Listener(ServerCall<TaskArrival<Q>, M> call) {
+    Listener(ServerCall<TaskArrival<Q>, M> call, RequestIdMetadata.Taken id) {
       this.call = call;
+      this.id = id;
     }
 
     @Override
@@ -126,7 +128,7 @@ final class TaskHandler<Q extends Message, A extends TaskAnswer, M>
             TaskContexts.of(
                 said,
                 decoded.scope(),
-                new TaskContexts.Arrival(decoded.timer(), decoded.deadline(), stop));
+                new TaskContexts.Arrival(id.require(), decoded.timer(), decoded.deadline(), stop));
         model = context.model();
         prepared = preparation.prepare(said, context);
       } catch (RuntimeException | OutOfMemoryError e) {
@@ -135,7 +137,9 @@ final class TaskHandler<Q extends Message, A extends TaskAnswer, M>
         return;
       }
       runner.run(
-          prepared.call(), decoded.timer(), new GrpcTaskReply<>(call, method, prepared.encoder()));
+          prepared.call(),
+          decoded.timer(),
+          new GrpcTaskReply<>(call, id, method, prepared.encoder()));
     }
 
     private void refuse(String text) {
@@ -152,6 +156,7 @@ final class TaskHandler<Q extends Message, A extends TaskAnswer, M>
           timer,
           new GrpcTaskReply<A, M>(
               call,
+              id,
               method,
               answer -> {
                 throw new IllegalStateException("a refused call has no answer");

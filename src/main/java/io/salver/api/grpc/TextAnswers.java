@@ -4,6 +4,7 @@ import io.salver.api.task.AnsweredQuestions;
 import io.salver.api.task.GivenText;
 import io.salver.api.task.OffsetUnit;
 import io.salver.api.task.TextRequests.Question;
+import io.salver.serving.RequestId;
 import io.salver.task.text.QuestionAnswer;
 import io.salver.task.text.TextAnswer;
 import io.salver.task.text.TextAnswer.Reading;
@@ -30,9 +31,10 @@ final class TextAnswers {
 
   private TextAnswers() {}
 
-  static ClassifyTextResponse classified(TextAnswer answer) {
+  static ClassifyTextResponse classified(RequestId id, TextAnswer answer) {
     ClassifyTextResponse.Builder message =
         ClassifyTextResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setTimes(TaskAnswers.encode(answer.times()));
@@ -53,9 +55,11 @@ final class TextAnswers {
   }
 
   /** With places in {@code unit}s of the texts that were read. */
-  static TagResponse tagged(TextAnswer answer, List<GivenText> inputs, OffsetUnit unit) {
+  static TagResponse tagged(
+      RequestId id, TextAnswer answer, List<GivenText> inputs, OffsetUnit unit) {
     TagResponse.Builder message =
         TagResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setOffsetUnit(unit.label())
@@ -80,9 +84,10 @@ final class TextAnswers {
 
   /** With places in {@code unit}s of the contexts. */
   static AnswerResponse answered(
-      AnsweredQuestions answer, List<Question> questions, OffsetUnit unit) {
+      RequestId id, AnsweredQuestions answer, List<Question> questions, OffsetUnit unit) {
     AnswerResponse.Builder message =
         AnswerResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setOffsetUnit(unit.label())
@@ -109,9 +114,10 @@ final class TextAnswers {
     return message.build();
   }
 
-  static EmbedTextResponse embedded(TextAnswer answer) {
+  static EmbedTextResponse embedded(RequestId id, TextAnswer answer) {
     EmbedTextResponse.Builder message =
         EmbedTextResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setTimes(TaskAnswers.encode(answer.times()));

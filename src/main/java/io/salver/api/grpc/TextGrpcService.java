@@ -51,7 +51,7 @@ public final class TextGrpcService implements BindableService {
             (said, context) ->
                 new Prepared<>(
                     requests.read(TaskMethod.CLASSIFY, TextRequests.inputs(said), said, context),
-                    TextAnswers::classified))
+                    answer -> TextAnswers.classified(context.id(), answer)))
         .unary(TextServiceGrpc.getTagMethod(), TagRequest.parser(), TaskMethod.TAG, this::tag)
         .unary(
             TextServiceGrpc.getAnswerMethod(),
@@ -62,7 +62,10 @@ public final class TextGrpcService implements BindableService {
             TextServiceGrpc.getEmbedMethod(),
             EmbedTextRequest.parser(),
             TaskMethod.EMBED,
-            (said, context) -> new Prepared<>(requests.embed(said, context), TextAnswers::embedded))
+            (said, context) ->
+                new Prepared<>(
+                    requests.embed(said, context),
+                    answer -> TextAnswers.embedded(context.id(), answer)))
         .build();
   }
 
@@ -71,7 +74,7 @@ public final class TextGrpcService implements BindableService {
     OffsetUnit unit = OffsetUnit.of(said);
     return new Prepared<>(
         requests.read(TaskMethod.TAG, inputs, said, context),
-        answer -> TextAnswers.tagged(answer, inputs, unit));
+        answer -> TextAnswers.tagged(context.id(), answer, inputs, unit));
   }
 
   private Prepared<AnsweredQuestions, AnswerResponse> answer(
@@ -80,6 +83,6 @@ public final class TextGrpcService implements BindableService {
     OffsetUnit unit = OffsetUnit.of(said);
     return new Prepared<>(
         requests.answer(questions, said, context),
-        answer -> TextAnswers.answered(answer, questions, unit));
+        answer -> TextAnswers.answered(context.id(), answer, questions, unit));
   }
 }

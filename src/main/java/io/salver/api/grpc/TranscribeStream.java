@@ -59,6 +59,7 @@ final class TranscribeStream
   private final SynchronizationContext turnByTurn =
       new SynchronizationContext((thread, failure) -> Failures.fault(failure));
 
+  private final RequestIdMetadata.Taken id = RequestIdMetadata.ofCall();
   private Optional<ModelReference> model = Optional.empty();
   private @Nullable TranscriptionStream stream;
   private @Nullable PartialTranscription newest;
@@ -139,7 +140,7 @@ final class TranscribeStream
           timer.begin();
           StreamTranscribeResponse last =
               StreamTranscribeResponse.newBuilder()
-                  .setFinal(SpeechAnswers.transcribed(transcription))
+                  .setFinal(SpeechAnswers.transcribed(id.id(), transcription))
                   .build();
           timer.encoded();
           close(Status.OK, Optional.of(transcription), Optional.empty(), Optional.of(last));
@@ -177,7 +178,7 @@ final class TranscribeStream
     }
     var said = MessageArguments.of(config);
     TaskContext context =
-        TaskContexts.of(said, scope, new TaskContexts.Arrival(timer, deadline, stop));
+        TaskContexts.of(said, scope, new TaskContexts.Arrival(id.require(), timer, deadline, stop));
     model = context.model();
     timer.decoded();
     scope.admit();

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.salver.api.task.MaskPng;
 import io.salver.api.task.MaskRuns;
+import io.salver.serving.RequestId;
 import io.salver.task.vision.Finding;
 import io.salver.task.vision.VisionAnswer;
 import io.salver.task.vision.VisionAnswer.Seen;
@@ -24,9 +25,10 @@ final class VisionAnswers {
 
   private VisionAnswers() {}
 
-  static ClassifyImagesResponse classified(VisionAnswer answer) {
+  static ClassifyImagesResponse classified(RequestId id, VisionAnswer answer) {
     ClassifyImagesResponse.Builder message =
         ClassifyImagesResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setTimes(TaskAnswers.encode(answer.times()));
@@ -41,9 +43,10 @@ final class VisionAnswers {
     return message.build();
   }
 
-  static DetectResponse detected(VisionAnswer answer) {
+  static DetectResponse detected(RequestId id, VisionAnswer answer) {
     DetectResponse.Builder message =
         DetectResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setTimes(TaskAnswers.encode(answer.times()));
@@ -62,9 +65,10 @@ final class VisionAnswers {
   }
 
   /** With masks as PNG, else as run lengths. */
-  static SegmentResponse segmented(VisionAnswer answer, boolean asPng) {
+  static SegmentResponse segmented(RequestId id, VisionAnswer answer, boolean asPng) {
     SegmentResponse.Builder message =
         SegmentResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setTimes(TaskAnswers.encode(answer.times()));
@@ -82,9 +86,10 @@ final class VisionAnswers {
     return message.build();
   }
 
-  static EmbedResponse embedded(VisionAnswer answer) {
+  static EmbedResponse embedded(RequestId id, VisionAnswer answer) {
     EmbedResponse.Builder message =
         EmbedResponse.newBuilder()
+            .setId(id.text())
             .setModel(answer.model().name())
             .setVersion(answer.model().version())
             .setTimes(TaskAnswers.encode(answer.times()));

@@ -7,6 +7,7 @@ import io.salver.api.grpc.TaskHandler.Prepared;
 import io.salver.api.task.TaskMethod;
 import io.salver.api.task.TaskRunner;
 import io.salver.api.task.VisionRequests;
+import io.salver.serving.RequestId;
 import io.salver.task.vision.VisionAnswer;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
@@ -17,7 +18,7 @@ import io.salver.v1.SegmentRequest;
 import io.salver.v1.VerifyRequest;
 import io.salver.v1.VisionServiceGrpc;
 import jakarta.inject.Inject;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Pictures over gRPC. Requests are read on the event loop into memory of their own; decoding and
@@ -57,7 +58,7 @@ public final class VisionGrpcService implements BindableService {
               boolean asPng = said.choice("mask", VisionRequests.MASKS).equals("png");
               return new Prepared<>(
                   requests.look(TaskMethod.SEGMENT, said, context),
-                  answer -> VisionAnswers.segmented(answer, asPng));
+                  answer -> VisionAnswers.segmented(context.id(), answer, asPng));
             })
         .unary(
             VisionServiceGrpc.getEmbedMethod(),
@@ -68,12 +69,17 @@ public final class VisionGrpcService implements BindableService {
             VisionServiceGrpc.getVerifyMethod(),
             VerifyRequest.parser(),
             TaskMethod.VERIFY,
-            (said, context) -> new Prepared<>(requests.verify(said, context), TaskAnswers::encode))
+            (said, context) ->
+                new Prepared<>(
+                    requests.verify(said, context),
+                    answer -> TaskAnswers.encode(context.id(), answer)))
         .build();
   }
 
   private <M> TaskHandler.Preparation<VisionAnswer, M> look(
-      TaskMethod method, Function<VisionAnswer, M> encoder) {
-    return (said, context) -> new Prepared<>(requests.look(method, said, context), encoder);
+      TaskMethod method, BiFunction<RequestId, VisionAnswer, M> encoder) {
+    return (said, context) ->
+        new Prepared<>(
+            requests.look(method, said, context), answer -> encoder.apply(context.id(), answer));
   }
 }

@@ -9,6 +9,7 @@ import io.salver.api.task.TaskRunner;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Overloaded;
 import io.salver.serving.ModelReference;
+import io.salver.serving.RequestId;
 import io.salver.task.TaskContext;
 import io.salver.task.generation.Generation;
 import io.salver.task.generation.GenerationListener;
@@ -22,7 +23,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /**
@@ -38,6 +38,7 @@ final class CompletionExchange implements BodyReception.Receiver {
   private static final int HEAP_BYTES_OF_BYTE = 16;
 
   private final RoutingContext context;
+  private final RequestId id;
   private final BodyHead head;
   private final Services services;
   private final RequestTimer timer;
@@ -49,11 +50,13 @@ final class CompletionExchange implements BodyReception.Receiver {
   /** An exchange that owns {@code scope} until it hands it over or closes it. */
   CompletionExchange(
       RoutingContext context,
+      RequestId id,
       BodyHead head,
       Services services,
       RequestTimer timer,
       TensorScope scope) {
     this.context = context;
+    this.id = id;
     this.head = head;
     this.services = services;
     this.timer = timer;
@@ -118,7 +121,7 @@ final class CompletionExchange implements BodyReception.Receiver {
       fields = CompletionFields.read(JsonBody.parse(bytes(body), "the body"));
       task =
           TaskContexts.of(
-              fields.said(), scope, new TaskContexts.Arrival(timer, Deadline.none(), stop));
+              fields.said(), scope, new TaskContexts.Arrival(id, timer, Deadline.none(), stop));
       model = task.model();
     } catch (RuntimeException | OutOfMemoryError e) {
       timer.decoded();
@@ -171,10 +174,9 @@ final class CompletionExchange implements BodyReception.Receiver {
   }
 
   private CompletionJson json(CompletionFields fields) {
-    String id = "cmpl-" + UUID.randomUUID().toString().replace("-", "");
     var told = fields.settings().logProbabilities();
     return new CompletionJson(
-        id,
+        id.text(),
         services.clock().instant().getEpochSecond(),
         told.isPresent() ? Optional.of(told.getAsInt()) : Optional.empty());
   }

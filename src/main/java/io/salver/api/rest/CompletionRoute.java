@@ -5,6 +5,7 @@ import io.salver.api.RequestTimer;
 import io.salver.api.task.TaskMethod;
 import io.salver.api.task.TaskRunner;
 import io.salver.fault.Fault;
+import io.salver.serving.RequestId;
 import io.salver.task.TaskThreads;
 import io.salver.task.generation.Generation;
 import io.salver.task.generation.GenerationService;
@@ -40,6 +41,7 @@ final class CompletionRoute {
           });
 
   private static final String PATH = "/v1/completions";
+  private static final String ID_PREFIX = "cmpl-";
   private static final long MAX_BODY_BYTES = 4 << 20;
 
   private final CompletionExchange.Services services;
@@ -81,8 +83,9 @@ final class CompletionRoute {
     RequestTimer timer = new RequestTimer(ticker);
     TensorScope scope = pool.openForArrival();
     try {
+      RequestId id = RequestIdHeader.take(context.request(), ID_PREFIX);
       BodyHead head = BodyHead.of(context.request());
-      new CompletionExchange(context, head, services, timer, scope).receive();
+      new CompletionExchange(context, id, head, services, timer, scope).receive();
     } catch (Fault refusal) {
       scope.close();
       context.request().resume();

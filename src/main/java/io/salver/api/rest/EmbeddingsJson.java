@@ -1,6 +1,7 @@
 package io.salver.api.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.salver.serving.RequestId;
 import io.salver.task.text.TextAnswer;
 import io.salver.task.text.TextAnswer.Reading;
 import io.salver.task.text.TextFinding;
@@ -23,9 +24,10 @@ final class EmbeddingsJson {
    *
    * @param isBase64 whether a vector is the Base64 of its little-endian 32-bit floats
    */
-  static Buffer write(TextAnswer answer, boolean isBase64) {
+  static Buffer write(RequestId id, TextAnswer answer, boolean isBase64) {
     return TaskJson.object(
         json -> {
+          json.writeStringField("id", id.text());
           json.writeStringField("object", "list");
           json.writeArrayFieldStart("data");
           long tokens = 0;

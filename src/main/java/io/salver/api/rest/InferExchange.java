@@ -78,7 +78,8 @@ final class InferExchange implements BodyReception.Receiver {
                     .stop()
                     .raise(new Cancelled("the connection was closed before the answer")));
     Context eventLoop = context.vertx().getOrCreateContext();
-    runner.run(call, timer, task -> eventLoop.runOnContext(nothing -> task.run()), reply);
+    runner.run(
+        call, head.id(), timer, task -> eventLoop.runOnContext(nothing -> task.run()), reply);
   }
 
   @Override

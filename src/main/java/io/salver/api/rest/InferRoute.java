@@ -8,6 +8,7 @@ import io.salver.fault.Overloaded;
 import io.salver.fault.TooLarge;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
+import io.salver.serving.RequestId;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
 import io.salver.time.Ticker;
@@ -44,15 +45,16 @@ final class InferRoute {
   /** Takes the request over; nobody has touched its body before. */
   void handle(RoutingContext context, ModelReference model) {
     RequestTimer timer = new RequestTimer(ticker);
-    RestReply reply = new RestReply(context);
     InferHead head;
     try {
-      head = head(context.request(), model);
+      RequestId id = RequestIdHeader.take(context.request(), "");
+      head = head(context.request(), model, id);
     } catch (InvalidInput e) {
       context.request().resume();
-      runner.refuse(Optional.of(model), timer, reply, e);
+      runner.refuse(Optional.of(model), timer, new RestReply(context), e);
       return;
     }
+    RestReply reply = new RestReply(context, head.id());
     TensorScope scope = pool.openForArrival();
     InferExchange exchange;
     try {
@@ -66,8 +68,8 @@ final class InferRoute {
     exchange.receive();
   }
 
-  private static InferHead head(HttpServerRequest request, ModelReference model) {
+  private static InferHead head(HttpServerRequest request, ModelReference model, RequestId id) {
     return new InferHead(
-        model, BinaryHeader.parse(request.getHeader(BinaryHeader.NAME)), BodyHead.of(request));
+        id, model, BinaryHeader.parse(request.getHeader(BinaryHeader.NAME)), BodyHead.of(request));
   }
 }

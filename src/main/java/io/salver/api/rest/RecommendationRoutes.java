@@ -7,6 +7,7 @@ import io.salver.api.RecommendationCall;
 import io.salver.api.RecommendationLimits;
 import io.salver.api.RecommendationRunner;
 import io.salver.api.RequestTimer;
+import io.salver.fault.InvalidInput;
 import io.salver.recommend.RecommendationService;
 import io.salver.time.Ticker;
 import io.vertx.core.Context;
@@ -75,6 +76,13 @@ final class RecommendationRoutes {
       BiFunction<Buffer, RecommendationLimits, RecommendationCall> decoder) {
     RequestTimer timer = new RequestTimer(ticker);
     RestRecommendationReply reply = new RestRecommendationReply(context, method);
+    try {
+      RequestIdHeader.take(context.request(), "");
+    } catch (InvalidInput wrong) {
+      context.request().resume();
+      runner.refuse(timer, reply, wrong);
+      return;
+    }
     SmallBody.receive(
         context.request(),
         RecommendationLimits.MAX_BODY_BYTES,

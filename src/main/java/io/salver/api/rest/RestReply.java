@@ -5,6 +5,7 @@ import io.salver.api.Reply;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceResponse;
+import io.salver.serving.RequestId;
 import io.salver.tensor.Tensors;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -13,9 +14,17 @@ import io.vertx.ext.web.RoutingContext;
 final class RestReply implements Reply {
 
   private final RoutingContext context;
+  private final RequestId id;
 
-  RestReply(RoutingContext context) {
+  /** A reply to a request that is called {@code id} unless its body names it. */
+  RestReply(RoutingContext context, RequestId id) {
     this.context = context;
+    this.id = id;
+  }
+
+  /** A reply to a request whose head is wrong. */
+  RestReply(RoutingContext context) {
+    this(context, RequestId.draw());
   }
 
   @Override
@@ -28,6 +37,10 @@ final class RestReply implements Reply {
     HttpServerResponse response = context.response();
     if (response.closed()) {
       throw new Cancelled("the connection was closed before the answer");
+    }
+    RequestId named = call.requestId(id);
+    if (!named.equals(id)) {
+      RequestIdHeader.put(response, named);
     }
     InferResponseEncoder.encode(call, answer, outputs).send(context.request());
     return "200";

@@ -52,7 +52,7 @@ final class SpeechRoutes {
         List.of("file"),
         ErrorShape.OPEN_AI,
         (said, context, accept) -> {
-          Function<Transcription, Content> encoder = TranscriptionFormat.read(said);
+          Function<Transcription, Content> encoder = TranscriptionFormat.read(said, context.id());
           return new Prepared<>(requests.transcribe(said, context), encoder);
         });
   }
@@ -79,7 +79,8 @@ final class SpeechRoutes {
         ErrorShape.PLAIN,
         (said, context, accept) ->
             new Prepared<>(
-                requests.classify(said, context), answer -> Content.json(TaskJson.sound(answer))));
+                requests.classify(said, context),
+                answer -> Content.json(TaskJson.sound(context.id(), answer))));
   }
 
   private TaskEndpoint<Verification> verify() {
@@ -91,7 +92,7 @@ final class SpeechRoutes {
         (said, context, accept) ->
             new Prepared<>(
                 requests.verify(said, context),
-                answer -> Content.json(TaskJson.verification(answer))));
+                answer -> Content.json(TaskJson.verification(context.id(), answer))));
   }
 
   private static Content content(SpokenAudio audio) {

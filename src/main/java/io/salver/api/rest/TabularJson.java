@@ -2,6 +2,7 @@ package io.salver.api.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.salver.api.task.TabularRequests;
+import io.salver.serving.RequestId;
 import io.salver.table.CellProblem;
 import io.salver.task.ClassScore;
 import io.salver.task.tabular.Explanation;
@@ -25,8 +26,9 @@ final class TabularJson {
    *
    * @param most how many classes of each row; absent: all
    */
-  static Buffer write(TabularAnswer answer, OptionalInt most) {
+  static Buffer write(RequestId id, TabularAnswer answer, OptionalInt most) {
     return TaskJson.write(
+        id,
         answer,
         json -> {
           if (answer.unit().isPresent()) {

@@ -60,7 +60,7 @@ final class TabularRoutes {
     RowFormat arrow = requests.formats().arrow();
     String type = Accepted.best(accept, List.of(JSON, csv.mediaType(), arrow.mediaType()));
     if (type.equals(JSON)) {
-      return answer -> Content.json(TabularJson.write(answer, classes));
+      return answer -> Content.json(TabularJson.write(context.id(), answer, classes));
     }
     RowFormat format = type.equals(csv.mediaType()) ? csv : arrow;
     return answer ->

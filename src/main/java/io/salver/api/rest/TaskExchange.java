@@ -7,6 +7,7 @@ import io.salver.api.task.TaskRunner;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Overloaded;
 import io.salver.serving.ModelReference;
+import io.salver.serving.RequestId;
 import io.salver.task.TaskAnswer;
 import io.salver.task.TaskContext;
 import io.salver.tensor.TensorScope;
@@ -33,6 +34,7 @@ final class TaskExchange<A extends TaskAnswer> implements BodyReception.Receiver
 
   private final RoutingContext context;
   private final TaskEndpoint<A> endpoint;
+  private final RequestId id;
   private final BodyHead head;
   private final ContentType type;
   private final MultiMap query;
@@ -51,12 +53,14 @@ final class TaskExchange<A extends TaskAnswer> implements BodyReception.Receiver
   TaskExchange(
       RoutingContext context,
       TaskEndpoint<A> endpoint,
+      RequestId id,
       BodyHead head,
       Services services,
       RequestTimer timer,
       TensorScope scope) {
     this.context = context;
     this.endpoint = endpoint;
+    this.id = id;
     this.head = head;
     this.services = services;
     this.timer = timer;
@@ -116,7 +120,7 @@ final class TaskExchange<A extends TaskAnswer> implements BodyReception.Receiver
       ByteBuffer plain = head.encoding().inflate(body, scope, services.limit(), 0);
       TaskArguments said = TaskBody.read(endpoint, query, type, plain, scope);
       TaskContext context =
-          TaskContexts.of(said, scope, new TaskContexts.Arrival(timer, Deadline.none(), stop));
+          TaskContexts.of(said, scope, new TaskContexts.Arrival(id, timer, Deadline.none(), stop));
       model = context.model();
       prepared = endpoint.preparation().prepare(said, context, accept);
     } catch (RuntimeException | OutOfMemoryError e) {

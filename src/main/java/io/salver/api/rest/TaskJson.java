@@ -1,6 +1,7 @@
 package io.salver.api.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.salver.serving.RequestId;
 import io.salver.task.ClassScore;
 import io.salver.task.TaskAnswer;
 import io.salver.task.Verification;
@@ -24,10 +25,13 @@ final class TaskJson {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** An object with the model and version of {@code answer}, and {@code fields}. */
-  static Buffer write(TaskAnswer answer, Fields fields) {
+  /**
+   * An object with the id of the request, model and version of {@code answer}, and {@code fields}.
+   */
+  static Buffer write(RequestId id, TaskAnswer answer, Fields fields) {
     return object(
         json -> {
+          json.writeStringField("id", id.text());
           json.writeStringField("model", answer.model().name());
           json.writeNumberField("version", answer.model().version());
           fields.write(json);
@@ -46,8 +50,9 @@ final class TaskJson {
     return Buffer.buffer(bytes.toByteArray());
   }
 
-  static Buffer verification(Verification answer) {
+  static Buffer verification(RequestId id, Verification answer) {
     return write(
+        id,
         answer,
         json -> {
           json.writeBooleanField("same", answer.isSame());
@@ -56,8 +61,9 @@ final class TaskJson {
         });
   }
 
-  static Buffer sound(SoundClasses answer) {
+  static Buffer sound(RequestId id, SoundClasses answer) {
     return write(
+        id,
         answer,
         json -> {
           json.writeNumberField("seconds", answer.seconds());

@@ -4,6 +4,7 @@ import io.salver.api.RequestLimits;
 import io.salver.api.RequestTimer;
 import io.salver.api.task.TaskRunner;
 import io.salver.fault.Fault;
+import io.salver.serving.RequestId;
 import io.salver.task.TaskAnswer;
 import io.salver.task.TaskThreads;
 import io.salver.tensor.DirectMemoryPool;
@@ -52,8 +53,9 @@ final class TaskRoute {
     RequestTimer timer = new RequestTimer(ticker);
     TensorScope scope = pool.openForArrival();
     try {
+      RequestId id = RequestIdHeader.take(context.request(), "");
       BodyHead head = BodyHead.of(context.request());
-      new TaskExchange<>(context, endpoint, head, services, timer, scope).receive();
+      new TaskExchange<>(context, endpoint, id, head, services, timer, scope).receive();
     } catch (Fault refusal) {
       scope.close();
       context.request().resume();

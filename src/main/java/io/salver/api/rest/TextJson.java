@@ -5,6 +5,7 @@ import io.salver.api.task.AnsweredQuestions;
 import io.salver.api.task.GivenText;
 import io.salver.api.task.OffsetUnit;
 import io.salver.api.task.TextRequests.Question;
+import io.salver.serving.RequestId;
 import io.salver.task.text.QuestionAnswer;
 import io.salver.task.text.QuestionAnswer.Span;
 import io.salver.task.text.TextAnswer;
@@ -23,8 +24,9 @@ final class TextJson {
 
   private TextJson() {}
 
-  static Buffer classified(TextAnswer answer) {
+  static Buffer classified(RequestId id, TextAnswer answer) {
     return TaskJson.write(
+        id,
         answer,
         json -> {
           json.writeArrayFieldStart("results");
@@ -41,8 +43,9 @@ final class TextJson {
   }
 
   /** With places in {@code unit}s of the texts that were read. */
-  static Buffer tagged(TextAnswer answer, List<GivenText> inputs, OffsetUnit unit) {
+  static Buffer tagged(RequestId id, TextAnswer answer, List<GivenText> inputs, OffsetUnit unit) {
     return TaskJson.write(
+        id,
         answer,
         json -> {
           json.writeStringField(OffsetUnit.NAME, unit.label());
@@ -64,8 +67,10 @@ final class TextJson {
   }
 
   /** With places in {@code unit}s of the contexts. */
-  static Buffer answered(AnsweredQuestions answer, List<Question> questions, OffsetUnit unit) {
+  static Buffer answered(
+      RequestId id, AnsweredQuestions answer, List<Question> questions, OffsetUnit unit) {
     return TaskJson.write(
+        id,
         answer,
         json -> {
           json.writeStringField(OffsetUnit.NAME, unit.label());

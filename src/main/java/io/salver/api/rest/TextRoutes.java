@@ -51,7 +51,7 @@ final class TextRoutes {
         (said, context, accept) ->
             new Prepared<>(
                 requests.read(TaskMethod.CLASSIFY, TextRequests.inputs(said), said, context),
-                answer -> Content.json(TextJson.classified(answer))));
+                answer -> Content.json(TextJson.classified(context.id(), answer))));
   }
 
   private TaskEndpoint<TextAnswer> tag() {
@@ -64,7 +64,7 @@ final class TextRoutes {
           OffsetUnit unit = OffsetUnit.of(said);
           return new Prepared<>(
               requests.read(TaskMethod.TAG, inputs, said, context),
-              answer -> Content.json(TextJson.tagged(answer, inputs, unit)));
+              answer -> Content.json(TextJson.tagged(context.id(), answer, inputs, unit)));
         });
   }
 
@@ -78,7 +78,7 @@ final class TextRoutes {
           OffsetUnit unit = OffsetUnit.of(said);
           return new Prepared<>(
               requests.answer(questions, said, context),
-              answer -> Content.json(TextJson.answered(answer, questions, unit)));
+              answer -> Content.json(TextJson.answered(context.id(), answer, questions, unit)));
         });
   }
 
@@ -96,7 +96,7 @@ final class TextRoutes {
           said.text("user"); // read for its errors
           return new Prepared<>(
               requests.embed(said, context),
-              answer -> Content.json(EmbeddingsJson.write(answer, isBase64)));
+              answer -> Content.json(EmbeddingsJson.write(context.id(), answer, isBase64)));
         });
   }
 

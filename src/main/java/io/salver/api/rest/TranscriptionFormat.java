@@ -3,6 +3,7 @@ package io.salver.api.rest;
 import io.salver.api.rest.TaskEndpoint.Content;
 import io.salver.api.task.TaskArguments;
 import io.salver.fault.InvalidInput;
+import io.salver.serving.RequestId;
 import io.salver.task.speech.Transcription;
 import io.salver.task.speech.Transcription.Segment;
 import io.vertx.core.buffer.Buffer;
@@ -35,7 +36,7 @@ final class TranscriptionFormat {
 
   private TranscriptionFormat() {}
 
-  static Function<Transcription, Content> read(TaskArguments said) {
+  static Function<Transcription, Content> read(TaskArguments said, RequestId id) {
     String format = said.choice("response_format", FORMATS);
     List<String> granularities = granularities(said);
     String language = language(said);
@@ -60,8 +61,8 @@ final class TranscriptionFormat {
       case "vtt" -> answer -> text("text/vtt; charset=utf-8", Subtitles.vtt(answer));
       default ->
           isVerbose
-              ? answer -> Content.json(TranscriptionJson.verbose(answer, details))
-              : answer -> Content.json(TranscriptionJson.plain(answer));
+              ? answer -> Content.json(TranscriptionJson.verbose(id, answer, details))
+              : answer -> Content.json(TranscriptionJson.plain(id, answer));
     };
   }
 

@@ -1,6 +1,7 @@
 package io.salver.api.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.salver.serving.RequestId;
 import io.salver.task.speech.Transcription;
 import io.salver.task.speech.Transcription.Segment;
 import io.salver.task.speech.Transcription.Word;
@@ -23,17 +24,19 @@ final class TranscriptionJson {
   /** What is said of the details. */
   record Details(boolean words, boolean segments, String language) {}
 
-  static Buffer plain(Transcription answer) {
+  static Buffer plain(RequestId id, Transcription answer) {
     return TaskJson.object(
         json -> {
+          json.writeStringField("id", id.text());
           json.writeStringField("text", answer.text());
           usage(json, answer);
         });
   }
 
-  static Buffer verbose(Transcription answer, Details details) {
+  static Buffer verbose(RequestId id, Transcription answer, Details details) {
     return TaskJson.object(
         json -> {
+          json.writeStringField("id", id.text());
           json.writeStringField("task", "transcribe");
           json.writeStringField("language", details.language());
           json.writeNumberField("duration", answer.seconds());

@@ -3,6 +3,7 @@ package io.salver.api.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.salver.api.task.MaskPng;
 import io.salver.api.task.MaskRuns;
+import io.salver.serving.RequestId;
 import io.salver.task.ClassScore;
 import io.salver.task.vision.Finding;
 import io.salver.task.vision.VisionAnswer;
@@ -20,8 +21,9 @@ final class VisionJson {
    *
    * @param asPng whether masks are written as PNG, else as run lengths
    */
-  static Buffer write(VisionAnswer answer, boolean asPng) {
+  static Buffer write(RequestId id, VisionAnswer answer, boolean asPng) {
     return TaskJson.write(
+        id,
         answer,
         json -> {
           json.writeArrayFieldStart("images");

@@ -4,6 +4,7 @@ import io.salver.api.rest.TaskEndpoint.Content;
 import io.salver.api.rest.TaskEndpoint.Prepared;
 import io.salver.api.task.TaskMethod;
 import io.salver.api.task.VisionRequests;
+import io.salver.serving.RequestId;
 import io.salver.task.Verification;
 import io.salver.task.vision.VisionAnswer;
 import io.vertx.core.buffer.Buffer;
@@ -49,7 +50,8 @@ final class VisionRoutes {
           boolean asPng = said.choice("mask", VisionRequests.MASKS).equals("png");
           boolean onlyPicture = wantsPng(accept);
           return new Prepared<>(
-              requests.look(method, said, context), answer -> content(answer, asPng, onlyPicture));
+              requests.look(method, said, context),
+              answer -> content(context.id(), answer, asPng, onlyPicture));
         });
   }
 
@@ -63,16 +65,17 @@ final class VisionRoutes {
         (said, context, accept) ->
             new Prepared<>(
                 requests.verify(said, context),
-                answer -> Content.json(TaskJson.verification(answer))));
+                answer -> Content.json(TaskJson.verification(context.id(), answer))));
   }
 
   /** The annotated picture itself where it is the only one and the client asked for it. */
-  private static Content content(VisionAnswer answer, boolean asPng, boolean onlyPicture) {
+  private static Content content(
+      RequestId id, VisionAnswer answer, boolean asPng, boolean onlyPicture) {
     VisionAnswer.Seen first = answer.pictures().getFirst();
     if (onlyPicture && answer.pictures().size() == 1 && first.annotated().isPresent()) {
       return new Content(PNG, Buffer.buffer(first.annotated().get()));
     }
-    return Content.json(VisionJson.write(answer, asPng));
+    return Content.json(VisionJson.write(id, answer, asPng));
   }
 
   /** Whether {@code accept} names PNG, and before JSON where it names that too. */

@@ -61,12 +61,7 @@ public record AnsweredQuestions(List<QuestionAnswer> answers, TaskTimes times)
       return context;
     }
     ModelId ran = before.getFirst().model();
-    return new TaskContext(
-        Optional.of(new ModelReference(ran.name(), Optional.of(ran.version()))),
-        context.scope(),
-        context.deadline(),
-        context.priority(),
-        context.stop());
+    return context.of(new ModelReference(ran.name(), Optional.of(ran.version())));
   }
 
   private static TaskTimes sum(List<QuestionAnswer> answers) {

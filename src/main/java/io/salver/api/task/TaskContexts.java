@@ -6,6 +6,7 @@ import io.salver.api.WellFormedText;
 import io.salver.fault.InvalidInput;
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.ModelReference;
+import io.salver.serving.RequestId;
 import io.salver.task.TaskContext;
 import io.salver.tensor.TensorScope;
 import io.salver.time.Deadline;
@@ -38,15 +39,16 @@ public final class TaskContexts {
       scope.reserve(said.heapBytes());
     }
     return new TaskContext(
-        model(said), scope, deadline(said, arrival), priority(said), arrival.stop());
+        arrival.id(), model(said), scope, deadline(said, arrival), priority(said), arrival.stop());
   }
 
   /**
    * How a request came.
    *
+   * @param id what it is called
    * @param outer when the transport gives up
    */
-  public record Arrival(RequestTimer timer, Deadline outer, StopSignal stop) {}
+  public record Arrival(RequestId id, RequestTimer timer, Deadline outer, StopSignal stop) {}
 
   private static Optional<ModelReference> model(TaskArguments said) {
     Optional<String> name = said.text("model").filter(text -> !text.isEmpty());

@@ -12,17 +12,20 @@ import io.salver.table.Feature;
 import io.salver.table.Problems;
 import io.salver.table.RowEncoder;
 import io.salver.table.Rows;
+import io.salver.table.SeenCells;
 import io.salver.task.Failures;
 import io.salver.task.Stopwatch;
 import io.salver.task.Stopwatch.Part;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels.Chosen;
+import io.salver.task.Watching;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +107,7 @@ final class Attempt {
 
   private void refuseOrGoOn() {
     if (!request.partial() && problems.count() > 0) {
+      tell(() -> WatchedRows.refused(new SeenCells(rows, plan.schema())));
       throw new InvalidInput(problems.message(rows.count()));
     }
   }
@@ -208,6 +212,12 @@ final class Attempt {
     watch.lap(Part.POSTPROCESS);
     tools.observer().answered(model(), all);
     done.complete(new TabularAnswer(model(), all, plan.reading().unit(), watch.times()));
+    tell(() -> WatchedRows.answered(new SeenCells(rows, plan.schema()), all));
+  }
+
+  /** Cells are on the heap, and so are there also when the answer has been sent. */
+  private void tell(Supplier<List<Watching.Seen>> gather) {
+    tools.watching().tell(model(), request.context().id(), gather);
   }
 
   /** Goes on, on a thread of the task unless these have stopped: what has begun is ended. */

@@ -5,6 +5,7 @@ import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.time.Ticker;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -17,15 +18,16 @@ public final class TabularTasks implements TabularService {
 
   private final TabularTools tools;
 
-  /** Tells {@code observer} of every request. */
+  /** Tells {@code observer} of every request, and {@code watching} of their rows. */
   public TabularTasks(
       InferenceService inference,
       TabularPlans plans,
       TaskThreads threads,
       TabularObserver observer,
+      Watching watching,
       Ticker ticker) {
     TaskModels<TabularPlan> models = new TaskModels<>(inference, plans::read);
-    this.tools = new TabularTools(inference, models, threads, observer, ticker);
+    this.tools = new TabularTools(inference, models, threads, observer, watching, ticker);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.salver.api.Reply;
 import io.salver.api.RequestLimits;
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceResponse;
+import io.salver.serving.RequestId;
 import io.salver.serving.RequestObserver;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.Tensors;
@@ -53,7 +54,7 @@ final class GrpcCodec {
     CapturedReply reply = new CapturedReply();
     switch (requests.parse(new Chunks(message, chunkBytes))) {
       case ModelInferArrival.Decoded decoded ->
-          runner.run(decoded.call(), decoded.timer(), Runnable::run, reply);
+          runner.run(decoded.call(), RequestId.draw(), decoded.timer(), Runnable::run, reply);
       case ModelInferArrival.Undecodable refused ->
           runner.refuse(refused.model(), refused.timer(), reply, refused.failure());
     }

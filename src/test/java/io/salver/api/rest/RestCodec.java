@@ -13,6 +13,7 @@ import io.salver.fault.Fault;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
+import io.salver.serving.RequestId;
 import io.salver.serving.RequestObserver;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
@@ -65,7 +66,7 @@ final class RestCodec {
       runner.refuse(Optional.empty(), timer, reply, e);
       return reply.answer;
     }
-    runner.run(call, timer, Runnable::run, reply);
+    runner.run(call, RequestId.draw(), timer, Runnable::run, reply);
     return reply.answer;
   }
 

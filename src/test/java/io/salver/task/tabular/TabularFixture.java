@@ -16,6 +16,7 @@ import io.salver.table.RowLimits;
 import io.salver.table.csv.CsvRows;
 import io.salver.task.FakeTaskModels;
 import io.salver.task.ModelTokenizers;
+import io.salver.task.RecordedObservations;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskName;
 import io.salver.task.TaskThreads;
@@ -49,6 +50,7 @@ final class TabularFixture implements AutoCloseable {
   final NativeHandles handles = new NativeHandles();
   final FakeTaskModels models = new FakeTaskModels();
   final CountingObserver observer = new CountingObserver();
+  final RecordedObservations watched = new RecordedObservations();
   final JsonNode expected;
   final ModelTokenizers tokenizers = new ModelTokenizers(new HuggingFaceTokenizers(handles));
   final TabularPlans plans =
@@ -91,7 +93,8 @@ final class TabularFixture implements AutoCloseable {
           texts,
           model.signature(),
           (inputs, scope) -> model.infer(inputs, scope, StopSignal.never()));
-      this.tasks = new TabularTasks(models, plans, threads, observer, Ticker.SYSTEM);
+      this.tasks =
+          new TabularTasks(models, plans, threads, observer, watched.watching(), Ticker.SYSTEM);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
