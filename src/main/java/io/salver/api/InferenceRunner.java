@@ -10,6 +10,7 @@ import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -115,6 +116,8 @@ public final class InferenceRunner {
             reply.method(),
             code,
             fault,
+            timer.trace(),
+            List.of(),
             timer.totalNanos(),
             timer.decodeNanos(),
             timer.queueNanos(),

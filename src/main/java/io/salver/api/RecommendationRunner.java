@@ -3,10 +3,13 @@ package io.salver.api;
 import io.salver.fault.Fault;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationService;
+import io.salver.recommend.StageReport;
 import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
+import io.salver.serving.RequestRecord.Step;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +70,11 @@ public final class RecommendationRunner {
     try {
       String code = reply.succeed(answer);
       timer.encoded();
-      observe(Optional.of(answer.recommender()), timer, reply, code, Optional.empty());
+      observe(
+          Optional.of(answer.recommender()),
+          timer,
+          new Answered(reply.protocol(), reply.method(), code, Optional.empty()),
+          answer.stages().stream().map(RecommendationRunner::step).toList());
     } catch (RuntimeException e) {
       fail(asked, timer, reply, e);
     }
@@ -76,7 +83,12 @@ public final class RecommendationRunner {
   private void fail(
       Optional<String> asked, RequestTimer timer, RecommendationReply reply, Throwable failure) {
     Fault fault = Failures.fault(failure);
-    observe(asked, timer, reply, reply.fail(fault), Optional.of(fault));
+    String code = reply.fail(fault);
+    ended(asked, timer, reply.protocol(), reply.method(), code, Optional.of(fault));
+  }
+
+  private static Step step(StageReport stage) {
+    return new Step(stage.stage().label(), stage.nanos());
   }
 
   /** Tells of a request that was answered by somebody else. */
@@ -87,27 +99,27 @@ public final class RecommendationRunner {
       String method,
       String code,
       Optional<Fault> fault) {
+    observe(recommender, timer, new Answered(protocol, method, code, fault), List.of());
+  }
+
+  private record Answered(String protocol, String method, String code, Optional<Fault> fault) {}
+
+  private void observe(
+      Optional<String> recommender, RequestTimer timer, Answered answered, List<Step> steps) {
     observer.answered(
         new RequestRecord(
             recommender,
             Optional.empty(),
-            protocol,
-            method,
-            code,
-            fault,
+            answered.protocol(),
+            answered.method(),
+            answered.code(),
+            answered.fault(),
+            timer.trace(),
+            steps,
             timer.totalNanos(),
             timer.decodeNanos(),
             timer.queueNanos(),
             timer.computeNanos(),
             timer.encodeNanos()));
-  }
-
-  private void observe(
-      Optional<String> recommender,
-      RequestTimer timer,
-      RecommendationReply reply,
-      String code,
-      Optional<Fault> fault) {
-    ended(recommender, timer, reply.protocol(), reply.method(), code, fault);
   }
 }

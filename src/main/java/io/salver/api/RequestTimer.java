@@ -1,13 +1,17 @@
 package io.salver.api;
 
 import io.salver.serving.InferenceResponse;
+import io.salver.serving.TraceContext;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the phases of one request that the protocols own. They never overlap, so that their sum,
- * with the queue and the run between them, is at most the whole. Confined to the request.
+ * with the queue and the run between them, is at most the whole. It knows the trace that the
+ * request is a part of. Confined to the request.
  */
 public final class RequestTimer {
 
@@ -18,12 +22,18 @@ public final class RequestTimer {
   private long encodeNanos;
   private long queueNanos;
   private long computeNanos;
+  private @Nullable TraceContext trace;
 
   /** Starts now. */
   public RequestTimer(Ticker ticker) {
     this.ticker = ticker;
     this.start = ticker.nanos();
     this.phaseStart = start;
+  }
+
+  /** The client says that the request is a part of {@code trace}. */
+  public void follows(TraceContext trace) {
+    this.trace = trace;
   }
 
   /** Decoding or encoding starts now. */
@@ -55,6 +65,10 @@ public final class RequestTimer {
   /** The deadline {@code budget} after the start. */
   public Deadline deadline(Duration budget) {
     return Deadline.since(start, budget, ticker);
+  }
+
+  public Optional<TraceContext> trace() {
+    return Optional.ofNullable(trace);
   }
 
   public long totalNanos() {

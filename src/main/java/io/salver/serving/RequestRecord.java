@@ -1,6 +1,7 @@
 package io.salver.serving;
 
 import io.salver.fault.Fault;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param method what was called, for example {@code infer} or {@code recommend}
  * @param code the status sent: of HTTP, or the name of the gRPC status
  * @param fault what went wrong; empty for a success
+ * @param trace the trace that the client says it is a part of
+ * @param steps the parts of the run that were timed, in the order they ran; they never sum to more
+ *     than {@code computeNanos}
  */
 public record RequestRecord(
     Optional<String> model,
@@ -21,8 +25,19 @@ public record RequestRecord(
     String method,
     String code,
     Optional<Fault> fault,
+    Optional<TraceContext> trace,
+    List<Step> steps,
     long totalNanos,
     long preprocessNanos,
     long queueNanos,
     long computeNanos,
-    long postprocessNanos) {}
+    long postprocessNanos) {
+
+  /** Copies the list. */
+  public RequestRecord {
+    steps = List.copyOf(steps);
+  }
+
+  /** A part of a run, in nanoseconds. */
+  public record Step(String name, long nanos) {}
+}

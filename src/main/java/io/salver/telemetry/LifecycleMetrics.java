@@ -77,6 +77,8 @@ public final class LifecycleMetrics implements LifecycleObserver {
             .description("Memory of the weights, by estimate; of both lives while one is reloaded")
             .baseUnit("bytes")
             .register(registry);
+    loads(true); // visible at 0
+    loads(false);
   }
 
   @Override
@@ -100,11 +102,14 @@ public final class LifecycleMetrics implements LifecycleObserver {
         .description("Time to load a version, warm-up included")
         .register(registry)
         .record(took);
-    Counter.builder("serving.model.loads")
+    loads(succeeded).increment();
+  }
+
+  private Counter loads(boolean succeeded) {
+    return Counter.builder("serving.model.loads")
         .description("Loads of models, by result")
         .tags(Tags.of("result", succeeded ? "success" : "failure"))
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 
   private Optional<MultiGauge.Row<?>> identity(ModelId id) {

@@ -41,6 +41,9 @@ public final class RequestMetrics implements RequestObserver {
   public RequestMetrics(MeterRegistry registry, Predicate<String> isKnown) {
     this.registry = registry;
     this.isKnown = isKnown;
+    for (Overloaded.Reason reason : Overloaded.Reason.values()) {
+      shed.computeIfAbsent(reason, this::shed); // visible at 0
+    }
   }
 
   @Override

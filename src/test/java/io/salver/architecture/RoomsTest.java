@@ -200,7 +200,11 @@ final class RoomsTest {
 
   @ArchTest
   static final ArchRule micrometer_has_one_importer =
-      onlyIn("io.micrometer..", "io.salver.telemetry");
+      onlyIn("io.micrometer..", "io.salver.telemetry", "io.salver.telemetry.prometheus");
+
+  @ArchTest
+  static final ArchRule prometheus_has_one_importer =
+      onlyIn("io.prometheus..", "io.salver.telemetry.prometheus");
 
   @ArchTest
   static final ArchRule grpc_has_one_importer =

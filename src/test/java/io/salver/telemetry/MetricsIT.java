@@ -1,149 +1,161 @@
 package io.salver.telemetry;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.salver.testkit.SalverProcess;
-import java.util.Collections;
+import io.salver.testkit.Scrape;
+import io.salver.testkit.Scrape.Sample;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The names and labels that dashboards are built on, read from the management port after real
- * requests.
- */
+/** The contract, read from the management port after requests of every kind. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MetricsIT {
 
-  private static final int PIXELS = 28 * 28;
+  private static final String[] MNIST = {"model", "fashion-mnist", "version", "1"};
+  private static final double SMALLEST_BUCKET = 50e-6;
+  private static final double GROWTH = 1.8;
 
-  private static String metrics = "";
+  private final SalverProcess salver =
+      SalverProcess.start(Map.of("salver.recommenders.recall-sample", "1"));
+  private Scrape metrics = new Scrape(List.of(), Map.of());
 
   @BeforeAll
-  static void ask() {
-    SalverProcess salver = SalverProcess.shared();
-    String pixels = String.join(",", Collections.nCopies(PIXELS, "0"));
-    String request =
-        "{\"inputs\":[{\"name\":\"image\",\"datatype\":\"FP32\",\"shape\":[1,1,28,28],\"data\":["
-            + pixels
-            + "]}]}";
-    given()
-        .port(salver.httpPort())
-        .body(request)
-        .post("/v2/models/fashion-mnist/infer")
-        .then()
-        .statusCode(200);
-    given()
-        .port(salver.httpPort())
-        .body("{")
-        .post("/v2/models/fashion-mnist/infer")
-        .then()
-        .statusCode(400);
-    given()
-        .port(salver.httpPort())
-        .body(request)
-        .post("/v2/models/invented/infer")
-        .then()
-        .statusCode(404);
-    given()
-        .port(salver.httpPort())
-        .body("{\"user_id\":1}")
-        .post("/v1/recommendations")
-        .then()
-        .statusCode(200);
-    metrics =
-        given()
-            .port(salver.managementPort())
-            .get("/metrics")
-            .then()
-            .statusCode(200)
-            .extract()
-            .asString();
+  void ask() {
+    try (Traffic traffic = new Traffic(salver)) {
+      traffic.all();
+      traffic.recommendations();
+    }
+    metrics = Scrape.of(salver);
+  }
+
+  @AfterAll
+  void stop() {
+    salver.close();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "serving_requests_total{code=\"200\",method=\"infer\",model=\"fashion-mnist\",protocol=\"rest\",reason=\"ok\",version=\"1\"}",
-        "serving_requests_total{code=\"400\",method=\"infer\",model=\"fashion-mnist\",protocol=\"rest\",reason=\"invalid\",version=\"unknown\"}",
-        "serving_requests_total{code=\"404\",method=\"infer\",model=\"unknown\",protocol=\"rest\",reason=\"not_found\",version=\"unknown\"}",
-        "serving_requests_total{code=\"200\",method=\"recommend\",model=\"shop\",protocol=\"rest\",reason=\"ok\"",
-        "serving_request_seconds_bucket{method=\"infer\",model=\"fashion-mnist\",protocol=\"rest\",version=\"1\",le=\"5.0E-5\"}",
-        "serving_preprocess_seconds_bucket{model=\"fashion-mnist\",version=\"1\",",
-        "serving_queue_seconds_bucket{model=\"fashion-mnist\",version=\"1\",",
-        "serving_compute_seconds_bucket{model=\"fashion-mnist\",version=\"1\",",
-        "serving_postprocess_seconds_bucket{model=\"fashion-mnist\",version=\"1\",",
-        "serving_pending_requests{model=\"fashion-mnist\",version=\"1\"}",
-        "serving_inflight_requests{model=\"fashion-mnist\",version=\"1\"}",
-        "serving_concurrency_limit{model=\"fashion-mnist\",version=\"1\"}",
-        "serving_queue_limit{model=\"fashion-mnist\",version=\"1\"} 256.0",
-        "serving_instances{model=\"fashion-mnist\",state=\"idle\",version=\"1\"}",
-        "serving_batch_size_bucket{model=\"fashion-mnist\",version=\"1\",le=\"1.0\"}",
-        "serving_executions_total{model=\"fashion-mnist\",version=\"1\"}",
-        "serving_inferences_total{model=\"fashion-mnist\",version=\"1\"}",
-        "serving_model_state{model=\"fashion-mnist\",state=\"ready\",version=\"1\"} 1.0",
-        "serving_model_state{model=\"fashion-mnist\",state=\"failed\",version=\"1\"} 0.0",
-        "serving_model_load_seconds_count{model=\"fashion-mnist\",version=\"1\"} 1.0",
-        "serving_model_loads_total{result=\"success\"}",
-        "serving_model_memory_bytes{kind=\"weights\",model=\"fashion-mnist\",version=\"1\"}",
-        "serving_model_info{backend=\"onnx\",model=\"fashion-mnist\",sha256=\"",
-        "serving_native_handles{type=\"session\"}",
-        "serving_native_handles{type=\"tensor\"} 0.0",
-        "serving_native_handles{type=\"index\"} 1.0",
-        "recs_stage_seconds_bucket{recommender=\"shop\",stage=\"features\",",
-        "recs_stage_seconds_bucket{recommender=\"shop\",stage=\"embed\",",
-        "recs_stage_seconds_bucket{recommender=\"shop\",stage=\"retrieve\",",
-        "recs_stage_seconds_bucket{recommender=\"shop\",stage=\"filter\",",
-        "recs_stage_seconds_bucket{recommender=\"shop\",stage=\"rank\",",
-        "recs_stage_seconds_bucket{recommender=\"shop\",stage=\"rerank\",",
-        "recs_candidates_bucket{recommender=\"shop\",stage=\"retrieve\",",
-        "recs_empty_total{recommender=\"shop\"}",
-        "recs_fallback_total{reason=\"popularity\",recommender=\"shop\"}",
-        "recs_fallback_total{reason=\"rank_slow\",recommender=\"shop\"}",
-        "recs_intra_list_diversity_bucket{recommender=\"shop\",",
-        "recs_index_vectors{recommender=\"shop\"} 6000.0",
-        "recs_index_age_seconds{recommender=\"shop\"}",
-      })
-  void is_there(String prefix) {
-    assertThat(metrics.lines().filter(line -> line.startsWith(prefix)).toList())
-        .as(prefix)
+  @EnumSource(MetricContract.class)
+  void a_metric_of_the_contract_has_its_name_its_type_and_exactly_its_labels(
+      MetricContract contract) {
+    String series = contract.isHistogram() ? contract.metric() + "_count" : contract.metric();
+    List<Sample> samples = metrics.find(series);
+    assertThat(samples).as(series).isNotEmpty();
+    assertThat(samples)
+        .allSatisfy(sample -> assertThat(sample.labels().keySet()).isEqualTo(contract.labels()));
+    assertThat(metrics.types()).containsEntry(contract.family(), contract.type());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.salver.telemetry.MetricContract#histograms")
+  void a_histogram_has_buckets_that_add_up_over_replicas(MetricContract contract) {
+    List<Sample> buckets = metrics.find(contract.metric() + "_bucket");
+    assertThat(buckets).isNotEmpty();
+    Set<String> bounds = metrics.values(contract.metric() + "_bucket", "le");
+    assertThat(bounds).contains("+Inf");
+    int series = metrics.find(contract.metric() + "_count").size();
+    assertThat(buckets).as("every series has every bucket").hasSize(series * bounds.size());
+    if (contract.isLatency()) {
+      List<Double> finite =
+          bounds.stream()
+              .filter(bound -> !bound.equals("+Inf"))
+              .map(Double::valueOf)
+              .sorted()
+              .toList();
+      assertThat(finite).hasSize(20);
+      for (int at = 0; at < finite.size(); at++) {
+        assertThat(finite.get(at))
+            .isCloseTo(SMALLEST_BUCKET * Math.pow(GROWTH, at), withinPercentage(0.001));
+      }
+    }
+  }
+
+  @Test
+  void there_are_no_quantiles_of_single_replicas() {
+    assertThat(metrics.samples())
+        .noneMatch(sample -> sample.labels().containsKey("quantile"))
         .isNotEmpty();
   }
 
   @Test
-  void latency_histograms_have_twenty_buckets_that_add_up_over_replicas() {
-    List<String> buckets =
-        metrics
-            .lines()
-            .filter(
-                line ->
-                    line.startsWith(
-                        "serving_compute_seconds_bucket{model=\"fashion-mnist\",version=\"1\""))
-            .toList();
-    assertThat(buckets).hasSize(21).last().asString().contains("le=\"+Inf\"");
-    assertThat(metrics).doesNotContain("quantile=");
+  void the_reasons_are_a_closed_set() {
+    assertThat(MetricContract.REASONS)
+        .containsAll(metrics.values("serving_requests_total", "reason"));
+    assertThat(metrics.sum("serving_requests_total", "reason", "ok", "protocol", "grpc"))
+        .isGreaterThanOrEqualTo(3);
+    assertThat(metrics.sum("serving_requests_total", "reason", "not_found", "model", "unknown"))
+        .isEqualTo(2);
+    assertThat(metrics.sum("serving_requests_total", "reason", "invalid", "code", "400"))
+        .isPositive();
+  }
+
+  @Test
+  void names_that_clients_invent_make_no_series() {
+    int before = Scrape.of(salver).samples().size();
+    try (Traffic traffic = new Traffic(salver)) {
+      for (int at = 0; at < 50; at++) {
+        traffic.post("/v2/models/invented-" + at + "/infer", Traffic.pictures(1), 404);
+        traffic.post("/v2/models/clinc/versions/9" + at + "/infer", Traffic.pictures(1), 404);
+        traffic.post("/v1/text/classify", "{'model': 'no-" + at + "', 'input': 'a'}", 404);
+        traffic.post("/v1/recommendations", "{'recommender': 'r" + at + "', 'user_id': 1}", 404);
+      }
+    }
+    Scrape after = Scrape.of(salver);
+    Set<String> models = new HashSet<>(after.values("serving_requests_total", "model"));
+    assertThat(models).noneMatch(name -> name.startsWith("invented") || name.startsWith("no-"));
+    // one counter and one histogram for each kind of mistake
+    assertThat(after.samples().size() - before).isLessThan(6 * 130);
+    assertThat(after.values("serving_requests_total", "version"))
+        .noneMatch(version -> version.startsWith("9"));
   }
 
   @Test
   void the_phases_never_exceed_the_request() {
-    double phases = 0;
-    for (String phase : List.of("preprocess", "queue", "compute", "postprocess")) {
-      phases += value("serving_" + phase + "_seconds_sum{model=\"fashion-mnist\",version=\"1\"}");
+    for (Sample request : metrics.find("serving_request_seconds_sum")) {
+      String[] version = {
+        "model", request.labels().getOrDefault("model", ""),
+        "version", request.labels().getOrDefault("version", "")
+      };
+      double phases = 0;
+      for (String phase : MetricContract.phases()) {
+        phases += metrics.sum(phase + "_sum", version);
+      }
+      assertThat(phases)
+          .as(String.join(" ", version))
+          .isLessThanOrEqualTo(metrics.sum("serving_request_seconds_sum", version));
     }
-    assertThat(phases)
-        .isPositive()
-        .isLessThanOrEqualTo(
-            value(
-                "serving_request_seconds_sum{method=\"infer\",model=\"fashion-mnist\",protocol=\"rest\",version=\"1\"}"));
+    assertThat(metrics.sum("serving_compute_seconds_sum", MNIST)).isPositive();
+    assertThat(metrics.sum("serving_request_seconds_count", MNIST))
+        .isEqualTo(metrics.sum("serving_compute_seconds_count", MNIST));
   }
 
-  private static double value(String series) {
-    return metrics
-        .lines()
-        .filter(line -> line.startsWith(series))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+  @Test
+  void a_version_is_in_one_state_and_its_counts_agree() {
+    assertThat(metrics.sum("serving_model_state", MNIST)).isEqualTo(1);
+    assertThat(metrics.sum("serving_model_state", "model", "fashion-mnist", "state", "ready"))
+        .isEqualTo(1);
+    assertThat(metrics.sum("serving_inferences_total", MNIST)).isGreaterThanOrEqualTo(5);
+    assertThat(metrics.sum("serving_batch_size_sum", MNIST))
+        .isEqualTo(metrics.sum("serving_inferences_total", MNIST));
+    assertThat(metrics.sum("serving_batch_size_count", MNIST))
+        .isEqualTo(metrics.sum("serving_executions_total", MNIST));
+    assertThat(metrics.sum("serving_queue_limit", MNIST)).isEqualTo(256);
+    assertThat(metrics.sum("serving_native_handles", "type", "tensor")).isZero();
+    assertThat(metrics.sum("serving_native_handles", "type", "index")).isEqualTo(1);
+    assertThat(metrics.sum("recs_index_vectors", "recommender", "shop")).isEqualTo(6000);
+    assertThat(metrics.values("recs_stage_seconds_count", "stage"))
+        .containsExactlyInAnyOrder("features", "embed", "retrieve", "filter", "rank", "rerank");
+    assertThat(metrics.values("serving_native_handles", "type"))
+        .contains("session", "tensor", "index", "tokenizer");
   }
 }

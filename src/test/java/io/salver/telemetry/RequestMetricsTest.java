@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
 import io.salver.serving.RequestRecord;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,8 @@ final class RequestMetricsTest {
         "infer",
         code,
         fault,
+        Optional.empty(),
+        List.of(),
         1000,
         100,
         200,

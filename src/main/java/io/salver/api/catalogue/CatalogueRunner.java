@@ -7,6 +7,7 @@ import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -70,6 +71,8 @@ public final class CatalogueRunner {
             call.method().label(),
             code,
             fault,
+            timer.trace(),
+            List.of(),
             timer.totalNanos(),
             timer.decodeNanos(),
             timer.queueNanos(),

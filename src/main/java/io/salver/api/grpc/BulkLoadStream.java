@@ -77,7 +77,7 @@ final class BulkLoadStream implements StreamObserver<BulkLoadRequest>, BulkLoad.
     this.messages = messages;
     this.runner = runner;
     this.ticker = ticker;
-    this.timer = new RequestTimer(ticker);
+    this.timer = TracedCalls.join(new RequestTimer(ticker));
   }
 
   /** Asks for the first message; called before the method returns that the call is for. */

@@ -189,7 +189,7 @@ public final class CatalogueGrpcService extends CatalogueServiceGrpc.CatalogueSe
       StreamObserver<M> answers,
       Function<A, M> encoder) {
     runner.run(
-        new CatalogueRunner.Call(method, recommender, new RequestTimer(ticker)),
+        new CatalogueRunner.Call(method, recommender, TracedCalls.join(new RequestTimer(ticker))),
         request,
         new CatalogueGrpcReply<>(answers, encoder));
   }

@@ -84,7 +84,7 @@ public final class GenerationGrpcService extends GenerationServiceGrpc.Generatio
       ServerCallStreamObserver<M> call,
       GenerationReply<M> reply,
       Optional<GenerationListener> listener) {
-    RequestTimer timer = new RequestTimer(ticker);
+    RequestTimer timer = TracedCalls.join(new RequestTimer(ticker));
     RequestIdMetadata.Taken id = RequestIdMetadata.ofCall();
     StopSignal stop = StopSignal.create();
     call.setOnCancelHandler(

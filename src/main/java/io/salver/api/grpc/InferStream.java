@@ -73,6 +73,7 @@ final class InferStream extends ServerCall.Listener<ModelInferArrival> {
 
   @Override
   public void onMessage(ModelInferArrival arrival) {
+    TracedCalls.join(arrival.timer());
     turnByTurn.execute(() -> begin(arrival));
   }
 

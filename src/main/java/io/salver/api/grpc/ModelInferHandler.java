@@ -80,7 +80,7 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
           if (id.isValid()) {
             ended = true;
             running = decoded.call().request().stop();
-            runner.run(decoded.call(), id.id(), decoded.timer(), executor(), reply);
+            runner.run(decoded.call(), id.id(), TracedCalls.join(decoded.timer()), executor(), reply);
           } else {
             release(decoded);
             refuse(id.complaint());
@@ -88,7 +88,8 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
         }
         case ModelInferArrival.Undecodable refused -> {
           ended = true;
-          runner.refuse(refused.model(), refused.timer(), reply, refused.failure());
+          RequestTimer timer = TracedCalls.join(refused.timer());
+          runner.refuse(refused.model(), timer, reply, refused.failure());
         }
         case null -> refuse("the call carried no message");
       }
@@ -105,7 +106,11 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
       releaseHeld();
       if (!ended) {
         ended = true;
-        runner.refuse(Optional.empty(), new RequestTimer(ticker), reply, new InvalidInput(text));
+        runner.refuse(
+            Optional.empty(),
+            TracedCalls.join(new RequestTimer(ticker)),
+            reply,
+            new InvalidInput(text));
       }
     }
 

@@ -72,7 +72,7 @@ public final class RecommendationGrpcService
   public void recommend(RecommendRequest message, StreamObserver<RecommendResponse> answers) {
     runner.run(
         () -> withinCall(RecommendationMessages.decode(message, limits)),
-        new RequestTimer(ticker),
+        TracedCalls.join(new RequestTimer(ticker)),
         new Reply("recommend", answers));
   }
 
@@ -81,7 +81,7 @@ public final class RecommendationGrpcService
       RecommendSimilarRequest message, StreamObserver<RecommendResponse> answers) {
     runner.run(
         () -> withinCall(RecommendationMessages.decode(message, limits)),
-        new RequestTimer(ticker),
+        TracedCalls.join(new RequestTimer(ticker)),
         new Reply("similar", answers));
   }
 
@@ -92,7 +92,7 @@ public final class RecommendationGrpcService
         new RecommendBatchStream(
             (ServerCallStreamObserver<RecommendBatchResponse>) answers,
             runner,
-            new RequestTimer(ticker));
+            TracedCalls.join(new RequestTimer(ticker)));
     stream.start(batches);
     return stream;
   }

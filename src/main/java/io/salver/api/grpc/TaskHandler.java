@@ -101,13 +101,16 @@ final class TaskHandler<Q extends Message, A extends TaskAnswer, M>
       }
       ended = true;
       switch (arrival) {
-        case TaskArrival.Decoded<Q> decoded -> start(decoded);
+        case TaskArrival.Decoded<Q> decoded -> {
+          TracedCalls.join(decoded.timer());
+          start(decoded);
+        }
         case TaskArrival.Undecodable<Q> refused ->
-            refuse(Optional.empty(), refused.timer(), refused.failure());
+            refuse(Optional.empty(), TracedCalls.join(refused.timer()), refused.failure());
         case null ->
             refuse(
                 Optional.empty(),
-                new RequestTimer(ticker),
+                TracedCalls.join(new RequestTimer(ticker)),
                 new InvalidInput("the call carried no message"));
       }
     }
@@ -146,7 +149,8 @@ final class TaskHandler<Q extends Message, A extends TaskAnswer, M>
       releaseHeld();
       if (!ended) {
         ended = true;
-        refuse(Optional.empty(), new RequestTimer(ticker), new InvalidInput(text));
+        refuse(
+            Optional.empty(), TracedCalls.join(new RequestTimer(ticker)), new InvalidInput(text));
       }
     }
 

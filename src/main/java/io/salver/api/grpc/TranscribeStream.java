@@ -77,7 +77,7 @@ final class TranscribeStream
     this.requests = requests;
     this.runner = runner;
     this.scope = scope;
-    this.timer = new RequestTimer(ticker);
+    this.timer = TracedCalls.join(new RequestTimer(ticker));
     this.deadline =
         Optional.ofNullable(Context.current().getDeadline())
             .map(due -> Duration.ofNanos(due.timeRemaining(TimeUnit.NANOSECONDS)))

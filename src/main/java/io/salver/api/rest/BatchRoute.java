@@ -1,7 +1,6 @@
 package io.salver.api.rest;
 
 import io.salver.api.RecommendationRunner;
-import io.salver.api.RequestTimer;
 import io.salver.recommend.BatchRecommendations;
 import io.salver.recommend.RecommendationRequest;
 import io.salver.time.Ticker;
@@ -30,7 +29,8 @@ final class BatchRoute {
   }
 
   void handle(RoutingContext context) {
-    BatchAnswer answer = new BatchAnswer(context, runner, new RequestTimer(ticker), ticker);
+    BatchAnswer answer =
+        new BatchAnswer(context, runner, Arrivals.timer(context.request(), ticker), ticker);
     boolean isLines = BulkRoute.isNdjson(context.request());
     SmallBody.receive(
         context.request(), BatchBody.MAX_BYTES, body -> start(answer, body, isLines), answer::fail);

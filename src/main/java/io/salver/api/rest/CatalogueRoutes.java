@@ -2,7 +2,6 @@ package io.salver.api.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import io.salver.api.RequestTimer;
 import io.salver.api.catalogue.CatalogueMethod;
 import io.salver.api.catalogue.CatalogueRequests;
 import io.salver.api.catalogue.CatalogueRunner;
@@ -218,7 +217,8 @@ final class CatalogueRoutes {
   }
 
   private CatalogueRunner.Call call(RoutingContext context, CatalogueMethod method) {
-    return new CatalogueRunner.Call(method, recommender(context), new RequestTimer(ticker));
+    return new CatalogueRunner.Call(
+        method, recommender(context), Arrivals.timer(context.request(), ticker));
   }
 
   private static Answer image(Item item) {

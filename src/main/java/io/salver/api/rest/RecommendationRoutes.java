@@ -74,7 +74,7 @@ final class RecommendationRoutes {
       RoutingContext context,
       String method,
       BiFunction<Buffer, RecommendationLimits, RecommendationCall> decoder) {
-    RequestTimer timer = new RequestTimer(ticker);
+    RequestTimer timer = Arrivals.timer(context.request(), ticker);
     RestRecommendationReply reply = new RestRecommendationReply(context, method);
     try {
       RequestIdHeader.take(context.request(), "");

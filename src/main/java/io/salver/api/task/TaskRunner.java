@@ -11,6 +11,7 @@ import io.salver.task.TaskAnswer;
 import io.salver.task.TaskTimes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -120,6 +121,8 @@ public final class TaskRunner {
             origin.method().label(),
             code,
             fault,
+            timer.trace(),
+            List.of(),
             timer.totalNanos(),
             timer.decodeNanos() + times.decodeNanos() + times.preprocessNanos(),
             times.waitNanos() + times.queueNanos(),

@@ -1,0 +1,27 @@
+package io.salver.api.rest;
+
+import io.salver.api.RequestTimer;
+import io.salver.serving.TraceContext;
+import io.salver.time.Ticker;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
+
+/** Starts the timers of requests over HTTP, which may be a part of a trace. Stateless. */
+final class Arrivals {
+
+  private static final String PARENT = "traceparent";
+  private static final String STATE = "tracestate";
+
+  private Arrivals() {}
+
+  /** The request arrives now. */
+  static RequestTimer timer(HttpServerRequest request, Ticker ticker) {
+    RequestTimer timer = new RequestTimer(ticker);
+    String parent = request.getHeader(PARENT);
+    if (parent != null) {
+      String state = Objects.requireNonNullElse(request.getHeader(STATE), "");
+      TraceContext.parse(parent, state).ifPresent(timer::follows);
+    }
+    return timer;
+  }
+}

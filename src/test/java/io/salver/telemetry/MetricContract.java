@@ -1,0 +1,139 @@
+package io.salver.telemetry;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The metrics that dashboards and alerts of users are built on: name, type, labels and unit of
+ * each. A change of this table is a change of an interface and needs a note in the changelog.
+ */
+enum MetricContract {
+  REQUESTS("serving_requests_total", "model", "version", "protocol", "method", "code", "reason"),
+  REQUEST("serving_request_seconds", "model", "version", "protocol", "method"),
+  QUEUE("serving_queue_seconds", "model", "version"),
+  PREPROCESS("serving_preprocess_seconds", "model", "version"),
+  COMPUTE("serving_compute_seconds", "model", "version"),
+  POSTPROCESS("serving_postprocess_seconds", "model", "version"),
+
+  PENDING("serving_pending_requests", "model", "version"),
+  INFLIGHT("serving_inflight_requests", "model", "version"),
+  QUEUE_LIMIT("serving_queue_limit", "model", "version"),
+  CONCURRENCY_LIMIT("serving_concurrency_limit", "model", "version"),
+  BATCH_SIZE("serving_batch_size", "model", "version"),
+  EXECUTIONS("serving_executions_total", "model", "version"),
+  INFERENCES("serving_inferences_total", "model", "version"),
+  INSTANCES("serving_instances", "model", "version", "state"),
+  SHED("serving_shed_total", "reason"),
+
+  MODEL_STATE("serving_model_state", "model", "version", "state"),
+  MODEL_LOAD("serving_model_load_seconds", "model", "version"),
+  MODEL_LOADS("serving_model_loads_total", "result"),
+  MODEL_MEMORY("serving_model_memory_bytes", "model", "version", "kind"),
+  MODEL_INFO("serving_model_info", "model", "version", "backend", "sha256"),
+  MODEL_DEVICE("serving_model_device", "model", "version", "asked", "device"),
+  NATIVE_HANDLES("serving_native_handles", "type"),
+  REQUEST_MEMORY("serving_request_memory_bytes", "kind"),
+
+  PROMPT_TOKENS("serving_prompt_tokens_total", "model", "version"),
+  GENERATED_TOKENS("serving_generated_tokens_total", "model", "version"),
+  FIRST_TOKEN("serving_time_to_first_token_seconds", "model", "version"),
+  NEXT_TOKEN("serving_time_per_output_token_seconds", "model", "version"),
+
+  CELLS("tabular_cells_total", "model", "version", "feature", "state"),
+  ROWS("tabular_rows_total", "model", "version", "outcome"),
+
+  STAGE("recs_stage_seconds", "recommender", "stage"),
+  CANDIDATES("recs_candidates", "recommender", "stage"),
+  EMPTY("recs_empty_total", "recommender"),
+  FALLBACK("recs_fallback_total", "recommender", "reason"),
+  INDEX_VECTORS("recs_index_vectors", "recommender"),
+  INDEX_AGE("recs_index_age_seconds", "recommender"),
+  RECALL("recs_recall_estimate", "recommender", "bundle"),
+  COVERAGE("recs_catalog_coverage_ratio", "recommender", "arm"),
+  DIVERSITY("recs_intra_list_diversity", "recommender"),
+  ANSWERS("recs_answers_total", "recommender", "arm"),
+  FEEDBACK("recs_feedback_total", "recommender", "arm", "type"),
+
+  RESIDENT("process_resident_memory_bytes"),
+  HEAP("jvm_memory_used_bytes", "area", "id"),
+  HEAP_LIMIT("jvm_memory_max_bytes", "area", "id"),
+  PAUSES("jvm_gc_pause_seconds_sum", "action", "cause", "gc");
+
+  /** Everything that may be said of why a request was answered as it was. */
+  static final Set<String> REASONS =
+      Set.of(
+          "ok",
+          "invalid",
+          "not_found",
+          "not_ready",
+          "queue_full",
+          "queue_timeout",
+          "deadline",
+          "cancelled",
+          "backend",
+          "internal");
+
+  private static final Set<MetricContract> HISTOGRAMS =
+      Set.of(
+          REQUEST,
+          QUEUE,
+          PREPROCESS,
+          COMPUTE,
+          POSTPROCESS,
+          BATCH_SIZE,
+          MODEL_LOAD,
+          FIRST_TOKEN,
+          NEXT_TOKEN,
+          STAGE,
+          CANDIDATES,
+          DIVERSITY);
+
+  private final String metric;
+  private final Set<String> labels;
+
+  MetricContract(String metric, String... labels) {
+    this.metric = metric;
+    this.labels = Set.of(labels);
+  }
+
+  String metric() {
+    return metric;
+  }
+
+  Set<String> labels() {
+    return labels;
+  }
+
+  boolean isHistogram() {
+    return HISTOGRAMS.contains(this);
+  }
+
+  /** Whether it is a latency: those have twenty buckets of their own. */
+  boolean isLatency() {
+    return isHistogram() && metric.endsWith("_seconds");
+  }
+
+  /** The name that the type is told of. */
+  String family() {
+    return this == PAUSES ? "jvm_gc_pause_seconds" : metric;
+  }
+
+  String type() {
+    if (isHistogram()) {
+      return "histogram";
+    }
+    if (this == PAUSES) {
+      return "summary";
+    }
+    return metric.endsWith("_total") ? "counter" : "gauge";
+  }
+
+  static Stream<MetricContract> histograms() {
+    return Stream.of(values()).filter(MetricContract::isHistogram);
+  }
+
+  static List<String> phases() {
+    return Stream.of(PREPROCESS, QUEUE, COMPUTE, POSTPROCESS).map(MetricContract::metric).toList();
+  }
+}

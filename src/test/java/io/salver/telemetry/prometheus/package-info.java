@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.telemetry.prometheus;
+
+import org.jspecify.annotations.NullMarked;
