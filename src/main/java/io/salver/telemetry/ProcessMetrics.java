@@ -34,7 +34,7 @@ public final class ProcessMetrics {
     try {
       return Files.readAllLines(status).stream()
           .filter(line -> line.startsWith(RESIDENT))
-          .map(line -> line.substring(RESIDENT.length()).strip().split("\\s+")[0])
+          .map(line -> line.substring(RESIDENT.length()).replace("kB", "").strip())
           .mapToDouble(kibibytes -> Double.parseDouble(kibibytes) * KIBIBYTE)
           .findFirst()
           .orElse(Double.NaN);

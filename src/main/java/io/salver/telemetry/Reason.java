@@ -13,8 +13,10 @@ import io.salver.fault.Unsupported;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The closed set of values of the label {@code reason}. */
-enum Reason {
+/**
+ * Why requests were answered as they were; the closed set of values of the label {@code reason}.
+ */
+public enum Reason {
   OK,
   INVALID,
   NOT_FOUND,
@@ -28,7 +30,8 @@ enum Reason {
 
   private final String label = name().toLowerCase(Locale.ROOT);
 
-  String label() {
+  /** As metrics, spans and logs have it. */
+  public String label() {
     return label;
   }
 
@@ -36,7 +39,8 @@ enum Reason {
     return fault.map(Reason::of).orElse(OK);
   }
 
-  private static Reason of(Fault fault) {
+  /** Why a request failed. */
+  public static Reason of(Fault fault) {
     return switch (fault) {
       case InvalidInput _, TooLarge _, Unsupported _ -> INVALID;
       case NotFound _ -> NOT_FOUND;

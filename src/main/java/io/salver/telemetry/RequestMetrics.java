@@ -8,11 +8,9 @@ import io.salver.fault.Overloaded;
 import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /**
  * Counts and times requests: {@code serving_requests_total}, {@code serving_shed_total}, {@code
@@ -20,27 +18,25 @@ import java.util.function.Predicate;
  * serving_queue_seconds}, {@code serving_compute_seconds} and {@code serving_postprocess_seconds}.
  * Thread-safe.
  *
- * <p>The labels are bounded: a name or version that the service does not know, which any client can
- * invent, becomes {@value #UNKNOWN}. Phases are recorded for successes only, so that each phase has
- * as many observations as requests were answered.
+ * <p>The labels are bounded, see {@link RequestNames}. Phases are recorded for successes only, so
+ * that each phase has as many observations as requests were answered.
  */
 public final class RequestMetrics implements RequestObserver {
 
-  private static final String UNKNOWN = "unknown";
-
   private final MeterRegistry registry;
-  private final Predicate<String> isKnown;
+  private final RequestNames names;
   private final ConcurrentMap<CounterKey, Counter> counters = new ConcurrentHashMap<>();
   private final ConcurrentMap<Overloaded.Reason, Counter> shed = new ConcurrentHashMap<>();
   private final ConcurrentMap<TimerKey, Timers> timers = new ConcurrentHashMap<>();
 
   /**
-   * Metrics in {@code registry}, naming the models and recommenders for which {@code isKnown}
-   * holds.
+   * Metrics in {@code registry}.
+   *
+   * @param names which names of models may be told
    */
-  public RequestMetrics(MeterRegistry registry, Predicate<String> isKnown) {
+  public RequestMetrics(MeterRegistry registry, RequestNames names) {
     this.registry = registry;
-    this.isKnown = isKnown;
+    this.names = names;
     for (Overloaded.Reason reason : Overloaded.Reason.values()) {
       shed.computeIfAbsent(reason, this::shed); // visible at 0
     }
@@ -50,8 +46,8 @@ public final class RequestMetrics implements RequestObserver {
   public void answered(RequestRecord record) {
     Reason reason = Reason.of(record.fault());
     boolean served = reason == Reason.OK;
-    String model = record.model().filter(name -> served || isKnown.test(name)).orElse(UNKNOWN);
-    String version = served ? version(record.version()) : UNKNOWN;
+    String model = names.model(record);
+    String version = names.version(record);
     CounterKey counter =
         new CounterKey(model, version, record.protocol(), record.method(), record.code(), reason);
     counters.computeIfAbsent(counter, this::counter).increment();
@@ -60,10 +56,6 @@ public final class RequestMetrics implements RequestObserver {
     }
     TimerKey timer = new TimerKey(model, version, record.protocol(), record.method());
     timers.computeIfAbsent(timer, this::timers).record(record, served);
-  }
-
-  private static String version(Optional<Long> version) {
-    return version.map(String::valueOf).orElse(UNKNOWN);
   }
 
   private Counter counter(CounterKey key) {

@@ -203,6 +203,14 @@ final class RoomsTest {
       onlyIn("io.micrometer..", "io.salver.telemetry", "io.salver.telemetry.prometheus");
 
   @ArchTest
+  static final ArchRule opentelemetry_has_one_importer =
+      onlyIn("io.opentelemetry..", "io.salver.telemetry.opentelemetry");
+
+  @ArchTest
+  static final ArchRule the_context_of_the_log_has_one_importer =
+      onlyIn("org.jboss..", "io.salver.telemetry");
+
+  @ArchTest
   static final ArchRule prometheus_has_one_importer =
       onlyIn("io.prometheus..", "io.salver.telemetry.prometheus");
 

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
@@ -22,7 +23,7 @@ final class AlertRulesTest {
   private static final Path FOLDER = Path.of("k8s/monitoring");
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-  @TempDir private Path folder;
+  @TempDir Path folder = Path.of("");
 
   @Test
   void every_alert_has_a_section_of_the_runbooks() throws IOException {
@@ -82,7 +83,7 @@ final class AlertRulesTest {
   private void promtool(String... arguments) throws IOException, InterruptedException {
     Assumptions.assumeTrue(
         new File("/usr/bin/promtool").canExecute(), "no promtool: apt install prometheus");
-    List<String> command = new java.util.ArrayList<>(List.of("/usr/bin/promtool"));
+    List<String> command = new ArrayList<>(List.of("/usr/bin/promtool"));
     command.addAll(List.of(arguments));
     Path output = folder.resolve("output");
     Process process =

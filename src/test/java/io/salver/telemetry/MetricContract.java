@@ -90,6 +90,8 @@ enum MetricContract {
           DIVERSITY);
 
   private final String metric;
+
+  @SuppressWarnings("ImmutableEnumChecker") // of Set.of
   private final Set<String> labels;
 
   MetricContract(String metric, String... labels) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ProcessMetricsTest {
 
-  @TempDir private Path folder;
+  @TempDir Path folder = Path.of("");
 
   @Test
   void tells_the_resident_memory_in_bytes() throws IOException {

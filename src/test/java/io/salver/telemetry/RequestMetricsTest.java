@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 final class RequestMetricsTest {
 
   private final MeterRegistry registry = new SimpleMeterRegistry();
-  private final RequestMetrics metrics = new RequestMetrics(registry, "iris"::equals);
+  private final RequestMetrics metrics =
+      new RequestMetrics(registry, new RequestNames("iris"::equals));
 
   @Test
   void a_success_is_counted_and_its_phases_are_timed() {

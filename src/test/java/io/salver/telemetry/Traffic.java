@@ -18,6 +18,7 @@ import io.salver.v1.RecommendationServiceGrpc;
 import io.salver.v1.TextServiceGrpc;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Map;
 
 /**
  * What clients of every kind send: tensors, texts, rows, pictures, sounds, prompts and
@@ -30,11 +31,17 @@ final class Traffic implements AutoCloseable {
 
   private final SalverProcess salver;
   private final ManagedChannel channel;
+  private Map<String, String> headers = Map.of();
 
   Traffic(SalverProcess salver) {
     this.salver = salver;
     this.channel =
         NettyChannelBuilder.forAddress("127.0.0.1", salver.grpcPort()).usePlaintext().build();
+  }
+
+  /** What comes over REST is a part of a trace from now on. */
+  void follow(String traceparent) {
+    headers = Map.of("traceparent", traceparent);
   }
 
   /** Everything once. */
@@ -111,6 +118,7 @@ final class Traffic implements AutoCloseable {
     Response response =
         given()
             .port(salver.httpPort())
+            .headers(headers)
             .contentType("application/json")
             .body(body.replace('\'', '"'))
             .post(path);

@@ -51,10 +51,10 @@ final class InferRoute {
       head = head(context.request(), model, id);
     } catch (InvalidInput e) {
       context.request().resume();
-      runner.refuse(Optional.of(model), timer, new RestReply(context), e);
+      runner.refuse(Optional.of(model), timer, new RestReply(context, timer), e);
       return;
     }
-    RestReply reply = new RestReply(context, head.id());
+    RestReply reply = new RestReply(context, head.id(), timer);
     TensorScope scope = pool.openForArrival();
     InferExchange exchange;
     try {

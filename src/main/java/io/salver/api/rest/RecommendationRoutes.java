@@ -75,7 +75,7 @@ final class RecommendationRoutes {
       String method,
       BiFunction<Buffer, RecommendationLimits, RecommendationCall> decoder) {
     RequestTimer timer = Arrivals.timer(context.request(), ticker);
-    RestRecommendationReply reply = new RestRecommendationReply(context, method);
+    RestRecommendationReply reply = new RestRecommendationReply(context, method, timer);
     try {
       RequestIdHeader.take(context.request(), "");
     } catch (InvalidInput wrong) {

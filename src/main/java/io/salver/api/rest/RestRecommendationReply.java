@@ -1,11 +1,13 @@
 package io.salver.api.rest;
 
 import io.salver.api.RecommendationReply;
+import io.salver.api.RequestTimer;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.recommend.Recommendation;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers one recommendation request over HTTP: encodes anywhere, sends on its event loop. */
@@ -13,12 +15,14 @@ final class RestRecommendationReply implements RecommendationReply {
 
   private final RoutingContext context;
   private final String method;
+  private final RequestTimer timer;
   private final Context eventLoop;
 
   /** A reply to a request that the calling event loop handles. */
-  RestRecommendationReply(RoutingContext context, String method) {
+  RestRecommendationReply(RoutingContext context, String method, RequestTimer timer) {
     this.context = context;
     this.method = method;
+    this.timer = timer;
     this.eventLoop = context.vertx().getOrCreateContext();
   }
 
@@ -38,7 +42,9 @@ final class RestRecommendationReply implements RecommendationReply {
       throw new Cancelled("the connection was closed before the answer");
     }
     Buffer body = RecommendationJsonWriter.write(recommendation);
-    eventLoop.runOnContext(nothing -> send(body));
+    timer.encoded();
+    String timing = ServerTiming.of(recommendation, timer);
+    eventLoop.runOnContext(nothing -> send(body, timing));
     return "200";
   }
 
@@ -48,7 +54,11 @@ final class RestRecommendationReply implements RecommendationReply {
     return Integer.toString(HttpStatus.of(fault));
   }
 
-  private void send(Buffer body) {
+  private void send(Buffer body, String timing) {
+    HttpServerResponse response = context.response();
+    if (!response.closed() && !response.headWritten()) {
+      response.putHeader(ServerTiming.NAME, timing);
+    }
     HttpAnswers.document(context, body);
   }
 }

@@ -2,6 +2,7 @@ package io.salver.api.rest;
 
 import io.salver.api.InferenceCall;
 import io.salver.api.Reply;
+import io.salver.api.RequestTimer;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceResponse;
@@ -15,16 +16,21 @@ final class RestReply implements Reply {
 
   private final RoutingContext context;
   private final RequestId id;
+  private final RequestTimer timer;
 
-  /** A reply to a request that is called {@code id} unless its body names it. */
-  RestReply(RoutingContext context, RequestId id) {
+  /**
+   * A reply to a request that is called {@code id} unless its body names it; it tells what {@code
+   * timer} measured.
+   */
+  RestReply(RoutingContext context, RequestId id, RequestTimer timer) {
     this.context = context;
     this.id = id;
+    this.timer = timer;
   }
 
   /** A reply to a request whose head is wrong. */
-  RestReply(RoutingContext context) {
-    this(context, RequestId.draw());
+  RestReply(RoutingContext context, RequestTimer timer) {
+    this(context, RequestId.draw(), timer);
   }
 
   @Override
@@ -42,7 +48,12 @@ final class RestReply implements Reply {
     if (!named.equals(id)) {
       RequestIdHeader.put(response, named);
     }
-    InferResponseEncoder.encode(call, answer, outputs).send(context.request());
+    EncodedAnswer encoded = InferResponseEncoder.encode(call, answer, outputs);
+    timer.encoded();
+    if (!response.headWritten()) {
+      response.putHeader(ServerTiming.NAME, ServerTiming.of(timer));
+    }
+    encoded.send(context.request());
     return "200";
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.telemetry.opentelemetry;
+
+import org.jspecify.annotations.NullMarked;
