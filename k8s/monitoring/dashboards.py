@@ -121,8 +121,9 @@ ROLLOUT = [
 ]
 
 DRIFT = [
-    Panel("Statistic against its threshold", {"{{model}} {{feature}} {{test}}":
-          f"max by (model, feature, test) (drift_statistic{{{SELECT}}} / drift_threshold{{{SELECT}}})"}, note="above 1 differs"),
+    Panel("Effect against its threshold", {"{{model}} {{feature}} {{test}}":
+          f"max by (model, feature, test) (drift_effect{{{SELECT}}} / drift_threshold{{{SELECT}}})"},
+          note="the statistic free of sample sizes and units; above 1 differs"),
     Panel("Declared drift", {"{{model}} {{version}} {{feature}}": f"max by (model, version, feature) (drift_detected{{{SELECT}}}) > 0"}),
     Panel("Samples of the window", {"{{model}} {{version}}": f"min by (model, version) (drift_window_samples{{{SELECT}}})"}),
     Panel("Data quality", {"{{model}} {{feature}} {{kind}}": f"max by (model, feature, kind) (data_quality_ratio{{{SELECT}}}) > 0"},

@@ -30,7 +30,8 @@ final class Boards {
 
   /** What looks like a metric and is none: functions, and labels in lists. */
   private static final Pattern LIST =
-      Pattern.compile("\\b(?:by|on|without|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
+      Pattern.compile(
+          "\\b(?:by|on|without|ignoring)\\s*\\([^)]*\\)|\\bgroup_(?:left|right)\\b(?:\\s*\\([^)]*\\))?");
 
   private Boards() {}
 
