@@ -42,6 +42,7 @@ public final class InferenceRunner {
    */
   public void run(
       InferenceCall call, RequestId id, RequestTimer timer, Executor executor, Reply reply) {
+    timer.named(call.requestId(id));
     start(call, id)
         .handle(InferenceRunner::outcome)
         .thenAccept(
@@ -116,6 +117,7 @@ public final class InferenceRunner {
             reply.method(),
             code,
             fault,
+            timer.id(),
             timer.trace(),
             List.of(),
             timer.totalNanos(),

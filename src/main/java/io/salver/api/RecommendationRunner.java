@@ -114,6 +114,7 @@ public final class RecommendationRunner {
             answered.method(),
             answered.code(),
             answered.fault(),
+            timer.id(),
             timer.trace(),
             steps,
             timer.totalNanos(),

@@ -1,6 +1,7 @@
 package io.salver.api;
 
 import io.salver.serving.InferenceResponse;
+import io.salver.serving.RequestId;
 import io.salver.serving.TraceContext;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the phases of one request that the protocols own. They never overlap, so that their sum,
- * with the queue and the run between them, is at most the whole. It knows the trace that the
- * request is a part of. Confined to the request.
+ * with the queue and the run between them, is at most the whole. It knows what the request is
+ * called and which trace it is a part of. Confined to the request.
  */
 public final class RequestTimer {
 
@@ -22,6 +23,7 @@ public final class RequestTimer {
   private long encodeNanos;
   private long queueNanos;
   private long computeNanos;
+  private @Nullable RequestId id;
   private @Nullable TraceContext trace;
 
   /** Starts now. */
@@ -29,6 +31,11 @@ public final class RequestTimer {
     this.ticker = ticker;
     this.start = ticker.nanos();
     this.phaseStart = start;
+  }
+
+  /** The request is called {@code id}. */
+  public void named(RequestId id) {
+    this.id = id;
   }
 
   /** The client says that the request is a part of {@code trace}. */
@@ -65,6 +72,10 @@ public final class RequestTimer {
   /** The deadline {@code budget} after the start. */
   public Deadline deadline(Duration budget) {
     return Deadline.since(start, budget, ticker);
+  }
+
+  public Optional<RequestId> id() {
+    return Optional.ofNullable(id);
   }
 
   public Optional<TraceContext> trace() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param method what was called, for example {@code infer} or {@code recommend}
  * @param code the status sent: of HTTP, or the name of the gRPC status
  * @param fault what went wrong; empty for a success
+ * @param id what it is called; empty where nobody needs a name for it
  * @param trace the trace that the client says it is a part of
  * @param steps the parts of the run that were timed, in the order they ran; they never sum to more
  *     than {@code computeNanos}
@@ -25,6 +26,7 @@ public record RequestRecord(
     String method,
     String code,
     Optional<Fault> fault,
+    Optional<RequestId> id,
     Optional<TraceContext> trace,
     List<Step> steps,
     long totalNanos,

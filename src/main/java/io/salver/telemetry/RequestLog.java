@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a line of each request that failed by the service's fault, at WARNING, and at DEBUG of
- * each other one. The log's context has who asked what: {@code trace_id}, {@code span_id}, {@code
- * model}, {@code version}, {@code protocol}, {@code method}, {@code code} and {@code reason}.
- * Nothing that a client sent is written unless that was asked for: explanations quote it.
- * Thread-safe.
+ * each other one. The log's context has who asked what: {@code request_id}, {@code trace_id},
+ * {@code span_id}, {@code model}, {@code version}, {@code protocol}, {@code method}, {@code code}
+ * and {@code reason}. Nothing that a client sent is written unless that was asked for: explanations
+ * quote it. Thread-safe.
  */
 public final class RequestLog implements RequestObserver {
 
@@ -80,6 +80,7 @@ public final class RequestLog implements RequestObserver {
     } else {
       record.trace().ifPresent(trace -> context.put("trace_id", trace.traceId()));
     }
+    record.id().ifPresent(id -> context.put("request_id", id.text()));
     context.put("model", names.model(record));
     context.put("version", names.version(record));
     context.put("protocol", record.protocol());

@@ -6,6 +6,7 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Overloaded;
+import io.salver.serving.RequestId;
 import io.salver.serving.RequestRecord;
 import io.salver.serving.TraceContext;
 import io.salver.telemetry.TraceInScope.Ids;
@@ -36,7 +37,7 @@ final class RequestLogTest {
         .containsExactly(
             "WARNING rest infer of echo failed after 1.5 ms: 500, backend"
                 + " {code=500, method=infer, model=echo, protocol=rest, reason=backend,"
-                + " span_id=b7ad6b7169203331, trace_id="
+                + " request_id=request-1, span_id=b7ad6b7169203331, trace_id="
                 + TRACE
                 + ", version=unknown}");
     assertThat(MDC.getMap()).isEmpty();
@@ -105,6 +106,7 @@ final class RequestLogTest {
         "infer",
         fault.isEmpty() ? "200" : "500",
         fault,
+        Optional.of(new RequestId("request-1")),
         trace,
         List.of(),
         1_500_000,

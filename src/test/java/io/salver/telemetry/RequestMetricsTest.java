@@ -86,6 +86,7 @@ final class RequestMetricsTest {
         code,
         fault,
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         1000,
         100,

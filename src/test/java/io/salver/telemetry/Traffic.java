@@ -19,6 +19,7 @@ import io.salver.v1.TextServiceGrpc;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What clients of every kind send: tensors, texts, rows, pictures, sounds, prompts and
@@ -91,7 +92,9 @@ final class Traffic implements AutoCloseable {
     Response answer = post("/v1/recommendations", "{'user_id': 1, 'k': 5}", 200);
     post(
         "/v1/recommenders/shop/events",
-        "{'user_id': 1, 'item_id': "
+        "{'id': '"
+            + UUID.randomUUID()
+            + "', 'user_id': 1, 'item_id': "
             + answer.jsonPath().getLong("items[0].id")
             + ", 'type': 'impression', 'recommendation_id': '"
             + answer.jsonPath().getString("recommendation_id")

@@ -71,6 +71,7 @@ public final class CatalogueRunner {
             call.method().label(),
             code,
             fault,
+            timer.id(),
             timer.trace(),
             List.of(),
             timer.totalNanos(),

@@ -80,7 +80,8 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
           if (id.isValid()) {
             ended = true;
             running = decoded.call().request().stop();
-            runner.run(decoded.call(), id.id(), TracedCalls.join(decoded.timer()), executor(), reply);
+            runner.run(
+                decoded.call(), id.id(), TracedCalls.join(decoded.timer()), executor(), reply);
           } else {
             release(decoded);
             refuse(id.complaint());

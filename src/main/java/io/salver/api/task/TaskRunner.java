@@ -37,6 +37,7 @@ public final class TaskRunner {
   /** Runs {@code call} and answers by {@code reply}. */
   public <A extends TaskAnswer> void run(
       TaskCall<A> call, RequestTimer timer, TaskReply<? super A> reply) {
+    timer.named(call.context().id());
     var unused =
         start(call).whenComplete((answer, failure) -> end(call, timer, reply, answer, failure));
   }
@@ -121,6 +122,7 @@ public final class TaskRunner {
             origin.method().label(),
             code,
             fault,
+            timer.id(),
             timer.trace(),
             List.of(),
             timer.totalNanos(),

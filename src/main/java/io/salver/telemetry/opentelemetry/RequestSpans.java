@@ -41,6 +41,7 @@ public final class RequestSpans implements RequestObserver {
   private static final AttributeKey<String> METHOD = AttributeKey.stringKey("salver.method");
   private static final AttributeKey<String> PROTOCOL = AttributeKey.stringKey("salver.protocol");
   private static final AttributeKey<String> CODE = AttributeKey.stringKey("salver.code");
+  private static final AttributeKey<String> ID = AttributeKey.stringKey("salver.request_id");
   private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
 
   private final Tracer tracer;
@@ -100,6 +101,7 @@ public final class RequestSpans implements RequestObserver {
     span.setAttribute(METHOD, record.method());
     span.setAttribute(PROTOCOL, record.protocol());
     span.setAttribute(CODE, record.code());
+    record.id().ifPresent(id -> span.setAttribute(ID, id.text()));
     record.fault().ifPresent(fault -> fail(span, fault));
   }
 

@@ -15,6 +15,7 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
+import io.salver.serving.RequestId;
 import io.salver.serving.RequestRecord;
 import io.salver.serving.RequestRecord.Step;
 import io.salver.serving.TraceContext;
@@ -58,6 +59,7 @@ final class RequestSpansTest {
     assertThat(text(request, "salver.model")).isEqualTo("iris");
     assertThat(text(request, "salver.version")).isEqualTo("3");
     assertThat(text(request, "salver.code")).isEqualTo("200");
+    assertThat(text(request, "salver.request_id")).isEqualTo("request-1");
     long at = END_NANOS;
     for (String phase : List.of("postprocess", "compute", "queue", "preprocess")) {
       SpanData span = span(phase);
@@ -185,6 +187,7 @@ final class RequestSpansTest {
         "infer",
         fault.isEmpty() ? "200" : "500",
         fault,
+        Optional.of(new RequestId("request-1")),
         trace,
         steps,
         1000,
