@@ -6,18 +6,29 @@ import ctypes
 import http.client
 import json
 import os
+import signal
 import subprocess
 import time
 from pathlib import Path
 
-NEW_PROCESSES, NEW_NETWORK, NEW_MOUNTS = 0x20000000, 0x40000000, 0x00020000
+NEW_NETWORK, NEW_MOUNTS = 0x40000000, 0x00020000
 
 
-def isolate() -> None:
-    """This process' children get process ids, a network and mounts of their own."""
-    if ctypes.CDLL(None, use_errno=True).unshare(NEW_PROCESSES | NEW_NETWORK | NEW_MOUNTS) != 0:
+def unshare(what: int) -> None:
+    if ctypes.CDLL(None, use_errno=True).unshare(what) != 0:
         raise OSError(ctypes.get_errno(), "unshare; this needs root")
-    sh("mount --make-rprivate / && ip link set lo up")
+
+
+def own_mounts() -> None:
+    """What this process and its children mount from here on, nobody else sees, and it ends with them."""
+    unshare(NEW_MOUNTS)
+    sh("mount --make-rprivate /")
+
+
+def own_network() -> None:
+    """This process and its children have a loopback of their own: every port is free."""
+    unshare(NEW_NETWORK)
+    sh("ip link set lo up")
 
 
 def sh(command: str) -> None:
@@ -37,16 +48,18 @@ def read_only(root: Path, data: Path) -> None:
 class Container:
     """One run of the entry point."""
 
-    def __init__(self, root: Path, command: list[str], environment: dict[str, str], user: str, log: Path) -> None:
+    def __init__(self, root: Path, command: list[str], environment: dict[str, str], user: str, directory: str,
+                 log: Path) -> None:
         uid, _, gid = user.partition(":")
         shell = f'mount -t proc proc {root}/proc && exec "$@"'
-        self._enter = ["chroot", str(root), "setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups",
-                       "--no-new-privs", "--bounding-set=-all"]
+        self._enter = ["/usr/sbin/chroot", str(root), "setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups",
+                       "--no-new-privs", "--bounding-set=-all", "env", f"--chdir={directory}"]
         self._environment = environment
         self._log = log.open("w")
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(["sh", "-c", shell, "sh", *self._enter, *command], env=environment,
-                                        stdout=self._log, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen(["unshare", "--pid", "--fork", "--kill-child", "sh", "-c", shell, "sh",
+                                         *self._enter, *command], env=environment, stdout=self._log,
+                                        stderr=subprocess.STDOUT)
 
     def seconds_until(self, path: str, limit: float = 300) -> float:
         while time.monotonic() - self.started_at < limit:
@@ -65,9 +78,13 @@ class Container:
         return subprocess.run([*self._enter, *command], env=self._environment, text=True, capture_output=True)
 
     def stop(self) -> tuple[int, float]:
+        """SIGTERM to process 1: the exit status, and the seconds it took."""
         begin = time.monotonic()
-        self.process.terminate()
-        return self.process.wait(60), time.monotonic() - begin
+        parent = self.process.pid
+        first = int(Path(f"/proc/{parent}/task/{parent}/children").read_text().split()[0])
+        os.kill(first, signal.SIGTERM)
+        status = self.process.wait(60)
+        return status, time.monotonic() - begin
 
 
 def get(port: int, path: str) -> tuple[int, str]:

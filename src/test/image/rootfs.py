@@ -23,12 +23,11 @@ mount --rbind /dev "$root/dev"
 
 
 class Stages:
-    """The folders of stages below one folder; close() takes the mounts away."""
+    """The folders of stages below one folder; the mounts end with the process."""
 
     def __init__(self, work: Path, context: Path, cache: Path, bases: dict[str, Path]) -> None:
         self._work, self._context, self._cache = work, context, cache
         self._layers = {name: [folder] for name, folder in bases.items()}
-        self._mounted: list[Path] = []
         self._directory: dict[str, str] = {}
         self._ignored = (context / ".dockerignore").read_text().splitlines()
 
@@ -42,7 +41,6 @@ class Stages:
             (folder / name).mkdir(parents=True, exist_ok=True)
         options = f"lowerdir={':'.join(map(str, lower))},upperdir={folder}/upper,workdir={folder}/work"
         subprocess.run(["mount", "-t", "overlay", "overlay", "-o", options, str(folder / "root")], check=True)
-        self._mounted.append(folder / "root")
         self._layers[stage] = [folder / "upper", *lower]
         self._directory[stage] = self._directory.get(base, "/")
 
@@ -54,10 +52,6 @@ class Stages:
             self._copy(stage, step)
         elif step.instruction == "RUN":
             self._run(stage, step)
-
-    def close(self) -> None:
-        for mounted in reversed(self._mounted):
-            subprocess.run(["umount", str(mounted)], check=False)
 
     def _inside(self, stage: str, path: str) -> Path:
         return self.root(stage) / os.path.join(self._directory[stage], path).lstrip("/")

@@ -36,6 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--maven", type=Path)
     parser.add_argument("--jdk", type=Path, default=Path(os.environ.get("JAVA_HOME", "/opt/java/openjdk")))
     parser.add_argument("--starts", type=int, default=0)
+    parser.add_argument("--built", action="store_true", help="serve from the layers of the run before")
     return parser.parse_args()
 
 
@@ -69,7 +70,8 @@ def build(stages: Stages, description: dict[str, Stage], faiss: Path | None) -> 
 
 def start(root: Path, image: Stage, log: Path, more: dict[str, str]) -> container.Container:
     environment = {"PATH": "/usr/bin:/bin", **image.environment, **more}
-    return container.Container(root, image.command("ENTRYPOINT"), environment, image.last("USER"), log)
+    return container.Container(root, image.command("ENTRYPOINT"), environment, image.last("USER"),
+                               image.last("WORKDIR"), log)
 
 
 def check(what: str, holds: bool, seen: object) -> None:
@@ -122,19 +124,21 @@ def main() -> None:
     bases = {"debian:12-slim": debian((options.debian or work / "debian").resolve())}
     maven = (options.maven or work / "m2").resolve()
     maven.mkdir(parents=True, exist_ok=True)
+    container.own_mounts()
     stages = Stages(work, CONTEXT, maven, {**bases, "jdk": jdk_image(work, options.jdk)})
     description.pop("jdk")
-    try:
+    if options.built:
+        stages.begin("system-cpu", "debian:12-slim")
+        stages.begin("image", "system-cpu")
+    else:
         build(stages, description, options.faiss)
-        print(f"{time.monotonic() - begin:7.1f} s  for all steps")
-        root = stages.root("image")
-        container.isolate()
-        container.read_only(root, work / "data")
-        serve(root, description["image"], work)
-        if options.starts:
-            compare(root, description["image"], work, options.starts)
-    finally:
-        stages.close()
+    print(f"{time.monotonic() - begin:7.1f} s  for all steps", flush=True)
+    root = stages.root("image")
+    container.own_network()
+    container.read_only(root, work / "data")
+    serve(root, description["image"], work)
+    if options.starts:
+        compare(root, description["image"], work, options.starts)
 
 
 if __name__ == "__main__":
