@@ -33,7 +33,7 @@ def publish(splits: Splits, folder: Path, out: Path) -> None:
                              report.abstaining(answers["adult"]["probabilities"], splits.test.labels, ABSTAIN),
                              metrics.gain(*(_losses(answers[name]["probabilities"], splits.test.labels)
                                             for name in ("adult-xgboost", "adult"))),
-                             report.looked_at(answers["adult-tabnet"]["attributions"]))
+                             report.looked_at(answers["adult-tabnet"]["attributions"]), report.few_cells(found, splits.test))
     columns = training_columns(SCHEMA, inputs(splits.train))
     for name, served in found.served.items():
         probabilities = answers[name]["probabilities"]

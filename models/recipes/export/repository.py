@@ -29,9 +29,9 @@ class ModelFolder:
         """Writes model.yaml; `text` is YAML with the keys that the service knows."""
         self.directory.parent.joinpath("model.yaml").write_text(text.strip() + "\n", encoding="utf-8")
 
-    def write_json(self, file: str, value: Any) -> None:
-        """Writes `value` as JSON beside the model."""
-        write_json(self.directory / file, value)
+    def write_json(self, file: str, value: Any, allow_nan: bool = False) -> None:
+        """Writes `value` as JSON beside the model; golden.json may hold NaN, which the service reads there."""
+        write_json(self.directory / file, value, allow_nan=allow_nan)
 
     def write_card(self, text: str) -> None:
         """Writes card.md."""
@@ -48,10 +48,10 @@ class ModelFolder:
         return {path.name: path.stat().st_size for path in sorted(self.directory.iterdir())}
 
 
-def write_json(path: Path, value: Any, indent: int | None = None) -> None:
+def write_json(path: Path, value: Any, indent: int | None = None, allow_nan: bool = False) -> None:
     """Writes compact JSON (or indented) that ends with a newline; keys keep their order."""
     separators = (",", ":") if indent is None else None
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=allow_nan, indent=indent, separators=separators)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text + "\n", encoding="utf-8")
 

@@ -23,6 +23,7 @@ class Habits:
 
 
 USUAL = Habits()
+SPARSE = Habits(missing=0.8)
 WILD = Habits(missing=0.06, unknown=0.04, beyond=0.04)
 
 

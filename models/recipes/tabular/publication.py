@@ -20,7 +20,9 @@ from .schema import Schema
 Arrays = Mapping[str, np.ndarray]
 CASES = Path(__file__).parents[3] / "src/test/resources/table"
 BUILD = Path(__file__).parents[3] / "build/equality/rows"
-_GOLDEN, _CASES, _EQUAL = (2, 3), 20, 1000
+_GOLDEN = (("2 invented rows", 2, 2, drawn.USUAL), ("3 invented rows", 3, 3, drawn.USUAL),
+           ("2 invented rows with few cells", 2, 5, drawn.SPARSE))
+_CASES, _EQUAL = 20, 1000
 BACKGROUND = 24
 
 
@@ -54,11 +56,11 @@ def publish(repository: Path, what: Publication) -> None:
     """The model's folder, `src/test/resources/table/<name>.json` and `build/equality/rows/<name>.json`; the cases leave out the
     tensors of pictures, which are long."""
     folder = ModelFolder(repository, what.name)
-    golden = [_short(_inputs(what, drawn.rows(what.schema, count, count, drawn.USUAL, what.drawers))[0])
-              for count in _GOLDEN]
-    what.write(folder.directory / "model.onnx", golden[0])
+    golden = {name: _short(_inputs(what, drawn.rows(what.schema, count, seed, habits, what.drawers))[0])
+              for name, count, seed, habits in _GOLDEN}
+    what.write(folder.directory / "model.onnx", next(iter(golden.values())))
     folder.write_settings(_settings(what))
-    folder.write_json("golden.json", {"cases": [_golden(what, inputs) for inputs in golden]})
+    folder.write_json("golden.json", {"cases": [_golden(what, *case) for case in golden.items()]}, allow_nan=True)
     folder.write_json("profile.json", what.profile)
     folder.write_card(what.card)
     folder.write_manifest()
@@ -115,9 +117,8 @@ def _inputs(what: Publication, rows: Sequence[Mapping[str, Any]]) -> tuple[dict[
     return tensors(what.schema, rows, what.types, what.encoder)
 
 
-def _golden(what: Publication, inputs: Arrays) -> dict[str, Any]:
-    rows = len(next(iter(inputs.values())))
-    return {"name": f"{rows} invented rows", "tolerance": what.tolerance,
+def _golden(what: Publication, name: str, inputs: Arrays) -> dict[str, Any]:
+    return {"name": name, "tolerance": what.tolerance,
             "inputs": [to_v2(name, array) for name, array in inputs.items()],
             "outputs": [to_v2(name, array) for name, array in what.run(inputs).items()]}
 
