@@ -5,6 +5,7 @@ import engine.media.HostileMedia;
 import engine.media.Media;
 import engine.report.Report;
 import engine.report.Section;
+import engine.rows.RowLoad;
 import engine.scenario.Cancel;
 import engine.scenario.Ceiling;
 import engine.scenario.Cpu;
@@ -32,6 +33,7 @@ public final class Main {
           new Hostile(),
           new Media(),
           new HostileMedia(),
+          new RowLoad(),
           new Soak());
 
   private static final String[] QUICK = {

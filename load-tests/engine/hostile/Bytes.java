@@ -11,7 +11,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Ways to break bytes without knowing what they mean. */
-final class Bytes {
+public final class Bytes {
 
   private static final int MOST_CHANGES = 4;
   private static final byte[] DIGITS = {'9', '9', '9', '9', '9', '9'};
@@ -37,7 +37,7 @@ final class Bytes {
   }
 
   /** Up to four changes: bytes flipped, cut off, removed, repeated or put in. */
-  static byte[] mutate(byte[] valid, Random random) {
+  public static byte[] mutate(byte[] valid, Random random) {
     byte[] bytes = valid.clone();
     for (int left = 1 + random.nextInt(MOST_CHANGES); left > 0 && bytes.length > 1; left--) {
       bytes = change(bytes, random);

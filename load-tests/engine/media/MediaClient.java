@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Sends files to the typed tasks; one for each connection. Not thread-safe. */
-final class MediaClient implements AutoCloseable {
+public final class MediaClient implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -20,7 +20,7 @@ final class MediaClient implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final int port;
 
-  MediaClient(int port) {
+  public MediaClient(int port) {
     this.port = port;
   }
 
@@ -29,9 +29,9 @@ final class MediaClient implements AutoCloseable {
    *
    * @param millis by part, as Server-Timing has them; empty for a failure
    */
-  record Reply(int status, String body, Map<String, Double> millis) {}
+  public record Reply(int status, String body, Map<String, Double> millis) {}
 
-  Reply post(String path, byte[] body, String type) throws IOException, InterruptedException {
+  public Reply post(String path, byte[] body, String type) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(PATIENCE)
@@ -45,7 +45,7 @@ final class MediaClient implements AutoCloseable {
         timing(answer.headers().firstValue("server-timing").orElse("")));
   }
 
-  String get(String path) throws IOException, InterruptedException {
+  public String get(String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
     return client.send(request, BodyHandlers.ofString()).body();

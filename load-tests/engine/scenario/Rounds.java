@@ -7,17 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Takes measurements in turns, A B C A B C …, so that the machine's moods hit all of them. */
-final class Rounds {
+public final class Rounds {
 
   private Rounds() {}
 
   /** One measurement. */
-  interface Measure {
+  public interface Measure {
     double take() throws Exception;
   }
 
   /** The median of each over {@code --runs} rounds, after one round that does not count. */
-  static Map<String, Double> medians(Bench bench, Section section, Map<String, Measure> measures)
+  public static Map<String, Double> medians(Bench bench, Section section, Map<String, Measure> measures)
       throws Exception {
     Map<String, Samples> samples = new LinkedHashMap<>();
     int rounds = bench.options().number("runs");

@@ -18,6 +18,19 @@ public record Repository(Path root) {
     return new Repository(root);
   }
 
+  /** One with copies of those models of the repository {@code from}, and nothing else. */
+  public static Repository copied(Path root, Path from, List<String> models) throws IOException {
+    Repository copy = empty(root);
+    for (String model : models) {
+      try (Stream<Path> walk = Files.walk(from.resolve(model))) {
+        for (Path path : walk.toList()) {
+          Files.copy(path, root.resolve(from.relativize(path).toString()));
+        }
+      }
+    }
+    return copy;
+  }
+
   /** Adds version 1 of a model; an empty {@code yaml} writes no model.yaml. */
   public Repository with(String name, byte[] model, String yaml) throws IOException {
     if (!yaml.isEmpty()) {
