@@ -6,6 +6,7 @@ import io.salver.serving.VersionPins;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskCheck;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.task.generation.GenerationCheck;
 import io.salver.task.generation.GenerationService;
 import io.salver.task.generation.GenerationTasks;
@@ -31,6 +32,7 @@ final class GenerationComponents {
       DirectMemoryPool memory,
       TaskThreads threads,
       MeterRegistry registry,
+      Watching watching,
       Ticker ticker) {
     GenerationTools tools =
         new GenerationTools(
@@ -39,6 +41,7 @@ final class GenerationComponents {
             new GenerationMetrics(registry),
             new TimedPause(),
             new SecureRandom()::nextLong,
+            watching,
             ticker);
     return new GenerationTasks(inference, pins, tokenizers, tools);
   }

@@ -6,6 +6,7 @@ import io.salver.sound.SoundFiles;
 import io.salver.sound.codec.SoundCodecs;
 import io.salver.task.TaskCheck;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.task.speech.SpeechCheck;
 import io.salver.task.speech.SpeechService;
 import io.salver.task.speech.SpeechTasks;
@@ -25,10 +26,11 @@ final class SpeechComponents {
       InferenceService inference,
       DirectMemoryPool memory,
       TaskThreads threads,
+      Watching watching,
       Ticker ticker) {
     SoundFiles files =
         new SoundFiles(SoundCodecs.all(), new Resamplers(), config.tasks().maxSound());
-    return new SpeechTasks(inference, memory, threads, files, ticker);
+    return new SpeechTasks(inference, memory, threads, files, watching, ticker);
   }
 
   @Produces

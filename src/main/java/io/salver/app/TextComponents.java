@@ -4,6 +4,7 @@ import io.salver.serving.InferenceService;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskCheck;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.task.text.TextCheck;
 import io.salver.task.text.TextService;
 import io.salver.task.text.TextTasks;
@@ -24,8 +25,10 @@ final class TextComponents {
       DirectMemoryPool memory,
       TaskThreads threads,
       ModelTokenizers tokenizers,
+      Watching watching,
       Ticker ticker) {
-    return new TextTasks(inference, memory, threads, tokenizers, config.tasks().maxText(), ticker);
+    return new TextTasks(
+        inference, memory, threads, tokenizers, watching, config.tasks().maxText(), ticker);
   }
 
   @Produces

@@ -3,6 +3,7 @@ package io.salver.app;
 import io.salver.image.PictureDecoder;
 import io.salver.serving.InferenceService;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.task.vision.VisionCheck;
 import io.salver.task.vision.VisionService;
 import io.salver.task.vision.VisionTasks;
@@ -23,8 +24,12 @@ final class VisionComponents {
   @Produces
   @Singleton
   VisionService vision(
-      InferenceService inference, TaskThreads threads, SalverConfig config, Ticker ticker) {
+      InferenceService inference,
+      TaskThreads threads,
+      SalverConfig config,
+      Watching watching,
+      Ticker ticker) {
     return new VisionTasks(
-        inference, threads, new PictureDecoder(config.tasks().maxPixels()), ticker);
+        inference, threads, new PictureDecoder(config.tasks().maxPixels()), watching, ticker);
   }
 }

@@ -1,6 +1,7 @@
 package io.salver.task.generation;
 
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
 import java.util.function.LongSupplier;
@@ -17,4 +18,5 @@ public record GenerationTools(
     GenerationObserver observer,
     Pause pause,
     LongSupplier seeds,
+    Watching watching,
     Ticker ticker) {}

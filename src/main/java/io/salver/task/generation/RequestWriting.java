@@ -1,5 +1,11 @@
 package io.salver.task.generation;
 
+import io.salver.monitor.Sample;
+import io.salver.task.WatchedTokens;
+import io.salver.task.Watching;
+import io.salver.text.Encoding;
+import io.salver.text.TokenSource;
+import io.salver.text.Tokenizer;
 import io.salver.fault.InvalidInput;
 import io.salver.model.ModelId;
 import io.salver.task.Steps;
@@ -13,6 +19,11 @@ import java.util.concurrent.CompletionStage;
 
 /** Writes the texts of one request, prompt after prompt. Confined to it. */
 final class RequestWriting {
+
+  /** Tokens of a text that are watched, and characters that are read for them. */
+  private static final int MOST_TOKENS = 20;
+
+  private static final int MOST_CHARACTERS = 200;
 
   private final GenerationTools tools;
   private final GenerationRequest request;
@@ -63,7 +74,9 @@ final class RequestWriting {
         .thenApply(
             nothing -> {
               watch.lap(Stopwatch.Part.POSTPROCESS);
-              return new Generation(model, telling.choices(), progress.usage(), watch.times());
+              List<Choice> choices = telling.choices();
+              tools.watching().tell(model, request.context().id(), () -> seen(choices));
+              return new Generation(model, choices, progress.usage(), watch.times());
             });
   }
 
@@ -237,5 +250,36 @@ final class RequestWriting {
     return writing.beams() > 1
         ? new BeamWriting(work, decoder, logits).write()
         : new SampledWriting(work, decoder, logits).write();
+  }
+
+  /** What is watched: prompt by prompt its length and tokens, and the first tokens of its texts. */
+  private List<Watching.Seen> seen(List<Choice> choices) {
+    Tokenizer reader = writer.plan().reader();
+    List<Watching.Seen> seen = new ArrayList<>(prompts.size());
+    for (int i = 0; i < prompts.size(); i++) {
+      Sample.Builder sample = Sample.builder();
+      if (request.prompts().get(i) instanceof Prompt.Text(String text)) {
+        WatchedTokens.addText(text, sample);
+      }
+      WatchedTokens.addTokens(prompts.get(i).ids(), reader.vocabulary(), sample);
+      for (int choice = 0; choice < writing.choices(); choice++) {
+        addTokens(choices.get(i * writing.choices() + choice), sample);
+      }
+      seen.add(new Watching.Seen(sample.build(), Optional.empty()));
+    }
+    return seen;
+  }
+
+  private void addTokens(Choice choice, Sample.Builder sample) {
+    String text = choice.text().substring(0, Math.min(MOST_CHARACTERS, choice.text().length()));
+    Tokenizer tokenizer = writer.plan().writer();
+    Encoding encoding = tokenizer.encode(new TokenSource.Text(text), Tokenizer.Detail.TOKENS);
+    int told = 0;
+    for (int at = 0; at < encoding.size() && told < MOST_TOKENS; at++) {
+      if (!encoding.special()[at]) {
+        told++;
+        sample.prediction("token", tokenizer.decode(new int[] {encoding.ids()[at]}, false));
+      }
+    }
   }
 }

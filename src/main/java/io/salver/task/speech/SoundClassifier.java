@@ -1,5 +1,13 @@
 package io.salver.task.speech;
 
+import io.salver.model.ModelId;
+import io.salver.monitor.Sample;
+import io.salver.sound.Waveform;
+import io.salver.task.ClassScore;
+import io.salver.task.WatchedClasses;
+import io.salver.task.Watching;
+import java.util.List;
+import java.util.Optional;
 import io.salver.task.ClassHead;
 import io.salver.task.OutputValues;
 import io.salver.task.Stopwatch;
@@ -46,10 +54,20 @@ final class SoundClassifier {
                                     sum.mean(),
                                     request.topK().orElse(plan.classification().topK()));
                         watch.lap(Stopwatch.Part.POSTPROCESS);
-                        return new SoundClasses(
-                            Transcriber.id(chosen.pinned()), sound.seconds(), best, watch.times());
+                        ModelId model = Transcriber.id(chosen.pinned());
+                        SoundInput input = plan.preparation().input();
+                        tools
+                            .watching()
+                            .tell(model, context.id(), () -> List.of(seen(sound, input, best)));
+                        return new SoundClasses(model, sound.seconds(), best, watch.times());
                       });
             });
+  }
+
+  private static Watching.Seen seen(Waveform sound, SoundInput input, List<ClassScore> best) {
+    Sample.Builder sample = WatchedSound.of(sound, input);
+    WatchedClasses.add(best, sample);
+    return new Watching.Seen(sample.build(), Optional.of(WatchedClasses.predicted(best)));
   }
 
   /** The scores of all windows, added up. */

@@ -1,5 +1,10 @@
 package io.salver.task.speech;
 
+import io.salver.model.ModelId;
+import io.salver.monitor.Sample;
+import io.salver.task.WatchedTokens;
+import io.salver.task.Watching;
+import java.util.Optional;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
@@ -32,6 +37,9 @@ final class Speaker {
   /** Characters of a text at most. */
   private static final int LONGEST_TEXT = 20_000;
 
+  /** Symbols of a text that are watched. */
+  private static final int MOST_SYMBOLS = 200;
+
   private final SpeechTools tools;
 
   Speaker(SpeechTools tools) {
@@ -63,8 +71,12 @@ final class Speaker {
             _ -> {
               float[] samples = joined(spoken, plan.synthesis().sampleRate());
               watch.lap(Stopwatch.Part.POSTPROCESS);
+              ModelId model = Transcriber.id(chosen.pinned());
+              tools
+                  .watching()
+                  .tell(model, request.context().id(), () -> List.of(seen(request.text())));
               return new Speech(
-                  Transcriber.id(chosen.pinned()),
+                  model,
                   samples,
                   plan.synthesis().sampleRate(),
                   watch.times());
@@ -192,5 +204,15 @@ final class Speaker {
       at += part.length + pause;
     }
     return samples;
+  }
+
+  /** The length of the text, and its first symbols. */
+  private static Watching.Seen seen(String text) {
+    Sample.Builder sample = Sample.builder();
+    WatchedTokens.addText(text, sample);
+    text.codePoints()
+        .limit(MOST_SYMBOLS)
+        .forEach(symbol -> sample.feature("text.symbol", Character.toString(symbol)));
+    return new Watching.Seen(sample.build(), Optional.empty());
   }
 }

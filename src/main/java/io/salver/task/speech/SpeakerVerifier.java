@@ -1,5 +1,11 @@
 package io.salver.task.speech;
 
+import io.salver.monitor.Sample;
+import io.salver.task.Watching;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import io.salver.fault.BackendFailure;
 import io.salver.serving.ModelReference;
 import io.salver.sound.Waveform;
@@ -32,24 +38,51 @@ final class SpeakerVerifier {
     Stopwatch watch = new Stopwatch(tools.ticker());
     TaskContext context = request.context();
     ModelReference version = chosen.pinned();
+    List<Sample.Builder> seen = new ArrayList<>();
     return tools
         .runs()
         .begin(watch, () -> decode(request.first(), "first", context, plan, watch))
-        .thenCompose(first -> vector(context, version, plan, first, watch))
+        .thenCompose(
+            first -> {
+              seen.add(WatchedSound.of(first, plan.preparation().input()));
+              return vector(context, version, plan, first, watch);
+            })
         .thenCompose(
             first -> {
               Waveform second = decode(request.second(), "second", context, plan, watch);
+              seen.add(WatchedSound.of(second, plan.preparation().input()));
               return vector(context, version, plan, second, watch)
                   .thenApply(
                       vector -> {
                         double similarity = EmbeddingHead.cosine(first, vector);
                         watch.lap(Stopwatch.Part.POSTPROCESS);
+                        tell(context, version, List.of(first, vector), similarity, seen);
                         return new Verification(
                             Transcriber.id(version),
                             similarity,
                             request.threshold().orElse(plan.embedding().threshold()),
                             watch.times());
                       });
+            });
+  }
+
+  private void tell(
+      TaskContext context,
+      ModelReference version,
+      List<float[]> vectors,
+      double similarity,
+      List<Sample.Builder> seen) {
+    tools
+        .watching()
+        .tell(
+            Transcriber.id(version),
+            context.id(),
+            () -> {
+              seen.getFirst().prediction("cosine", similarity);
+              return IntStream.range(0, seen.size())
+                  .mapToObj(i -> seen.get(i).embedding("embedding", vectors.get(i)).build())
+                  .map(sample -> new Watching.Seen(sample, Optional.empty()))
+                  .toList();
             });
   }
 

@@ -12,6 +12,7 @@ import io.salver.task.TaskModels;
 import io.salver.task.TaskModels.Chosen;
 import io.salver.task.TaskName;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.task.Verification;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
@@ -40,12 +41,15 @@ public final class SpeechTasks implements SpeechService {
       DirectMemoryPool memory,
       TaskThreads threads,
       SoundFiles files,
+      Watching watching,
       Ticker ticker) {
     this.models =
         new TaskModels<>(
             inference,
             (task, model) -> SpeechPlan.of(task, model.spec(), model.texts(), model.signature()));
-    this.tools = new SpeechTools(threads, new Runs(inference, memory, threads), files, ticker);
+    this.tools =
+        new SpeechTools(
+            threads, new Runs(inference, memory, threads), files, watching, ticker);
   }
 
   @Override

@@ -8,12 +8,13 @@ import io.salver.task.Runs;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.time.Ticker;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** What the tasks of sounds work with. Thread-safe. */
-record SpeechTools(TaskThreads threads, Runs runs, SoundFiles files, Ticker ticker) {
+record SpeechTools(TaskThreads threads, Runs runs, SoundFiles files, Watching watching, Ticker ticker) {
 
   /** Sounds that are shorter are padded with zeros: networks that stride would see nothing. */
   private static final double SHORTEST_SECONDS = 0.25;

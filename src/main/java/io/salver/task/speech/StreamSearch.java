@@ -1,5 +1,7 @@
 package io.salver.task.speech;
 
+import io.salver.task.Watching;
+import io.salver.monitor.Sample;
 import io.salver.sound.MelSettings;
 import io.salver.sound.Waveform;
 import io.salver.task.Stopwatch;
@@ -8,6 +10,7 @@ import io.salver.task.speech.SoundPreparation.Row;
 import io.salver.task.speech.Transcription.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -177,11 +180,21 @@ final class StreamSearch {
   /** The whole, once the last window was read. */
   Transcription transcription() {
     List<Word> words = spelling.words(search.best(), seconds);
-    return new Transcription(
-        Transcriber.id(version.pinned()),
-        seconds,
-        spelling.segments(words, joiner.joints(), seconds),
-        watch.times());
+    Transcription whole =
+        new Transcription(
+            Transcriber.id(version.pinned()),
+            seconds,
+            spelling.segments(words, joiner.joints(), seconds),
+            watch.times());
+    tools.watching().tell(whole.model(), context.id(), () -> List.of(seen(whole)));
+    return whole;
+  }
+
+  /** The level of a stream is not known: its samples are gone. */
+  private static Watching.Seen seen(Transcription whole) {
+    Sample.Builder sample = Sample.builder().feature("sound.seconds", whole.seconds());
+    WatchedSound.addWords(whole, sample);
+    return new Watching.Seen(sample.build(), Optional.empty());
   }
 
   private static String text(List<Word> words) {

@@ -1,11 +1,15 @@
 package io.salver.task.speech;
 
 import io.salver.model.ModelId;
+import io.salver.monitor.Sample;
 import io.salver.serving.ModelReference;
 import io.salver.sound.Waveform;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels.Chosen;
+import io.salver.task.Watching;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
@@ -26,7 +30,14 @@ final class Transcriber {
     return tools
         .runs()
         .begin(watch, () -> tools.decode(request.sound(), rate, context, watch))
-        .thenCompose(sound -> read(context, request.beam(), chosen.pinned(), plan, sound, watch));
+        .thenCompose(
+            sound ->
+                read(context, request.beam(), chosen.pinned(), plan, sound, watch)
+                    .thenApply(
+                        transcription -> {
+                          tell(context, plan.preparation().input(), sound, transcription);
+                          return transcription;
+                        }));
   }
 
   private CompletionStage<Transcription> read(
@@ -47,6 +58,20 @@ final class Transcriber {
         yield reading.read(sound);
       }
     };
+  }
+
+  private void tell(
+      TaskContext context, SoundInput input, Waveform sound, Transcription transcription) {
+    tools
+        .watching()
+        .tell(
+            transcription.model(),
+            context.id(),
+            () -> {
+              Sample.Builder sample = WatchedSound.of(sound, input);
+              WatchedSound.addWords(transcription, sample);
+              return List.of(new Watching.Seen(sample.build(), Optional.empty()));
+            });
   }
 
   static ModelId id(ModelReference version) {

@@ -8,18 +8,22 @@ import io.salver.table.Feature;
 import io.salver.table.SeenCells;
 import io.salver.task.WatchedClasses;
 import io.salver.task.Watching.Seen;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What is watched of rows, under the names that their profiles have: each cell under the name of
- * its feature, of a text its {@code NAME.characters}; {@code label} and {@code confidence}, or
+ * its feature, of a date also its {@code NAME.month}, of a text its {@code NAME.characters}; {@code label} and {@code confidence}, or
  * {@code value}. Stateless.
  */
 final class WatchedRows {
 
   private static final FeatureValue WRONG = new FeatureValue.Wrong();
+
+  private static final int SECONDS_PER_DAY = 86_400;
 
   private WatchedRows() {}
 
@@ -74,7 +78,11 @@ final class WatchedRows {
 
   private static void add(Feature feature, Cell cell, Sample.Builder sample) {
     switch (feature.type()) {
-      case NUMBER, INTEGER, BOOLEAN, CATEGORY, DATE -> sample.feature(feature.name(), value(cell));
+      case NUMBER, INTEGER, BOOLEAN, CATEGORY -> sample.feature(feature.name(), value(cell));
+      case DATE -> {
+        sample.feature(feature.name(), value(cell));
+        sample.feature(feature.name() + ".month", month(cell, feature.days()));
+      }
       case TEXT -> sample.feature(feature.name() + ".characters", length(cell));
       case IMAGE -> {}
     }
@@ -89,6 +97,15 @@ final class WatchedRows {
       case Cell.Text(String value) -> new FeatureValue.Category(value);
       case Cell.Moment _, Cell.Bytes _, Cell.Other _ -> WRONG;
     };
+  }
+
+  /** Year and month as ISO 8601 writes them. */
+  private static FeatureValue month(Cell cell, boolean inDays) {
+    if (!(cell instanceof Cell.Real(double moment))) {
+      return value(cell);
+    }
+    long day = inDays ? (long) moment : Math.floorDiv((long) moment, SECONDS_PER_DAY);
+    return new FeatureValue.Category(YearMonth.from(LocalDate.ofEpochDay(day)).toString());
   }
 
   private static FeatureValue length(Cell cell) {

@@ -15,6 +15,7 @@ import io.salver.text.Tokenizer.Detail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -77,8 +78,13 @@ record AnswerSearch(
     return new Spans(text, encoding, count);
   }
 
-  /** The answers, and how probable it is that there is none. */
-  record Found(List<QuestionAnswer.Span> answers, double noAnswer) {}
+  /**
+   * The answers, and how probable it is that there is none.
+   *
+   * @param margin by how much the best span scores above none; absent where there is no span, or
+   *     never none
+   */
+  record Found(List<QuestionAnswer.Span> answers, double noAnswer, OptionalDouble margin) {}
 
   /** What the windows of a text say. */
   final class Spans implements Collector<Found> {
@@ -123,7 +129,14 @@ record AnswerSearch(
                   part.of(text), part.start(), part.end(), Math.exp(span.score() - sum)));
         }
       }
-      return new Found(answers, mayBeNone ? Math.exp(none - sum) : 0);
+      return new Found(answers, mayBeNone ? Math.exp(none - sum) : 0, margin());
+    }
+
+    private OptionalDouble margin() {
+      List<SpanSearch.Span> best = search.best();
+      return mayBeNone && !best.isEmpty()
+          ? OptionalDouble.of(best.getFirst().score() - none)
+          : OptionalDouble.empty();
     }
   }
 }

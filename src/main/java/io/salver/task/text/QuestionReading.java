@@ -1,16 +1,21 @@
 package io.salver.task.text;
 
 import io.salver.model.ModelId;
+import io.salver.monitor.Sample;
 import io.salver.serving.ModelReference;
 import io.salver.task.Runs;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskModels.Chosen;
+import io.salver.task.WatchedTokens;
+import io.salver.task.Watching;
 import io.salver.task.text.TextRuns.Work;
 import io.salver.text.Encoding;
 import io.salver.text.TokenSource;
 import io.salver.text.TokenWindow;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -22,14 +27,16 @@ final class QuestionReading {
   private final AnswerSearch search;
   private final ModelReference version;
   private final TextRuns runs;
+  private final Watching watching;
   private final Stopwatch watch;
 
-  QuestionReading(QuestionRequest request, Chosen<TextPlan> chosen, Runs runs, Stopwatch watch) {
+  QuestionReading(QuestionRequest request, Chosen<TextPlan> chosen, Runs runs, Watching watching, Stopwatch watch) {
     this.request = request;
     this.plan = chosen.plan();
     this.search = (AnswerSearch) plan.head();
     this.version = chosen.pinned();
     this.runs = new TextRuns(runs, plan, version, request.context(), watch);
+    this.watching = watching;
     this.watch = watch;
   }
 
@@ -41,7 +48,9 @@ final class QuestionReading {
             new TokenSource.Pair(request.question(), text),
             request.question().length() + text.length());
     if (Arrays.stream(encoding.sequences()).noneMatch(sequence -> sequence == 1)) {
-      AnswerSearch.Found nothing = new AnswerSearch.Found(List.of(), search.mayBeNone() ? 1 : 0);
+      AnswerSearch.Found nothing = 
+          new AnswerSearch.Found(
+              List.of(), search.mayBeNone() ? 1 : 0, OptionalDouble.empty());
       return CompletableFuture.completedFuture(answer(nothing, encoding, false, 0));
     }
     List<TokenWindow> windows = plan.input().windows(encoding);
@@ -55,13 +64,29 @@ final class QuestionReading {
   private QuestionAnswer answer(
       AnswerSearch.Found found, Encoding encoding, boolean cut, int windows) {
     watch.lap(Stopwatch.Part.POSTPROCESS);
+    ModelId model = new ModelId(version.name(), version.version().orElseThrow());
+    watching.tell(model, request.context().id(), () -> List.of(seen(found, encoding)));
     return new QuestionAnswer(
-        new ModelId(version.name(), version.version().orElseThrow()),
+        model,
         found.answers(),
         found.noAnswer(),
         encoding.size(),
         cut,
         windows,
         watch.times());
+  }
+
+  /**
+   * The text where the answer is looked for, the tokens of both; {@code answered}, and the {@code
+   * margin} of the best span above none.
+   */
+  private Watching.Seen seen(AnswerSearch.Found found, Encoding encoding) {
+    Sample.Builder sample = Sample.builder();
+    WatchedTokens.addText(request.text(), sample);
+    WatchedTokens.addTokens(encoding.ids(), plan.tokenizer().vocabulary(), sample);
+    boolean isAnswered = found.margin().orElse(found.answers().isEmpty() ? -1 : 1) > 0;
+    sample.prediction("answered", isAnswered ? "yes" : "no");
+    found.margin().ifPresent(margin -> sample.prediction("margin", margin));
+    return new Watching.Seen(sample.build(), Optional.empty());
   }
 }

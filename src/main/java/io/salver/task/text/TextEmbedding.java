@@ -74,7 +74,8 @@ record TextEmbedding(TensorSpec output, Pooling pooling, boolean normalizes) imp
     return new Mean();
   }
 
-  private final class Mean implements Collector<TextFinding.Embedding> {
+  /** Of the vectors of the windows. */
+  final class Mean implements Collector<TextFinding.Embedding> {
 
     private double[] sum = new double[0];
     private double weight;
@@ -95,6 +96,15 @@ record TextEmbedding(TensorSpec output, Pooling pooling, boolean normalizes) imp
         sum[i] += (double) vector[i] * tokens;
       }
       weight += tokens;
+    }
+
+    /** The length of the vector, before it is brought to 1. */
+    double norm() {
+      double squares = 0;
+      for (double each : sum) {
+        squares += each * each;
+      }
+      return Math.sqrt(squares) / weight;
     }
 
     @Override

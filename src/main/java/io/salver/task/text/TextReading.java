@@ -1,18 +1,23 @@
 package io.salver.task.text;
 
 import io.salver.model.ModelId;
+import io.salver.monitor.Predicted;
+import io.salver.monitor.Sample;
 import io.salver.serving.ModelReference;
 import io.salver.task.Naming;
 import io.salver.task.Runs;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels.Chosen;
+import io.salver.task.WatchedTokens;
+import io.salver.task.Watching;
 import io.salver.task.text.TextRuns.Work;
 import io.salver.text.Encoding;
 import io.salver.text.TokenSource;
 import io.salver.text.TokenWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
@@ -24,14 +29,16 @@ final class TextReading {
   private final TextPlan plan;
   private final ModelReference version;
   private final TextRuns runs;
+  private final Watching watching;
   private final Stopwatch watch;
   private final List<Begun> texts = new ArrayList<>();
 
-  TextReading(TextRequest request, Chosen<TextPlan> chosen, Runs runs, Stopwatch watch) {
+  TextReading(TextRequest request, Chosen<TextPlan> chosen, Runs runs, Watching watching, Stopwatch watch) {
     this.request = request;
     this.plan = chosen.plan();
     this.version = chosen.pinned();
     this.runs = new TextRuns(runs, plan, version, request.context(), watch);
+    this.watching = watching;
     this.watch = watch;
   }
 
@@ -93,6 +100,21 @@ final class TextReading {
     List<TextAnswer.Reading> readings = texts.stream().map(Begun::reading).toList();
     watch.lap(Stopwatch.Part.POSTPROCESS);
     ModelId id = new ModelId(version.name(), version.version().orElseThrow());
+    watching.tell(id, request.context().id(), () -> seen(readings));
     return new TextAnswer(id, readings, watch.times());
+  }
+
+  private List<Watching.Seen> seen(List<TextAnswer.Reading> readings) {
+    List<Watching.Seen> seen = new ArrayList<>(readings.size());
+    for (int i = 0; i < readings.size(); i++) {
+      Begun begun = texts.get(i);
+      Sample.Builder sample = Sample.builder();
+      WatchedTokens.addText(request.texts().get(i), sample);
+      WatchedTokens.addTokens(begun.encoding().ids(), plan.tokenizer().vocabulary(), sample);
+      Optional<Predicted> predicted =
+          WatchedTexts.add(begun.collector(), readings.get(i).finding(), sample);
+      seen.add(new Watching.Seen(sample.build(), predicted));
+    }
+    return seen;
   }
 }

@@ -13,6 +13,7 @@ import io.salver.task.TaskModels;
 import io.salver.task.TaskModels.Chosen;
 import io.salver.task.TaskName;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class TextTasks implements TextService {
 
   private final TaskModels<TextPlan> models;
   private final Runs runs;
+  private final Watching watching;
   private final int mostCharacters;
   private final Ticker ticker;
 
@@ -43,11 +45,13 @@ public final class TextTasks implements TextService {
       DirectMemoryPool memory,
       TaskThreads threads,
       ModelTokenizers tokenizers,
+      Watching watching,
       int mostCharacters,
       Ticker ticker) {
     this.models =
         new TaskModels<>(inference, (task, model) -> TextPlan.of(task, model, tokenizers));
     this.runs = new Runs(inference, memory, threads);
+    this.watching = watching;
     this.mostCharacters = mostCharacters;
     this.ticker = ticker;
   }
@@ -68,7 +72,7 @@ public final class TextTasks implements TextService {
             Naming.of("text", i, texts.size(), () -> requireShort("the text", text));
           }
         },
-        (chosen, watch) -> new TextReading(request, chosen, runs, watch).start());
+        (chosen, watch) -> new TextReading(request, chosen, runs, watching, watch).start());
   }
 
   @Override
@@ -77,7 +81,7 @@ public final class TextTasks implements TextService {
         TaskName.QUESTION_ANSWERING,
         request.context(),
         () -> check(request),
-        (chosen, watch) -> new QuestionReading(request, chosen, runs, watch).start());
+        (chosen, watch) -> new QuestionReading(request, chosen, runs, watching, watch).start());
   }
 
   private void check(QuestionRequest request) {

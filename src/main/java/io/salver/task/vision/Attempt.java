@@ -1,8 +1,12 @@
 package io.salver.task.vision;
 
+import static java.util.Objects.requireNonNull;
+
 import io.salver.fault.Overloaded;
 import io.salver.image.Picture;
 import io.salver.model.ModelId;
+import io.salver.monitor.Predicted;
+import io.salver.monitor.Sample;
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.ModelReference;
@@ -11,16 +15,19 @@ import io.salver.task.Stopwatch;
 import io.salver.task.Stopwatch.Part;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels.Chosen;
+import io.salver.task.Watching;
 import io.salver.tensor.Tensor;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +47,8 @@ final class Attempt {
   private final CompletableFuture<Attempt> done = new CompletableFuture<>();
   private final Queue<List<Framed>> batches = new ArrayDeque<>();
   private final VisionAnswer.@Nullable Seen[] seen;
+  private final boolean isWatched;
+  private final @Nullable WatchedPicture[] watched;
 
   /** Those that will be drawn in, by their places in the request. */
   private final Map<Integer, Picture> kept = new HashMap<>();
@@ -52,6 +61,8 @@ final class Attempt {
     this.plan = chosen.plan();
     this.watch = watch;
     this.seen = new VisionAnswer.Seen[request.images().size()];
+    this.isWatched = tools.watching().looksAt(model(), request.context().id());
+    this.watched = new WatchedPicture[isWatched ? seen.length : 0];
   }
 
   /** Begins, on the calling thread; completes when nothing uses memory of the request any more. */
@@ -72,8 +83,37 @@ final class Attempt {
 
   /** The answer, once it is done. */
   VisionAnswer answer() {
-    ModelId id = new ModelId(version.name(), version.version().orElseThrow());
-    return new VisionAnswer(id, Arrays.asList(seen), watch.times());
+    return new VisionAnswer(model(), Arrays.asList(seen), watch.times());
+  }
+
+  private ModelId model() {
+    return new ModelId(version.name(), version.version().orElseThrow());
+  }
+
+  /**
+   * Tells what was seen, once it is done.
+   *
+   * @param cosine of a pair
+   */
+  void tell(OptionalDouble cosine) {
+    if (isWatched) {
+      tools.watching().tell(model(), request.context().id(), () -> watched(cosine));
+    }
+  }
+
+  private List<Watching.Seen> watched(OptionalDouble cosine) {
+    List<Watching.Seen> all = new ArrayList<>();
+    for (int i = 0; i < watched.length; i++) {
+      Sample.Builder sample = Sample.builder();
+      requireNonNull(watched[i]).addTo(sample);
+      if (i == 0) {
+        cosine.ifPresent(each -> sample.prediction("cosine", each));
+      }
+      Optional<Predicted> predicted =
+          WatchedPicture.add(requireNonNull(seen[i]).finding(), sample);
+      all.add(new Watching.Seen(sample.build(), predicted));
+    }
+    return all;
   }
 
   private void next() {
@@ -156,7 +196,10 @@ final class Attempt {
 
   private void write(Picture picture, Framed each, ByteBuffer memory) {
     watch.lap(Part.DECODE);
-    plan.preprocess().write(picture, each.placement(), memory);
+    Picture placed = plan.preprocess().write(picture, each.placement(), memory);
+    if (isWatched) {
+      watched[each.index()] = WatchedPicture.of(placed);
+    }
     watch.lap(Part.PREPROCESS);
   }
 

@@ -33,9 +33,11 @@ record Preprocess(
         : Shape.of(rows, placement.height(), placement.width(), colour.channels());
   }
 
-  /** Writes one picture into its row of the tensor. */
-  void write(Picture picture, Placement placement, ByteBuffer row) {
+  /** Writes one picture into its row of the tensor; it is given back as the model sees it. */
+  Picture write(Picture picture, Placement placement, ByteBuffer row) {
     Picture coloured = colour.of(picture, background);
-    writer.write(placement.apply(coloured, interpolation, fill), row);
+    Picture placed = placement.apply(coloured, interpolation, fill);
+    writer.write(placed, row);
+    return placed;
   }
 }

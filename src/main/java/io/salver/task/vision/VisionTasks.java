@@ -9,6 +9,7 @@ import io.salver.task.PairRequest;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskThreads;
 import io.salver.task.Verification;
+import io.salver.task.Watching;
 import io.salver.time.Ticker;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -25,14 +26,24 @@ public final class VisionTasks implements VisionService {
   private final VisionTools tools;
 
   public VisionTasks(
-      InferenceService inference, TaskThreads threads, PictureDecoder decoder, Ticker ticker) {
+      InferenceService inference,
+      TaskThreads threads,
+      PictureDecoder decoder,
+      Watching watching,
+      Ticker ticker) {
     TaskModels<VisionPlan> models = new TaskModels<>(inference, VisionPlan::of);
-    this.tools = new VisionTools(inference, models, threads, decoder, ticker);
+    this.tools = new VisionTools(inference, models, threads, decoder, watching, ticker);
   }
 
   @Override
   public CompletionStage<VisionAnswer> look(VisionRequest request) {
-    return new Look(request, tools).start().thenApply(Attempt::answer);
+    return new Look(request, tools)
+        .start()
+        .thenApply(
+            attempt -> {
+              attempt.tell(OptionalDouble.empty());
+              return attempt.answer();
+            });
   }
 
   @Override
@@ -51,9 +62,11 @@ public final class VisionTasks implements VisionService {
     VisionAnswer answer = attempt.answer();
     double own =
         attempt.plan().postprocess() instanceof Embedding read ? read.head().threshold() : 0;
+    double cosine = EmbeddingHead.cosine(vector(answer, 0), vector(answer, 1));
+    attempt.tell(OptionalDouble.of(cosine));
     return new Verification(
         answer.model(),
-        EmbeddingHead.cosine(vector(answer, 0), vector(answer, 1)),
+        cosine,
         asked.orElse(own),
         answer.times());
   }

@@ -4,6 +4,7 @@ import io.salver.image.PictureDecoder;
 import io.salver.serving.InferenceService;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.time.Ticker;
 
 /** What every request of pictures is served with. */
@@ -12,4 +13,5 @@ record VisionTools(
     TaskModels<VisionPlan> models,
     TaskThreads threads,
     PictureDecoder decoder,
+    Watching watching,
     Ticker ticker) {}

@@ -3,6 +3,7 @@ package io.salver.task.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.salver.task.Watching;
 import io.salver.fault.Overloaded;
 import io.salver.model.ModelId;
 import io.salver.model.Signature;
@@ -38,7 +39,7 @@ final class DecoderRunsTest implements Pause, PinnedVersion {
   private final DecoderRuns runs =
       new DecoderRuns(
           new GenerationTools(
-              threads, memory, new WritingHouse.Told(), this, () -> 0, Ticker.SYSTEM),
+              threads, memory, new WritingHouse.Told(), this, () -> 0, Watching.NONE, Ticker.SYSTEM),
           this,
           WritingHouse.context("m", scope, StopSignal.never()),
           new Stopwatch(Ticker.SYSTEM));

@@ -2,6 +2,7 @@ package io.salver.task.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salver.task.RecordedObservations;
 import io.salver.admission.Limiters;
 import io.salver.backend.onnx.OnnxModelLoader;
 import io.salver.batch.DeadlineWatch;
@@ -63,6 +64,9 @@ public final class WritingHouse implements AutoCloseable {
   final ModelHost host;
   final ModelInferenceService inference;
   public final GenerationTasks tasks;
+  /** What those who watch are told. */
+  public final RecordedObservations watched = new RecordedObservations();
+
   private final DeadlineWatch watch = new DeadlineWatch(Duration.ofMillis(1));
   private final TaskThreads threads = new TaskThreads(2, 64);
   private final Path root;
@@ -104,7 +108,14 @@ public final class WritingHouse implements AutoCloseable {
             inference,
             inference,
             tokenizers,
-            new GenerationTools(threads, memory, told, new TimedPause(), () -> 17, Ticker.SYSTEM));
+            new GenerationTools(
+                threads,
+                memory,
+                told,
+                new TimedPause(),
+                () -> 17,
+                watched.watching(),
+                Ticker.SYSTEM));
   }
 
   /** The models of the fixtures that write. */

@@ -1,5 +1,6 @@
 package io.salver.task.speech;
 
+import io.salver.task.RecordedObservations;
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceRequest;
 import io.salver.sound.Resamplers;
@@ -26,13 +27,14 @@ final class SpeechBench implements AutoCloseable {
 
   final FakeTaskModels models = new FakeTaskModels();
   final DirectMemoryPool pool = new DirectMemoryPool(1 << 28, 0);
+  final RecordedObservations watched = new RecordedObservations();
   final TaskThreads threads = new TaskThreads(1, 64);
   final SpeechTasks tasks;
 
   SpeechBench() {
     Resamplers resamplers = new Resamplers();
     SoundFiles files = new SoundFiles(SoundCodecs.all(), resamplers, Duration.ofSeconds(100));
-    tasks = new SpeechTasks(models, pool, threads, files, Ticker.SYSTEM);
+    tasks = new SpeechTasks(models, pool, threads, files, watched.watching(), Ticker.SYSTEM);
   }
 
   /** What a request is answered; the memory that it took must be given back. */

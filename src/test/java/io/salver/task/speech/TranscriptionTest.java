@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.salver.task.RecordedObservations;
+import io.salver.monitor.Sample;
+import io.salver.monitor.FeatureValue;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
@@ -51,6 +54,18 @@ final class TranscriptionTest {
     assertThat(said.segments()).hasSize(1);
     assertThat(said.times().runNanos()).isEqualTo(100);
     assertThat(said.times().decodeNanos()).isPositive();
+  }
+
+  @Test
+  void length_and_level_of_the_sound_are_told_with_its_words() {
+    LevelRecogniser.addTo(bench.models, 3, Map.of());
+    transcribe("..aa.bb||.c.c....", OptionalInt.empty());
+    Sample sample = bench.watched.only().sample();
+    assertThat(RecordedObservations.number(sample.features(), "sound.seconds"))
+        .isEqualTo(17 * 0.02, within(1e-9));
+    assertThat(RecordedObservations.number(sample.features(), "sound.level")).isBetween(-100.0, 0.0);
+    assertThat(RecordedObservations.values(sample.predictions(), "word"))
+        .containsExactly(new FeatureValue.Category("ab"), new FeatureValue.Category("cc"));
   }
 
   @Test

@@ -50,6 +50,7 @@ final class WatchedRowsTest {
             named("workclass", new FeatureValue.Category("private")),
             named("hours", new FeatureValue.Numeric(200)), // the model gets 80
             named("joined", new FeatureValue.Numeric(60)),
+            named("joined.month", new FeatureValue.Category("1970-01")),
             named("region", new FeatureValue.Category("København")),
             named("children", new FeatureValue.Numeric(2)),
             named("married", new FeatureValue.Category("true")));
@@ -59,6 +60,7 @@ final class WatchedRowsTest {
             named("workclass", new FeatureValue.Category("pirate")),
             named("hours", FeatureValue.MISSING),
             named("joined", FeatureValue.MISSING),
+            named("joined.month", FeatureValue.MISSING),
             named("region", FeatureValue.MISSING),
             named("children", FeatureValue.MISSING),
             named("married", new FeatureValue.Category("false")));

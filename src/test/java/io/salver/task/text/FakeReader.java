@@ -1,5 +1,6 @@
 package io.salver.task.text;
 
+import io.salver.task.Watching;
 import io.salver.model.ModelSpec;
 import io.salver.model.NativeHandles;
 import io.salver.model.Signature;
@@ -60,7 +61,7 @@ final class FakeReader implements AutoCloseable {
   final ModelTokenizers tokenizers = new ModelTokenizers(new WordTokenizers(handles));
   private final TaskThreads threads = new TaskThreads(2, 16);
   private final TextTasks tasks =
-      new TextTasks(models, pool, threads, tokenizers, 10_000, Ticker.SYSTEM);
+      new TextTasks(models, pool, threads, tokenizers, Watching.NONE, 10_000, Ticker.SYSTEM);
   private final TextFiles files;
 
   FakeReader(

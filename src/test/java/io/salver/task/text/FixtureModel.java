@@ -2,6 +2,7 @@ package io.salver.task.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.salver.task.RecordedObservations;
 import io.salver.backend.onnx.OnnxModelLoader;
 import io.salver.model.DeclaredVersion;
 import io.salver.model.Model;
@@ -35,6 +36,7 @@ import java.util.function.Function;
  */
 final class FixtureModel implements AutoCloseable {
 
+  final RecordedObservations watched = new RecordedObservations();
   private final NativeHandles handles = new NativeHandles();
   private final DirectMemoryPool pool = new DirectMemoryPool(1 << 28);
   private final FakeTaskModels models = new FakeTaskModels();
@@ -64,7 +66,7 @@ final class FixtureModel implements AutoCloseable {
         artifact.texts(),
         model.signature(),
         (inputs, scope) -> model.infer(inputs, scope, StopSignal.never()));
-    this.tasks = new TextTasks(models, pool, threads, tokenizers, 1 << 20, Ticker.SYSTEM);
+    this.tasks = new TextTasks(models, pool, threads, tokenizers, watched.watching(), 1 << 20, Ticker.SYSTEM);
   }
 
   private ModelArtifact artifact(TaskModelLoader loader, long version) {

@@ -3,6 +3,7 @@ package io.salver.task.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.salver.task.Watching;
 import io.salver.backend.onnx.OnnxModelLoader;
 import io.salver.image.Picture;
 import io.salver.image.PictureDecoder;
@@ -91,7 +92,7 @@ final class OnnxVisionTest {
     TaskContext context =
         new TaskContext(Optional.empty(), scope, Deadline.none(), 5, StopSignal.never());
     VisionTask task = new VisionTask.Classify(OptionalInt.of(CLASSES));
-    return new VisionTasks(models, threads, new PictureDecoder(10_000), Ticker.SYSTEM)
+    return new VisionTasks(models, threads, new PictureDecoder(10_000), Watching.NONE, Ticker.SYSTEM)
         .look(new VisionRequest(context, files, task, false))
         .toCompletableFuture()
         .orTimeout(60, TimeUnit.SECONDS)

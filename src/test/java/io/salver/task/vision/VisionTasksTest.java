@@ -1,9 +1,13 @@
 package io.salver.task.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.salver.monitor.Predicted;
+import io.salver.monitor.Observation;
+import io.salver.task.RecordedObservations;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
@@ -62,8 +66,9 @@ final class VisionTasksTest {
   private final DirectMemoryPool pool = new DirectMemoryPool(0);
   private final FakeTaskModels models = new FakeTaskModels();
   private final TaskThreads threads = new TaskThreads(2, 16);
+  private final RecordedObservations watched = new RecordedObservations();
   private final VisionTasks tasks =
-      new VisionTasks(models, threads, new PictureDecoder(10_000), Ticker.SYSTEM);
+      new VisionTasks(models, threads, new PictureDecoder(10_000), watched.watching(), Ticker.SYSTEM);
 
   @AfterEach
   void everything_is_given_back() {
@@ -93,6 +98,26 @@ final class VisionTasksTest {
     assertThat(answer.times().decodeNanos()).isPositive();
     assertThat(answer.times().preprocessNanos()).isPositive();
     assertThat(answer.times().postprocessNanos()).isPositive();
+  }
+
+  @Test
+  void brightness_and_contrast_of_what_the_model_sees_are_told_with_its_classes() {
+    classifier("colours", 3, Map.of("resize", 4, "crop", 4));
+
+    look(CLASSIFY, plain(6, 9, 10, 200, 30));
+
+    Observation seen = watched.only();
+    double mean = (10 + 200 + 30) / 3.0;
+    double variance = (10 * 10 + 200 * 200 + 30 * 30) / 3.0 - mean * mean;
+    assertThat(RecordedObservations.number(seen.sample().features(), "image.mean"))
+        .isCloseTo(mean / 255, within(1e-12));
+    assertThat(RecordedObservations.number(seen.sample().features(), "image.deviation"))
+        .isCloseTo(Math.sqrt(variance) / 255, within(1e-12));
+    assertThat(RecordedObservations.category(seen.sample().predictions(), "label"))
+        .isEqualTo("green");
+    assertThat(RecordedObservations.number(seen.sample().predictions(), "confidence"))
+        .isEqualTo(200 / 255f);
+    assertThat(seen.predicted().orElseThrow()).isInstanceOf(Predicted.Classes.class);
   }
 
   @Test
