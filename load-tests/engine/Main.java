@@ -12,6 +12,7 @@ import engine.scenario.Cpu;
 import engine.scenario.Overload;
 import engine.scenario.Reload;
 import engine.scenario.Soak;
+import engine.scenario.Watching;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Main {
           new Media(),
           new HostileMedia(),
           new RowLoad(),
+          new Watching(),
           new Soak());
 
   private static final String[] QUICK = {

@@ -4,8 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -15,8 +13,10 @@ import io.grpc.stub.MetadataUtils;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.salver.testkit.SalverProcess;
+import io.salver.v1.Cell;
 import io.salver.v1.PredictRequest;
 import io.salver.v1.PredictResponse;
+import io.salver.v1.Row;
 import io.salver.v1.TabularServiceGrpc;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,7 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Requests have ids over both protocols, and what they ask reaches the monitors of their models. */
+/**
+ * Requests have ids over both protocols, and what they ask reaches the monitors of their models.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WatchingIT {
 
@@ -78,7 +80,8 @@ final class WatchingIT {
     String body =
         "{\"id\": \"mine\", \"inputs\": [{\"name\": \"x\", \"datatype\": \"FP32\","
             + " \"shape\": [1], \"data\": [1]}]}";
-    Response named = rest().header("X-Request-Id", "other").body(body).post("/v2/models/none/infer");
+    Response named =
+        rest().header("X-Request-Id", "other").body(body).post("/v2/models/none/infer");
     assertThat(named.statusCode()).isEqualTo(404);
     assertThat(named.header("X-Request-Id")).isEqualTo("other"); // it was not read that far
     assertThat(tensors("\"id\": \"mine\",").header("X-Request-Id")).isEqualTo("mine");
@@ -133,10 +136,8 @@ final class WatchingIT {
     ClientInterceptor attach = MetadataUtils.newAttachHeadersInterceptor(said);
     ClientInterceptor capture =
         MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>());
-    Struct row =
-        Struct.newBuilder()
-            .putFields("latitude", Value.newBuilder().setNumberValue(36).build())
-            .build();
+    Row row =
+        Row.newBuilder().putValues("latitude", Cell.newBuilder().setNumber(36).build()).build();
     return TabularServiceGrpc.newBlockingStub(channel)
         .withInterceptors(attach, capture)
         .predict(PredictRequest.newBuilder().setModel("california").addRows(row).build());
@@ -154,8 +155,6 @@ final class WatchingIT {
   }
 
   private RequestSpecification rest() {
-    return given()
-        .baseUri("http://127.0.0.1:" + salver.httpPort())
-        .contentType("application/json");
+    return given().baseUri("http://127.0.0.1:" + salver.httpPort()).contentType("application/json");
   }
 }

@@ -1,16 +1,16 @@
 package io.salver.task.generation;
 
+import io.salver.fault.InvalidInput;
+import io.salver.model.ModelId;
 import io.salver.monitor.Sample;
+import io.salver.task.Steps;
+import io.salver.task.Stopwatch;
 import io.salver.task.WatchedTokens;
 import io.salver.task.Watching;
+import io.salver.tensor.Tensor;
 import io.salver.text.Encoding;
 import io.salver.text.TokenSource;
 import io.salver.text.Tokenizer;
-import io.salver.fault.InvalidInput;
-import io.salver.model.ModelId;
-import io.salver.task.Steps;
-import io.salver.task.Stopwatch;
-import io.salver.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

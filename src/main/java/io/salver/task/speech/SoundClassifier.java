@@ -3,17 +3,17 @@ package io.salver.task.speech;
 import io.salver.model.ModelId;
 import io.salver.monitor.Sample;
 import io.salver.sound.Waveform;
-import io.salver.task.ClassScore;
-import io.salver.task.WatchedClasses;
-import io.salver.task.Watching;
-import java.util.List;
-import java.util.Optional;
 import io.salver.task.ClassHead;
+import io.salver.task.ClassScore;
 import io.salver.task.OutputValues;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels.Chosen;
+import io.salver.task.WatchedClasses;
+import io.salver.task.Watching;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**

@@ -1,13 +1,10 @@
 package io.salver.task.speech;
 
-import io.salver.model.ModelId;
-import io.salver.monitor.Sample;
-import io.salver.task.WatchedTokens;
-import io.salver.task.Watching;
-import java.util.Optional;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
+import io.salver.model.ModelId;
+import io.salver.monitor.Sample;
 import io.salver.serving.ModelReference;
 import io.salver.task.Failures;
 import io.salver.task.OutputValues;
@@ -16,6 +13,8 @@ import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskModels.Chosen;
+import io.salver.task.WatchedTokens;
+import io.salver.task.Watching;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
 import io.salver.tensor.Tensor;
@@ -23,6 +22,7 @@ import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -75,11 +75,7 @@ final class Speaker {
               tools
                   .watching()
                   .tell(model, request.context().id(), () -> List.of(seen(request.text())));
-              return new Speech(
-                  model,
-                  samples,
-                  plan.synthesis().sampleRate(),
-                  watch.times());
+              return new Speech(model, samples, plan.synthesis().sampleRate(), watch.times());
             });
   }
 

@@ -1,12 +1,7 @@
 package io.salver.task.speech;
 
-import io.salver.monitor.Sample;
-import io.salver.task.Watching;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import io.salver.fault.BackendFailure;
+import io.salver.monitor.Sample;
 import io.salver.serving.ModelReference;
 import io.salver.sound.Waveform;
 import io.salver.task.EmbeddingHead;
@@ -17,9 +12,14 @@ import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModels.Chosen;
 import io.salver.task.Verification;
+import io.salver.task.Watching;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * Tells whether two sounds are of the same speaker, by the cosine of their vectors; that of a sound

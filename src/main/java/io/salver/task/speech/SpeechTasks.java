@@ -12,8 +12,8 @@ import io.salver.task.TaskModels;
 import io.salver.task.TaskModels.Chosen;
 import io.salver.task.TaskName;
 import io.salver.task.TaskThreads;
-import io.salver.task.Watching;
 import io.salver.task.Verification;
+import io.salver.task.Watching;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
 import java.util.OptionalInt;
@@ -48,8 +48,7 @@ public final class SpeechTasks implements SpeechService {
             inference,
             (task, model) -> SpeechPlan.of(task, model.spec(), model.texts(), model.signature()));
     this.tools =
-        new SpeechTools(
-            threads, new Runs(inference, memory, threads), files, watching, ticker);
+        new SpeechTools(threads, new Runs(inference, memory, threads), files, watching, ticker);
   }
 
   @Override

@@ -14,7 +14,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** What the tasks of sounds work with. Thread-safe. */
-record SpeechTools(TaskThreads threads, Runs runs, SoundFiles files, Watching watching, Ticker ticker) {
+record SpeechTools(
+    TaskThreads threads, Runs runs, SoundFiles files, Watching watching, Ticker ticker) {
 
   /** Sounds that are shorter are padded with zeros: networks that stride would see nothing. */
   private static final double SHORTEST_SECONDS = 0.25;

@@ -1,11 +1,11 @@
 package io.salver.task.speech;
 
-import io.salver.task.Watching;
 import io.salver.monitor.Sample;
 import io.salver.sound.MelSettings;
 import io.salver.sound.Waveform;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskContext;
+import io.salver.task.Watching;
 import io.salver.task.speech.SoundPreparation.Row;
 import io.salver.task.speech.Transcription.Word;
 import java.util.ArrayList;

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * What is watched of rows, under the names that their profiles have: each cell under the name of
- * its feature, of a date also its {@code NAME.month}, of a text its {@code NAME.characters}; {@code label} and {@code confidence}, or
- * {@code value}. Stateless.
+ * its feature, of a date also its {@code NAME.month}, of a text its {@code NAME.characters}; {@code
+ * label} and {@code confidence}, or {@code value}. Stateless.
  */
 final class WatchedRows {
 

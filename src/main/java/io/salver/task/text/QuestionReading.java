@@ -30,7 +30,12 @@ final class QuestionReading {
   private final Watching watching;
   private final Stopwatch watch;
 
-  QuestionReading(QuestionRequest request, Chosen<TextPlan> chosen, Runs runs, Watching watching, Stopwatch watch) {
+  QuestionReading(
+      QuestionRequest request,
+      Chosen<TextPlan> chosen,
+      Runs runs,
+      Watching watching,
+      Stopwatch watch) {
     this.request = request;
     this.plan = chosen.plan();
     this.search = (AnswerSearch) plan.head();
@@ -48,9 +53,8 @@ final class QuestionReading {
             new TokenSource.Pair(request.question(), text),
             request.question().length() + text.length());
     if (Arrays.stream(encoding.sequences()).noneMatch(sequence -> sequence == 1)) {
-      AnswerSearch.Found nothing = 
-          new AnswerSearch.Found(
-              List.of(), search.mayBeNone() ? 1 : 0, OptionalDouble.empty());
+      AnswerSearch.Found nothing =
+          new AnswerSearch.Found(List.of(), search.mayBeNone() ? 1 : 0, OptionalDouble.empty());
       return CompletableFuture.completedFuture(answer(nothing, encoding, false, 0));
     }
     List<TokenWindow> windows = plan.input().windows(encoding);
@@ -67,13 +71,7 @@ final class QuestionReading {
     ModelId model = new ModelId(version.name(), version.version().orElseThrow());
     watching.tell(model, request.context().id(), () -> List.of(seen(found, encoding)));
     return new QuestionAnswer(
-        model,
-        found.answers(),
-        found.noAnswer(),
-        encoding.size(),
-        cut,
-        windows,
-        watch.times());
+        model, found.answers(), found.noAnswer(), encoding.size(), cut, windows, watch.times());
   }
 
   /**

@@ -33,7 +33,8 @@ final class TextReading {
   private final Stopwatch watch;
   private final List<Begun> texts = new ArrayList<>();
 
-  TextReading(TextRequest request, Chosen<TextPlan> chosen, Runs runs, Watching watching, Stopwatch watch) {
+  TextReading(
+      TextRequest request, Chosen<TextPlan> chosen, Runs runs, Watching watching, Stopwatch watch) {
     this.request = request;
     this.plan = chosen.plan();
     this.version = chosen.pinned();

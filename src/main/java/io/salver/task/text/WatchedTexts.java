@@ -7,9 +7,10 @@ import io.salver.task.text.TextFinding.Entity;
 import java.util.Optional;
 
 /**
- * What is watched of findings in texts, under the names that profiles have: {@code label} and {@code
- * confidence} of classes; {@code entity} of each entity, and its {@code confidence} where the model
- * has no classes; the {@code norm} of a vector before it is brought to length 1. Stateless.
+ * What is watched of findings in texts, under the names that profiles have: {@code label} and
+ * {@code confidence} of classes; {@code entity} of each entity, and its {@code confidence} where
+ * the model has no classes; the {@code norm} of a vector before it is brought to length 1.
+ * Stateless.
  */
 final class WatchedTexts {
 

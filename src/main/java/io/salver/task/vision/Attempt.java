@@ -109,8 +109,7 @@ final class Attempt {
       if (i == 0) {
         cosine.ifPresent(each -> sample.prediction("cosine", each));
       }
-      Optional<Predicted> predicted =
-          WatchedPicture.add(requireNonNull(seen[i]).finding(), sample);
+      Optional<Predicted> predicted = WatchedPicture.add(requireNonNull(seen[i]).finding(), sample);
       all.add(new Watching.Seen(sample.build(), predicted));
     }
     return all;

@@ -64,11 +64,7 @@ public final class VisionTasks implements VisionService {
         attempt.plan().postprocess() instanceof Embedding read ? read.head().threshold() : 0;
     double cosine = EmbeddingHead.cosine(vector(answer, 0), vector(answer, 1));
     attempt.tell(OptionalDouble.of(cosine));
-    return new Verification(
-        answer.model(),
-        cosine,
-        asked.orElse(own),
-        answer.times());
+    return new Verification(answer.model(), cosine, asked.orElse(own), answer.times());
   }
 
   private static float[] vector(VisionAnswer answer, int picture) {

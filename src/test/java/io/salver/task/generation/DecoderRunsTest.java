@@ -3,7 +3,6 @@ package io.salver.task.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.salver.task.Watching;
 import io.salver.fault.Overloaded;
 import io.salver.model.ModelId;
 import io.salver.model.Signature;
@@ -13,6 +12,7 @@ import io.salver.serving.ModelDescription;
 import io.salver.serving.PinnedVersion;
 import io.salver.task.Stopwatch;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
@@ -39,7 +39,13 @@ final class DecoderRunsTest implements Pause, PinnedVersion {
   private final DecoderRuns runs =
       new DecoderRuns(
           new GenerationTools(
-              threads, memory, new WritingHouse.Told(), this, () -> 0, Watching.NONE, Ticker.SYSTEM),
+              threads,
+              memory,
+              new WritingHouse.Told(),
+              this,
+              () -> 0,
+              Watching.NONE,
+              Ticker.SYSTEM),
           this,
           WritingHouse.context("m", scope, StopSignal.never()),
           new Stopwatch(Ticker.SYSTEM));

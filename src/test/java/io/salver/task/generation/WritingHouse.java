@@ -2,7 +2,6 @@ package io.salver.task.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.salver.task.RecordedObservations;
 import io.salver.admission.Limiters;
 import io.salver.backend.onnx.OnnxModelLoader;
 import io.salver.batch.DeadlineWatch;
@@ -24,6 +23,7 @@ import io.salver.serving.ModelSource;
 import io.salver.serving.ServedModels;
 import io.salver.serving.WarmUp;
 import io.salver.task.ModelTokenizers;
+import io.salver.task.RecordedObservations;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModelLoader;
 import io.salver.task.TaskThreads;
@@ -64,6 +64,7 @@ public final class WritingHouse implements AutoCloseable {
   final ModelHost host;
   final ModelInferenceService inference;
   public final GenerationTasks tasks;
+
   /** What those who watch are told. */
   public final RecordedObservations watched = new RecordedObservations();
 

@@ -1,12 +1,12 @@
 package io.salver.task.speech;
 
-import io.salver.task.RecordedObservations;
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceRequest;
 import io.salver.sound.Resamplers;
 import io.salver.sound.SoundFiles;
 import io.salver.sound.codec.SoundCodecs;
 import io.salver.task.FakeTaskModels;
+import io.salver.task.RecordedObservations;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskThreads;
 import io.salver.tensor.DirectMemoryPool;

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import io.salver.task.RecordedObservations;
-import io.salver.monitor.Sample;
-import io.salver.monitor.FeatureValue;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
@@ -14,6 +11,9 @@ import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
 import io.salver.model.ModelId;
 import io.salver.model.TextFiles;
+import io.salver.monitor.FeatureValue;
+import io.salver.monitor.Sample;
+import io.salver.task.RecordedObservations;
 import io.salver.task.speech.Transcription.Word;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
@@ -63,7 +63,8 @@ final class TranscriptionTest {
     Sample sample = bench.watched.only().sample();
     assertThat(RecordedObservations.number(sample.features(), "sound.seconds"))
         .isEqualTo(17 * 0.02, within(1e-9));
-    assertThat(RecordedObservations.number(sample.features(), "sound.level")).isBetween(-100.0, 0.0);
+    assertThat(RecordedObservations.number(sample.features(), "sound.level"))
+        .isBetween(-100.0, 0.0);
     assertThat(RecordedObservations.values(sample.predictions(), "word"))
         .containsExactly(new FeatureValue.Category("ab"), new FeatureValue.Category("cc"));
   }

@@ -1,6 +1,5 @@
 package io.salver.task.text;
 
-import io.salver.task.Watching;
 import io.salver.model.ModelSpec;
 import io.salver.model.NativeHandles;
 import io.salver.model.Signature;
@@ -11,6 +10,7 @@ import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskName;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.tensor.DataType;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.Shape;

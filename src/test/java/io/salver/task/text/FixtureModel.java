@@ -2,7 +2,6 @@ package io.salver.task.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.salver.task.RecordedObservations;
 import io.salver.backend.onnx.OnnxModelLoader;
 import io.salver.model.DeclaredVersion;
 import io.salver.model.Model;
@@ -12,6 +11,7 @@ import io.salver.repository.ModelRepository;
 import io.salver.serving.ModelReference;
 import io.salver.task.FakeTaskModels;
 import io.salver.task.ModelTokenizers;
+import io.salver.task.RecordedObservations;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskModelLoader;
 import io.salver.task.TaskThreads;
@@ -66,7 +66,9 @@ final class FixtureModel implements AutoCloseable {
         artifact.texts(),
         model.signature(),
         (inputs, scope) -> model.infer(inputs, scope, StopSignal.never()));
-    this.tasks = new TextTasks(models, pool, threads, tokenizers, watched.watching(), 1 << 20, Ticker.SYSTEM);
+    this.tasks =
+        new TextTasks(
+            models, pool, threads, tokenizers, watched.watching(), 1 << 20, Ticker.SYSTEM);
   }
 
   private ModelArtifact artifact(TaskModelLoader loader, long version) {

@@ -1,5 +1,6 @@
 package io.salver.task.text;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -63,8 +64,7 @@ final class WatchedTextsTest {
     } else {
       expected.path("entities").forEach(each -> confidences.add(each.path("score").asDouble()));
     }
-    List<FeatureValue> found =
-        RecordedObservations.values(sample.predictions(), "confidence");
+    List<FeatureValue> found = RecordedObservations.values(sample.predictions(), "confidence");
     assertThat(found).hasSameSizeAs(confidences);
     for (int i = 0; i < found.size(); i++) {
       assertThat(((FeatureValue.Numeric) found.get(i)).value())
@@ -112,7 +112,7 @@ final class WatchedTextsTest {
     try (FixtureModel model = new FixtureModel(REPOSITORY, "sentences", 1)) {
       model.read(List.of("how do i get to the airport"), new TextTask.Embed());
       Sample sample = model.watched.only().sample();
-      float[] vector = sample.embeddings().get("embedding");
+      float[] vector = requireNonNull(sample.embeddings().get("embedding"));
       double length = 0;
       for (float each : vector) {
         length += each * each;

@@ -3,7 +3,6 @@ package io.salver.task.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.salver.task.Watching;
 import io.salver.backend.onnx.OnnxModelLoader;
 import io.salver.image.Picture;
 import io.salver.image.PictureDecoder;
@@ -19,6 +18,7 @@ import io.salver.task.FakeTaskModels;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskName;
 import io.salver.task.TaskThreads;
+import io.salver.task.Watching;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorScope;
@@ -92,7 +92,8 @@ final class OnnxVisionTest {
     TaskContext context =
         new TaskContext(Optional.empty(), scope, Deadline.none(), 5, StopSignal.never());
     VisionTask task = new VisionTask.Classify(OptionalInt.of(CLASSES));
-    return new VisionTasks(models, threads, new PictureDecoder(10_000), Watching.NONE, Ticker.SYSTEM)
+    return new VisionTasks(
+            models, threads, new PictureDecoder(10_000), Watching.NONE, Ticker.SYSTEM)
         .look(new VisionRequest(context, files, task, false))
         .toCompletableFuture()
         .orTimeout(60, TimeUnit.SECONDS)

@@ -1,13 +1,10 @@
 package io.salver.task.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
 
-import io.salver.monitor.Predicted;
-import io.salver.monitor.Observation;
-import io.salver.task.RecordedObservations;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
@@ -23,10 +20,13 @@ import io.salver.model.ModelId;
 import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.monitor.Observation;
+import io.salver.monitor.Predicted;
 import io.salver.serving.ModelReference;
 import io.salver.task.ClassScore;
 import io.salver.task.FakeTaskModels;
 import io.salver.task.PairRequest;
+import io.salver.task.RecordedObservations;
 import io.salver.task.TaskContext;
 import io.salver.task.TaskName;
 import io.salver.task.TaskThreads;
@@ -68,7 +68,8 @@ final class VisionTasksTest {
   private final TaskThreads threads = new TaskThreads(2, 16);
   private final RecordedObservations watched = new RecordedObservations();
   private final VisionTasks tasks =
-      new VisionTasks(models, threads, new PictureDecoder(10_000), watched.watching(), Ticker.SYSTEM);
+      new VisionTasks(
+          models, threads, new PictureDecoder(10_000), watched.watching(), Ticker.SYSTEM);
 
   @AfterEach
   void everything_is_given_back() {
