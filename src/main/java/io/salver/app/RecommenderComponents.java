@@ -3,6 +3,7 @@ package io.salver.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.salver.model.NativeHandles;
+import io.salver.monitor.PredictionObserver;
 import io.salver.recommend.RecommendationIds;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.feedback.FeedbackTracker;
@@ -120,10 +121,11 @@ final class RecommenderComponents {
       Ticker ticker,
       RecallSampler recall,
       FeedbackTracker feedback,
-      RecommendationObserver observer) {
+      RecommendationObserver observer,
+      PredictionObserver predictions) {
     Clock clock = Clock.systemUTC();
     return new Recommenders(
-        new RecommenderAssembler(inference, indexes, memory, recall, clock, ticker),
+        new RecommenderAssembler(inference, indexes, memory, recall, predictions, clock, ticker),
         catalogues,
         feedback::happened,
         observer,

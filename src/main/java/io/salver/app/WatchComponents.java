@@ -29,6 +29,7 @@ final class WatchComponents {
         new JsonProfiles(models.models().repository()),
         KEYS_OF_OTHERS,
         config.enabled(),
+        config.rate(),
         new DataSketches(),
         ticker,
         Clock.systemUTC());

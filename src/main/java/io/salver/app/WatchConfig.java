@@ -19,4 +19,11 @@ public interface WatchConfig {
    */
   @WithDefault("8192")
   int ring();
+
+  /**
+   * Most samples of one version that are compared in a second, and ten times as many at once after
+   * a pause; a window needs no more.
+   */
+  @WithDefault("2000")
+  int rate();
 }

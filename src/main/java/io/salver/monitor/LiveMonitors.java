@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,27 +27,33 @@ public final class LiveMonitors implements Monitors, ObservationConsumer {
   private final Profiles profiles;
   private final Set<String> keysOfOthers;
   private final boolean isEnabled;
+  private final int mostPerSecond;
   private final Sketches sketches;
   private final Ticker ticker;
   private final InstantSource clock;
   private final ConcurrentMap<ModelId, List<Watched>> lives = new ConcurrentHashMap<>();
+  private final LongAdder leftOut = new LongAdder();
 
   /**
    * Without any.
    *
    * @param keysOfOthers keys of {@code monitor} in {@code model.yaml} that somebody else reads
    * @param isEnabled false: settings and profiles are checked, and nothing is watched
+   * @param mostPerSecond samples of a version that are looked at; what comes beyond is left out, as
+   *     a window needs no more of them
    */
   public LiveMonitors(
       Profiles profiles,
       Set<String> keysOfOthers,
       boolean isEnabled,
+      int mostPerSecond,
       Sketches sketches,
       Ticker ticker,
       InstantSource clock) {
     this.profiles = profiles;
     this.keysOfOthers = Set.copyOf(keysOfOthers);
     this.isEnabled = isEnabled;
+    this.mostPerSecond = mostPerSecond;
     this.sketches = sketches;
     this.ticker = ticker;
     this.clock = clock;
@@ -57,10 +64,12 @@ public final class LiveMonitors implements Monitors, ObservationConsumer {
 
     private final ModelMonitor monitor;
     private final double share;
+    private final Allowance allowance;
 
-    Watched(ModelMonitor monitor, double share) {
+    Watched(ModelMonitor monitor, double share, Allowance allowance) {
       this.monitor = monitor;
       this.share = share;
+      this.allowance = allowance;
     }
   }
 
@@ -87,7 +96,9 @@ public final class LiveMonitors implements Monitors, ObservationConsumer {
     ModelId model = artifact.id();
     Watched watched =
         new Watched(
-            new ModelMonitor(model, settings, profile, sketches, ticker, clock), settings.sample());
+            new ModelMonitor(model, settings, profile, sketches, ticker, clock),
+            settings.sample(),
+            new Allowance(mostPerSecond, ticker));
     lives.merge(model, List.of(watched), LiveMonitors::joined);
     return () -> lives.computeIfPresent(model, (_, all) -> without(all, watched));
   }
@@ -101,9 +112,20 @@ public final class LiveMonitors implements Monitors, ObservationConsumer {
   @Override
   public void accept(Observation observation) {
     List<Watched> all = lives.get(observation.model());
-    if (all != null) {
-      all.getFirst().monitor.accept(observation.sample());
+    if (all == null) {
+      return;
     }
+    Watched watched = all.getFirst();
+    if (watched.allowance.take()) {
+      watched.monitor.accept(observation.sample());
+    } else {
+      leftOut.increment();
+    }
+  }
+
+  /** Samples that were left out, as more came in a second than are looked at. */
+  public long leftOut() {
+    return leftOut.sum();
   }
 
   @Override

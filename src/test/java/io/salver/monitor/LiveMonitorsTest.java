@@ -14,6 +14,7 @@ import io.salver.monitor.datasketches.DataSketches;
 import io.salver.monitor.profile.Profile;
 import io.salver.testkit.FakeModelLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +78,23 @@ final class LiveMonitorsTest {
   }
 
   @Test
+  void more_than_are_looked_at_in_a_second_are_left_out_but_a_batch_after_a_pause_is_not() {
+    try (Model _ = load(Map.of())) {
+      for (int i = 0; i < 30; i++) {
+        monitors.accept(Observations.of("r", i));
+      }
+      assertThat(samples()).isEqualTo(20);
+      assertThat(monitors.leftOut()).isEqualTo(10);
+      time.pass(Duration.ofSeconds(1));
+      for (int i = 0; i < 3; i++) {
+        monitors.accept(Observations.of("r", i));
+      }
+      assertThat(samples()).isEqualTo(22);
+      assertThat(monitors.leftOut()).isEqualTo(11);
+    }
+  }
+
+  @Test
   void a_wrong_section_makes_the_load_fail_and_is_named() {
     assertThatThrownBy(() -> load(Map.of("windw", "15m")))
         .isInstanceOf(BackendFailure.class)
@@ -104,6 +122,7 @@ final class LiveMonitorsTest {
             },
             Set.of(),
             true,
+            2,
             new DataSketches(),
             time,
             time);
@@ -144,7 +163,7 @@ final class LiveMonitorsTest {
 
   private LiveMonitors monitors(boolean isEnabled) {
     return new LiveMonitors(
-        _ -> profile, Set.of("slices"), isEnabled, new DataSketches(), time, time);
+        _ -> profile, Set.of("slices"), isEnabled, 2, new DataSketches(), time, time);
   }
 
   private long samples() {

@@ -2,6 +2,7 @@ package io.salver.recommend.feature;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
+import io.salver.monitor.Sample;
 import io.salver.tensor.Shape;
 import io.salver.tensor.Tensor;
 import io.salver.tensor.TensorScope;
@@ -113,6 +114,11 @@ public final class EncodingPlan {
       explained.add(features);
     }
     return explained;
+  }
+
+  /** What is watched of these rows, each: the raw values of their features, by name. */
+  public List<Sample.Builder> watch(Rows rows) {
+    return WatchedFeatures.of(inputs, rows, explain(rows));
   }
 
   private void check(String model, Signature signature) {

@@ -16,6 +16,12 @@ public record Scale(boolean logarithmic, double mean, double deviation) {
     }
   }
 
+  /** The number that was encoded so; of a missing one the mean. */
+  double decode(double encoded) {
+    double scaled = encoded * deviation + mean;
+    return logarithmic ? Math.expm1(scaled) : scaled;
+  }
+
   /** The encoded number. */
   public float encode(double raw) {
     double scaled = ((logarithmic ? Math.log1p(raw) : raw) - mean) / deviation;

@@ -21,9 +21,12 @@ final class RankerScorer implements Scorer {
   private final ModelRunner models;
   private final ModelReference ranker;
   private final EncodingPlan plan;
+  private final CandidateWatching watching;
 
-  RankerScorer(ModelRunner models, ModelReference ranker, EncodingPlan plan) {
+  RankerScorer(
+      ModelRunner models, ModelReference ranker, EncodingPlan plan, CandidateWatching watching) {
     this.models = models;
+    this.watching = watching;
     this.ranker = ranker;
     this.plan = plan;
   }
@@ -44,12 +47,15 @@ final class RankerScorer implements Scorer {
   @Override
   public Scores score(Query query, Candidates candidates, Call call) {
     Rows rows = rows(query, candidates);
-    return models.run(
-        ranker,
-        scope -> plan.encode(rows, scope),
-        response -> read(response, candidates.count()),
-        call.deadline(),
-        call.urgency().priority());
+    Scores scores =
+        models.run(
+            ranker,
+            scope -> plan.encode(rows, scope),
+            response -> read(response, candidates.count()),
+            call.deadline(),
+            call.urgency().priority());
+    watching.tell(ranker.name(), scores.version(), plan, rows, scores.scores());
+    return scores;
   }
 
   static Rows rows(Query query, Candidates candidates) {

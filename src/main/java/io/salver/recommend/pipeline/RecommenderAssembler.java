@@ -5,6 +5,7 @@ import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
 import io.salver.model.ModelId;
 import io.salver.model.Signature;
+import io.salver.monitor.PredictionObserver;
 import io.salver.recommend.catalogue.Catalogue;
 import io.salver.recommend.catalogue.NumberColumn;
 import io.salver.recommend.catalogue.Table;
@@ -37,11 +38,12 @@ public final class RecommenderAssembler {
   private final ModelRunner models;
   private final BundleIndexes indexes;
   private final RecallSampler sampler;
+  private final CandidateWatching watching;
   private final InstantSource clock;
   private final Ticker ticker;
   private final SharedBundles bundles = new SharedBundles();
 
-  /** An assembler whose recommenders run models through {@code inference}. */
+  /** An assembler whose recommenders run models through {@code inference}; nobody watches them. */
   public RecommenderAssembler(
       InferenceService inference,
       BundleIndexes indexes,
@@ -49,7 +51,20 @@ public final class RecommenderAssembler {
       RecallSampler sampler,
       InstantSource clock,
       Ticker ticker) {
+    this(inference, indexes, memory, sampler, PredictionObserver.NONE, clock, ticker);
+  }
+
+  /** The same, and {@code observer} hears what the models are asked. */
+  public RecommenderAssembler(
+      InferenceService inference,
+      BundleIndexes indexes,
+      DirectMemoryPool memory,
+      RecallSampler sampler,
+      PredictionObserver observer,
+      InstantSource clock,
+      Ticker ticker) {
     this.inference = inference;
+    this.watching = new CandidateWatching(observer, clock);
     this.models = new ModelRunner(inference, memory);
     this.indexes = indexes;
     this.sampler = sampler;
@@ -84,7 +99,8 @@ public final class RecommenderAssembler {
     EncodingPlan user = plan(parts.userTower(), features.userTower(), bundle.encoded());
     StageGuards guards = StageGuards.of(definition.policy().budgets(), ticker);
     TwoTowerSource source =
-        new TwoTowerSource(models, user, bundle, items.ids(), guards, sampler, definition.name());
+        new TwoTowerSource(
+            models, user, bundle, items.ids(), guards, sampler, watching, definition.name());
     AnswerWriter writer = new AnswerWriter(items, features, rank);
     return new Recommender(
         definition,
@@ -95,7 +111,7 @@ public final class RecommenderAssembler {
             new QueryHydrator(catalogue, features, definition.historyLength(), clock),
             new Retrieval(source, popular),
             new SimilarItems(items, new BundleVectors(bundle.index()), source),
-            new Ranking(new RankerScorer(models, parts.ranker(), rank), guards.rank()),
+            new Ranking(new RankerScorer(models, parts.ranker(), rank, watching), guards.rank()),
             () -> serving(parts.ranker()),
             reranker,
             writer,

@@ -9,6 +9,7 @@ import io.salver.vector.Neighbors;
 import io.salver.vector.SearchRequest;
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Embeds the query with the user tower and searches the index of the same bundle for the items of
@@ -26,6 +27,7 @@ final class TwoTowerSource implements CandidateSource {
   private final StageGuards guards;
   private final ModelReference userTowerModel;
   private final RecallSampler sampler;
+  private final CandidateWatching watching;
   private final RecallSampler.Searched where;
 
   TwoTowerSource(
@@ -35,7 +37,9 @@ final class TwoTowerSource implements CandidateSource {
       IdDirectory ids,
       StageGuards guards,
       RecallSampler sampler,
+      CandidateWatching watching,
       String recommender) {
+    this.watching = watching;
     this.sampler = sampler;
     this.where = new RecallSampler.Searched(recommender, bundle.version());
     this.models = models;
@@ -69,12 +73,17 @@ final class TwoTowerSource implements CandidateSource {
 
   private float[] embed(Query query, Call call) {
     int dimension = bundle.index().dimension();
-    return models.run(
-        userTowerModel,
-        scope -> userTower.encode(Rows.of(query.user()), scope),
-        response -> Embeddings.read(response, 1, dimension),
-        call.deadline(),
-        call.urgency().priority());
+    Rows rows = Rows.of(query.user());
+    float[] embedding =
+        models.run(
+            userTowerModel,
+            scope -> userTower.encode(rows, scope),
+            response -> Embeddings.read(response, 1, dimension),
+            call.deadline(),
+            call.urgency().priority());
+    OptionalLong version = OptionalLong.of(bundle.userTower().version());
+    watching.tell(userTowerModel.name(), version, userTower, rows, new float[0]);
+    return embedding;
   }
 
   private Candidates search(FloatBuffer embedding, Eligibility eligible, int wanted) {

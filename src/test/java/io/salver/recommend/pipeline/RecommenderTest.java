@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.InvalidInput;
+import io.salver.monitor.FeatureValue;
+import io.salver.monitor.Observation;
+import io.salver.monitor.Sample;
 import io.salver.recommend.AttributeFilter;
 import io.salver.recommend.Fallback;
 import io.salver.recommend.Recommendation;
@@ -16,6 +19,7 @@ import io.salver.recommend.StageReport;
 import io.salver.recommend.Value;
 import io.salver.recommend.catalogue.Change;
 import io.salver.recommend.catalogue.User;
+import io.salver.task.RecordedObservations;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
 import java.nio.file.Path;
@@ -63,6 +67,45 @@ final class RecommenderTest {
     shop.inference.runs().clear();
     recommend(request().userId(1));
     assertThat(shop.inference.runs()).containsExactly("tiny-user", "tiny-ranker");
+  }
+
+  @Test
+  void what_tower_and_ranker_are_asked_is_told_in_raw_values() {
+    Recommendation answer = recommend(request().userId(1).candidates(3).k(3));
+
+    List<Observation> tower = told("tiny-user");
+    assertThat(tower).hasSize(1);
+    assertThat(tower.getFirst().sample().features())
+        .containsExactly(named("user.age", new FeatureValue.Category("young")));
+    List<Observation> ranker = told("tiny-ranker");
+    assertThat(ranker).extracting(each -> each.id().index()).containsExactly(0, 1, 2);
+    assertThat(ranker).extracting(each -> each.id().request()).containsOnly(id(ranker));
+    Observation nearest = ranker.getFirst(); // item 30
+    assertThat(nearest.sample().features())
+        .contains(
+            named("user.age", new FeatureValue.Category("young")),
+            named("item.category", new FeatureValue.Category("hats")),
+            named("item.tags", new FeatureValue.Category("new")),
+            named("cross.category_share", new FeatureValue.Numeric(0)))
+        .noneMatch(each -> each.name().equals("item.id"));
+    assertThat(RecordedObservations.number(nearest.sample().features(), "item.price"))
+        .isCloseTo(30, within(1e-4));
+    assertThat(RecordedObservations.number(nearest.sample().features(), "retrieval.score"))
+        .isCloseTo(Math.cos(TinyShop.STEP), within(1e-6));
+    assertThat(RecordedObservations.number(nearest.sample().predictions(), "score"))
+        .isCloseTo((double) answer.items().getFirst().score(), within(1e-6));
+  }
+
+  private List<Observation> told(String model) {
+    return shop.watched.all().stream().filter(each -> each.model().name().equals(model)).toList();
+  }
+
+  private static String id(List<Observation> all) {
+    return all.getFirst().id().request();
+  }
+
+  private static Sample.Named named(String name, FeatureValue value) {
+    return new Sample.Named(name, value);
   }
 
   @Test

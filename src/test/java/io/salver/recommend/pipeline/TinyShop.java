@@ -16,6 +16,7 @@ import io.salver.recommend.live.LiveCatalogue;
 import io.salver.recommend.live.LiveCatalogues;
 import io.salver.recommend.live.LiveSettings;
 import io.salver.serving.ModelReference;
+import io.salver.task.RecordedObservations;
 import io.salver.tensor.DataType;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.Shape;
@@ -49,6 +50,7 @@ final class TinyShop {
   private static final IdDirectory ITEMS = IdDirectory.of(new long[] {10, 20, 30, 40, 50, 60});
   private static final IdDirectory USERS = IdDirectory.of(new long[] {1, 2});
 
+  final RecordedObservations watched = new RecordedObservations();
   final FakeInference inference = new FakeInference();
   final DirectMemoryPool memory = new DirectMemoryPool(1 << 20);
   final InMemoryChangeLog log = new InMemoryChangeLog();
@@ -107,6 +109,7 @@ final class TinyShop {
             new ExactIndexes(), LivingIndexSettings.UNLIMITED, () -> NOW, Ticker.SYSTEM),
         memory,
         new RecallSampler(0, Runnable::run, RecommendationObserver.NONE),
+        watched,
         () -> NOW,
         Ticker.SYSTEM);
   }
