@@ -8,17 +8,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Methods of the V2 service whose messages are bytes: prepared, broken or not, and not parsed. */
+/** Methods whose messages are bytes: prepared, broken or not, and not parsed. */
 public final class RawMethod {
 
-  public static final MethodDescriptor<byte[], byte[]> MODEL_INFER = method("ModelInfer");
+  public static final MethodDescriptor<byte[], byte[]> MODEL_INFER =
+      of("inference.GRPCInferenceService/ModelInfer");
 
   private RawMethod() {}
 
-  private static MethodDescriptor<byte[], byte[]> method(String name) {
+  /** A unary method by the names of its service and its own. */
+  public static MethodDescriptor<byte[], byte[]> of(String name) {
     return MethodDescriptor.<byte[], byte[]>newBuilder()
         .setType(MethodType.UNARY)
-        .setFullMethodName("inference.GRPCInferenceService/" + name)
+        .setFullMethodName(name)
         .setRequestMarshaller(new Bytes())
         .setResponseMarshaller(new Bytes())
         .build();

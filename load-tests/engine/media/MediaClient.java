@@ -31,7 +31,8 @@ public final class MediaClient implements AutoCloseable {
    */
   public record Reply(int status, String body, Map<String, Double> millis) {}
 
-  public Reply post(String path, byte[] body, String type) throws IOException, InterruptedException {
+  public Reply post(String path, byte[] body, String type)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(PATIENCE)

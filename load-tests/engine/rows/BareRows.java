@@ -48,8 +48,7 @@ final class BareRows implements AutoCloseable {
     long[] wide = {rows, Districts.NUMBERS.size()};
     try (OnnxTensor first = OnnxTensor.createTensor(environment, numbers, wide);
         OnnxTensor second = OnnxTensor.createTensor(environment, categories, new long[] {rows, 1});
-        OrtSession.Result result =
-            session.run(Map.of("numbers", first, "categories", second))) {
+        OrtSession.Result result = session.run(Map.of("numbers", first, "categories", second))) {
       return ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
     }
   }

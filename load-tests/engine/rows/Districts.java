@@ -89,11 +89,26 @@ final class Districts {
 
   /** A list of objects. */
   String objects() {
-    return listed(count(), row -> "{" + joined(columns(), cell -> pair(row, cell)) + "}");
+    return objects(-1, -1, "");
   }
 
-  private String pair(int row, int column) {
-    return "\"" + name(column) + "\":" + literal(row, column);
+  /** A list of objects, of which one cell is written so. */
+  String objects(int badRow, int badColumn, String literal) {
+    return listed(
+        count(),
+        row ->
+            "{"
+                + joined(
+                    columns(),
+                    column ->
+                        pair(
+                            column,
+                            row == badRow && column == badColumn ? literal : literal(row, column)))
+                + "}");
+  }
+
+  private static String pair(int column, String literal) {
+    return "\"" + name(column) + "\":" + literal;
   }
 
   /** An object of lists. */
@@ -101,8 +116,7 @@ final class Districts {
     return "{"
         + joined(
             columns(),
-            column ->
-                "\"" + name(column) + "\":" + listed(count(), row -> literal(row, column)))
+            column -> "\"" + name(column) + "\":" + listed(count(), row -> literal(row, column)))
         + "}";
   }
 

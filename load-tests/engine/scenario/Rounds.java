@@ -17,8 +17,8 @@ public final class Rounds {
   }
 
   /** The median of each over {@code --runs} rounds, after one round that does not count. */
-  public static Map<String, Double> medians(Bench bench, Section section, Map<String, Measure> measures)
-      throws Exception {
+  public static Map<String, Double> medians(
+      Bench bench, Section section, Map<String, Measure> measures) throws Exception {
     Map<String, Samples> samples = new LinkedHashMap<>();
     int rounds = bench.options().number("runs");
     for (int round = 0; round <= rounds; round++) {
