@@ -5,20 +5,21 @@ import io.salver.fault.Fault;
 import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
 import io.salver.telemetry.TraceInScope.Ids;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a line of each request that failed by the service's fault, at WARNING, and at DEBUG of
- * each other one. The log's context has who asked what: {@code request_id}, {@code trace_id},
- * {@code span_id}, {@code model}, {@code version}, {@code protocol}, {@code method}, {@code code}
- * and {@code reason}. Nothing that a client sent is written unless that was asked for: explanations
- * quote it. Thread-safe.
+ * Writes a line of each request that failed: at WARN where the service is to blame, otherwise at
+ * DEBUG, so that neither clients nor load fill the log. Of what was answered well it says nothing:
+ * to ask whether somebody listens would cost more than the metrics do. The log's context has who
+ * asked what: {@code request_id}, {@code trace_id}, {@code span_id}, {@code model}, {@code
+ * version}, {@code protocol}, {@code method}, {@code code} and {@code reason}. Nothing that a
+ * client sent is written unless that was asked for: explanations quote it. Thread-safe.
  */
 public final class RequestLog implements RequestObserver {
 
@@ -37,7 +38,7 @@ public final class RequestLog implements RequestObserver {
    * @param next observes too
    */
   public RequestLog(RequestNames names, boolean explains, RequestObserver next) {
-    this(System.getLogger(RequestLog.class.getName()), names, explains, next);
+    this(Logger.getLogger(RequestLog.class), names, explains, next);
   }
 
   RequestLog(Logger log, RequestNames names, boolean explains, RequestObserver next) {
@@ -49,21 +50,21 @@ public final class RequestLog implements RequestObserver {
 
   @Override
   public void answered(RequestRecord record) {
-    boolean isOurs = record.fault().filter(fault -> fault.blame() == Blame.SERVER).isPresent();
-    Level level = isOurs ? Level.WARNING : Level.DEBUG;
-    if (log.isLoggable(level)) {
-      within(context(record), () -> log.log(level, line(record)));
-    }
+    record.fault().ifPresent(fault -> tell(record, fault));
     next.answered(record);
   }
 
-  private String line(RequestRecord record) {
+  private void tell(RequestRecord record, Fault fault) {
+    Level level = fault.blame() == Blame.SERVER ? Level.WARN : Level.DEBUG;
+    if (log.isEnabled(level)) {
+      within(context(record), () -> log.log(level, line(record, fault)));
+    }
+  }
+
+  private String line(RequestRecord record, Fault fault) {
     String what = record.protocol() + " " + record.method() + " of " + names.model(record);
     String took = String.format(Locale.ROOT, "%.1f ms", record.totalNanos() / NANOS_PER_MILLI);
-    return record
-        .fault()
-        .map(fault -> what + " failed after " + took + ": " + record.code() + why(fault))
-        .orElse(what + " was answered after " + took);
+    return what + " failed after " + took + ": " + record.code() + why(fault);
   }
 
   private String why(Fault fault) {

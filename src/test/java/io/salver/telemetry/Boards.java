@@ -116,7 +116,7 @@ final class Boards {
         .replace("$namespace", ".*")
         .replace("$model", ".*")
         .replace("$recommender", ".*")
-        .replace("$__rate_interval", "1m")
+        .replace("$__rate_interval", "10m")
         .replaceAll(" > 0$", "");
   }
 }

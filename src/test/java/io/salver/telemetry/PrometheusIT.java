@@ -12,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,9 +35,8 @@ final class PrometheusIT {
   /** Rollouts are not built yet; what watches them is, so that it can be tested. */
   private static final List<String> TO_COME = List.of("rollout_", "experiment_");
 
-  /** Comes with windows that end and labels that arrive: tested where those are made. */
-  private static final List<String> LATER_THAN_THIS_TEST =
-      List.of("drift_", "data_quality_", "model_quality");
+  /** Comes with labels that arrive later: tested where those are made. */
+  private static final List<String> LATER_THAN_THIS_TEST = List.of("model_quality");
 
   private static final Path ECHO = Path.of("src/test/models/protocol/echo-fp32/1/model.onnx");
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -74,8 +75,10 @@ final class PrometheusIT {
       for (int round = 0; round < 2; round++) {
         traffic.all();
         echoes.post("/v2/models/echo/infer", echo(), 200);
-        prometheus.awaitScrapes(3);
+        echoes.post("/v1/tabular/predict", children(300), 200);
+        prometheus.awaitScrapes(6);
       }
+      prometheus.await("a window has ended", () -> hasData("drift_effect"));
       traffic.follow("00-" + TRACE + "-b7ad6b7169203331-01");
       traffic.tensors();
       prometheus.awaitScrapes(2);
@@ -166,6 +169,12 @@ final class PrometheusIT {
   }
 
   @Test
+  void rows_unlike_those_that_a_model_learnt_from_raise_an_alert() {
+    prometheus.await("drift is found", () -> prometheus.firing().contains("SalverDriftPersists"));
+    assertThat(prometheus.query("drift_detected{feature=\"age\"} == 1")).hasSize(1);
+  }
+
+  @Test
   void native_histograms_need_no_buckets() throws IOException {
     Path server = Files.createDirectories(folder.resolve("native"));
     try (PrometheusServer scraper =
@@ -194,10 +203,44 @@ final class PrometheusIT {
     Files.copy(ECHO, model.resolve("model.onnx"));
     Files.writeString(
         folder.resolve("models/echo/model.yaml"), "cache: {max-bytes: 1M, ttl: 10m}\nwarmup: 0\n");
+    watched();
     return Map.of(
+        "salver.monitoring.metrics.every", "500ms",
         "salver.models.repository", folder.resolve("models").toString(),
         "salver.recommenders.directory", "src/test/models/no-recommenders",
         "salver.telemetry.native-histograms", "true");
+  }
+
+  /** A model whose windows move on every five seconds. */
+  private void watched() throws IOException {
+    Path shipped = Path.of("models/repository/adult-xgboost");
+    Path model = folder.resolve("models/adult");
+    Path version = Files.createDirectories(model.resolve("1"));
+    for (Path from : List.of(shipped, shipped.resolve("1"))) {
+      Path to = from.equals(shipped) ? model : version;
+      try (Stream<Path> files = Files.list(from)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Files.copy(file, to.resolve(file.getFileName()));
+        }
+      }
+    }
+    Path yaml = model.resolve("model.yaml");
+    String monitor = "monitor: {profile: profile.json";
+    assertThat(Files.readString(yaml)).contains(monitor);
+    Files.writeString(
+        yaml,
+        Files.readString(yaml)
+            .replace(monitor, monitor + ", window: 5m, panes: 60, persistence: 1"));
+  }
+
+  /** Rows that are unlike those that the model learnt from. */
+  private static String children(int rows) {
+    String row = "{'age': 17, 'education': '9th', 'workclass': 'Circus'}";
+    return "{'model': 'adult', 'rows': [" + String.join(",", Collections.nCopies(rows, row)) + "]}";
+  }
+
+  private boolean hasData(String metric) {
+    return !prometheus.query(metric).isEmpty();
   }
 
   private static String echo() {

@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ResourceBundle;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ final class RequestLogTest {
 
     assertThat(log.lines)
         .containsExactly(
-            "WARNING rest infer of echo failed after 1.5 ms: 500, backend"
+            "WARN rest infer of echo failed after 1.5 ms: 500, backend"
                 + " {code=500, method=infer, model=echo, protocol=rest, reason=backend,"
                 + " request_id=request-1, span_id=b7ad6b7169203331, trace_id="
                 + TRACE
@@ -59,14 +60,16 @@ final class RequestLogTest {
   }
 
   @Test
-  void at_debug_every_request_has_a_line_and_the_callers_trace() {
-    log.least = System.Logger.Level.DEBUG;
+  void at_debug_the_mistakes_of_clients_have_lines_with_the_callers_trace() {
+    log.least = Level.DEBUG;
     TraceContext trace = new TraceContext(TRACE, "b7ad6b7169203331", false, "");
     requests(false).answered(record("echo", Optional.empty(), Optional.of(trace)));
+    requests(false)
+        .answered(record("echo", Optional.of(new InvalidInput("x")), Optional.of(trace)));
     assertThat(log.lines)
         .singleElement()
         .asString()
-        .startsWith("DEBUG rest infer of echo was answered after 1.5 ms")
+        .startsWith("DEBUG rest infer of echo failed after 1.5 ms: 500, invalid")
         .contains("trace_id=" + TRACE);
   }
 
@@ -117,32 +120,39 @@ final class RequestLogTest {
   }
 
   /** Keeps each line with the context that it was written in. */
-  private static final class Written implements System.Logger {
+  private static final class Written extends Logger {
 
     private final List<String> lines = new ArrayList<>();
     private Level least = Level.INFO;
 
-    @Override
-    public String getName() {
-      return "test";
+    Written() {
+      super("test");
     }
 
     @Override
-    public boolean isLoggable(Level level) {
-      return level.getSeverity() >= least.getSeverity();
+    public boolean isEnabled(Level level) {
+      return level.compareTo(least) <= 0; // the gravest first
     }
 
     @Override
-    public void log(
-        Level level, @Nullable ResourceBundle bundle, String text, @Nullable Throwable thrown) {
+    protected void doLog(
+        Level level,
+        String caller,
+        Object message,
+        Object @Nullable [] values,
+        @Nullable Throwable thrown) {
       Map<String, Object> context = new TreeMap<>(MDC.getMap());
-      lines.add(level + " " + text + " " + context);
+      lines.add(level + " " + message + " " + context);
     }
 
     @Override
-    public void log(
-        Level level, @Nullable ResourceBundle bundle, String format, @Nullable Object... values) {
-      log(level, bundle, format, (Throwable) null);
+    protected void doLogf(
+        Level level,
+        String caller,
+        String format,
+        Object @Nullable [] values,
+        @Nullable Throwable thrown) {
+      doLog(level, caller, format, values, thrown);
     }
   }
 }
