@@ -24,7 +24,10 @@ final class FeatureLabels {
 
   static final String OTHER = "other";
 
-  private static final double STAYING = 1.25;
+  /** How much worse than one that is shown another must be: a quarter, and a tenth at least. */
+  private static final double WORSE = 0.25;
+
+  private static final double LEAST_WORSE = 0.1;
 
   /** Above every feature that has not drifted, but for the wildest. */
   private static final double DRIFTED = 1e6;
@@ -84,7 +87,7 @@ final class FeatureLabels {
         feature.decidingResult().map(FeatureLabels::badness).orElse(-1.0); // without a reference
     double quality = feature.quality().stream().mapToDouble(FeatureLabels::badness).max().orElse(0);
     double worse = Math.max(drift, quality) + (feature.isConspicuous() ? DRIFTED : 0);
-    return before.contains(name(feature)) ? worse * STAYING : worse;
+    return before.contains(name(feature)) ? worse + Math.max(worse * WORSE, LEAST_WORSE) : worse;
   }
 
   private static double badness(TestResult result) {
