@@ -57,11 +57,14 @@ final class RoomsTest {
               "io.salver.monitor.quality",
               "io.salver.monitor.outcome",
               "io.salver.monitor.replica",
+              "io.salver.monitor.log",
               "io.salver.routing"),
           "io.salver.fault",
           "io.salver.time",
           "io.salver.tensor",
-          "io.salver.model");
+          "io.salver.model",
+          "io.salver.settings",
+          "javax.crypto..");
 
   @ArchTest
   static final ArchRule judging_rollouts_knows_no_framework =

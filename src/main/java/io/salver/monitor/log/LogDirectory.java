@@ -53,9 +53,7 @@ public final class LogDirectory {
     Path path;
     do {
       sequence++;
-      path =
-          directory.resolve(
-              "%s-%s-%06d%s".formatted(stem, TIME.format(now), sequence, suffix));
+      path = directory.resolve("%s-%s-%06d%s".formatted(stem, TIME.format(now), sequence, suffix));
     } while (Files.exists(path));
     return path;
   }
@@ -71,7 +69,7 @@ public final class LogDirectory {
       size += Files.size(file);
     }
     files.removeAll(open);
-    files.sort(Comparator.comparing(LogDirectory::modified));
+    files.sort(Comparator.comparing(LogDirectory::modified).thenComparing(Path::compareTo));
     for (Path oldest : files) {
       if (size <= total) {
         return;

@@ -5,7 +5,6 @@ import io.salver.model.ModelArtifact;
 import io.salver.model.ModelId;
 import io.salver.model.ModelLoader;
 import io.salver.model.Signature;
-
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.time.StopSignal;
@@ -19,11 +18,21 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class LoggedModels {
 
-  private final ConcurrentMap<ModelId, LogSettings> settings = new ConcurrentHashMap<>();
+  private final ConcurrentMap<ModelId, Life> lives = new ConcurrentHashMap<>();
+
+  /** One load of a version; the same only if it is itself. */
+  private static final class Life {
+
+    private final LogSettings settings;
+
+    Life(LogSettings settings) {
+      this.settings = settings;
+    }
+  }
 
   /** The settings of a version; empty when it is not loaded. */
   public Optional<LogSettings> of(ModelId model) {
-    return Optional.ofNullable(settings.get(model));
+    return Optional.ofNullable(lives.get(model)).map(life -> life.settings);
   }
 
   /**
@@ -54,10 +63,10 @@ public final class LoggedModels {
 
     @Override
     public Model load(ModelArtifact artifact) {
-      LogSettings wanted = LogYaml.read(artifact.spec().monitor());
+      Life life = new Life(LogYaml.read(artifact.spec().monitor()));
       Model model = backend.load(artifact);
-      settings.put(artifact.id(), wanted);
-      return new Logged(model, artifact.id(), wanted);
+      lives.put(artifact.id(), life);
+      return new Logged(model, artifact.id(), life);
     }
   }
 
@@ -66,12 +75,12 @@ public final class LoggedModels {
 
     private final Model model;
     private final ModelId id;
-    private final LogSettings wanted;
+    private final Life life;
 
-    Logged(Model model, ModelId id, LogSettings wanted) {
+    Logged(Model model, ModelId id, Life life) {
       this.model = model;
       this.id = id;
-      this.wanted = wanted;
+      this.life = life;
     }
 
     @Override
@@ -86,7 +95,7 @@ public final class LoggedModels {
 
     @Override
     public void close() {
-      settings.computeIfPresent(id, (_, present) -> present == wanted ? null : present);
+      lives.remove(id, life);
       model.close();
     }
   }

@@ -48,15 +48,9 @@ final class Redaction {
             .toList();
     Sample redacted =
         new Sample(
-            kept,
-            sample.predictions(),
-            settings.hasEmbeddings() ? sample.embeddings() : Map.of());
+            kept, sample.predictions(), settings.hasEmbeddings() ? sample.embeddings() : Map.of());
     return new Observation(
-        observation.model(),
-        observation.id(),
-        observation.at(),
-        redacted,
-        observation.predicted());
+        observation.model(), observation.id(), observation.at(), redacted, observation.predicted());
   }
 
   private Optional<Sample.Named> pseudonymized(LogSettings settings, Sample.Named feature) {
@@ -74,7 +68,8 @@ final class Redaction {
   private Optional<Sample.Named> pseudonym(Sample.Named feature, String value) {
     return mac.map(
         hash -> {
-          byte[] whole = hash.doFinal((feature.name() + '\0' + value).getBytes(StandardCharsets.UTF_8));
+          byte[] whole =
+              hash.doFinal((feature.name() + '\0' + value).getBytes(StandardCharsets.UTF_8));
           String text = HexFormat.of().formatHex(Arrays.copyOf(whole, PSEUDONYM_BYTES));
           return new Sample.Named(feature.name(), new FeatureValue.Category(text));
         });

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.monitor.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.monitor.ndjson;
+
+import org.jspecify.annotations.NullMarked;
