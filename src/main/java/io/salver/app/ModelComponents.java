@@ -16,6 +16,7 @@ import io.salver.model.NativeHandles;
 import io.salver.monitor.LiveMonitors;
 import io.salver.monitor.MonitoredModelLoader;
 import io.salver.monitor.PredictionObserver;
+import io.salver.monitor.log.LoggedModels;
 import io.salver.repository.JsonGoldenCases;
 import io.salver.repository.ModelRepository;
 import io.salver.repository.VersionFiles;
@@ -158,12 +159,14 @@ final class ModelComponents {
       DirectMemoryPool memory,
       ModelTokenizers tokenizers,
       LiveMonitors monitors,
+      LoggedModels logged,
       @All List<TaskCheck> checks) {
     SalverConfig.Models settings = config.models();
     return new ModelSource(
         backends.loaders().stream()
             .map(backend -> new TaskModelLoader(backend, checks, tokenizers))
-            .<ModelLoader>map(backend -> new MonitoredModelLoader(backend, monitors))
+            .map(backend -> new MonitoredModelLoader(backend, monitors))
+            .map(logged::watching)
             .toList(),
         new VersionFiles(settings.requireManifest()),
         settings

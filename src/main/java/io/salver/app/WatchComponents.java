@@ -6,6 +6,7 @@ import io.salver.monitor.ObservationConsumer;
 import io.salver.monitor.ObservationRelay;
 import io.salver.monitor.PredictionObserver;
 import io.salver.monitor.datasketches.DataSketches;
+import io.salver.monitor.log.LogYaml;
 import io.salver.repository.JsonProfiles;
 import io.salver.task.Watching;
 import io.salver.time.Ticker;
@@ -20,7 +21,7 @@ import java.util.Set;
 final class WatchComponents {
 
   /** Keys of {@code monitor} in {@code model.yaml} that other parts read. */
-  private static final Set<String> KEYS_OF_OTHERS = Set.of();
+  private static final Set<String> KEYS_OF_OTHERS = Set.of(LogYaml.KEY);
 
   @Produces
   @Singleton
