@@ -94,7 +94,8 @@ final class WatchedRows {
       case Cell.Whole(long value) -> new FeatureValue.Numeric(value);
       case Cell.Real(double value) -> new FeatureValue.Numeric(value);
       case Cell.Flag(boolean value) -> new FeatureValue.Category(Boolean.toString(value));
-      case Cell.Text(String value) -> new FeatureValue.Category(value);
+      case Cell.Text(String value) ->
+          value.isEmpty() ? FeatureValue.MISSING : new FeatureValue.Category(value);
       case Cell.Moment _, Cell.Bytes _, Cell.Other _ -> WRONG;
     };
   }
