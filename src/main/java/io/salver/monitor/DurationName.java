@@ -3,11 +3,12 @@ package io.salver.monitor;
 import java.time.Duration;
 
 /** Durations in their largest whole unit: {@code 15m}, {@code 36h}, {@code 1500ms}. */
-final class DurationName {
+public final class DurationName {
 
   private DurationName() {}
 
-  static String of(Duration duration) {
+  /** The name of a duration. */
+  public static String of(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 1_000 != 0) {
       return millis + "ms";

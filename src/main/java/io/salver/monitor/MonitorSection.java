@@ -5,6 +5,7 @@ import io.salver.fault.Nearest;
 import io.salver.time.DurationText;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * BackendFailure} that names the key by its full path, what was expected and what stands there.
  * Immutable.
  */
-final class MonitorSection {
+public final class MonitorSection {
 
   private final String path;
   private final Map<?, ?> values;
@@ -28,7 +29,7 @@ final class MonitorSection {
   }
 
   /** The mapping at {@code path}, which may hold the {@code known} keys and no others. */
-  static MonitorSection of(String path, Map<?, ?> values, Set<String> known) {
+  public static MonitorSection of(String path, Map<?, ?> values, Set<String> known) {
     for (Object key : values.keySet()) {
       if (!known.contains(key.toString())) {
         throw new BackendFailure(
@@ -39,15 +40,15 @@ final class MonitorSection {
     return new MonitorSection(path, values);
   }
 
-  boolean flag(String key, boolean otherwise) {
+  public boolean flag(String key, boolean otherwise) {
     return find(key, Boolean.class, "true or false").orElse(otherwise);
   }
 
-  double number(String key, double least, double most, double otherwise) {
+  public double number(String key, double least, double most, double otherwise) {
     return number(key, least, most).orElse(otherwise);
   }
 
-  OptionalDouble number(String key, double least, double most) {
+  public OptionalDouble number(String key, double least, double most) {
     Optional<Number> number = find(key, Number.class, "a number");
     if (number.isEmpty()) {
       return OptionalDouble.empty();
@@ -59,7 +60,7 @@ final class MonitorSection {
     return OptionalDouble.of(value);
   }
 
-  int integer(String key, int least, int most, int otherwise) {
+  public int integer(String key, int least, int most, int otherwise) {
     Object value = values.get(key);
     if (value == null) {
       return otherwise;
@@ -70,7 +71,7 @@ final class MonitorSection {
     throw wrong(key, "a whole number from " + least + " to " + most);
   }
 
-  Duration duration(String key, Duration least, Duration otherwise) {
+  public Duration duration(String key, Duration least, Duration otherwise) {
     return find(key, String.class, "a duration such as 15m")
         .map(
             text ->
@@ -86,7 +87,7 @@ final class MonitorSection {
   }
 
   /** A constant by its name in lower case with hyphens. */
-  <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+  public <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
     return find(key, String.class, "text")
         .map(
             text ->
@@ -98,17 +99,26 @@ final class MonitorSection {
   }
 
   /** Text; absent when it is not there. */
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     return find(key, String.class, "text");
   }
 
+  /** The list under {@code key}, of at most so many; empty when it is not there. */
+  public List<?> list(String key, int most) {
+    List<?> list = values.get(key) instanceof List<?> written ? written : List.of();
+    if (list.size() > most || (list.isEmpty() && values.get(key) != null)) {
+      throw wrong(key, "a list of 1 to " + most);
+    }
+    return list;
+  }
+
   /** The mapping under {@code key}; without any key when it is not there. */
-  MonitorSection section(String key, Set<String> known) {
+  public MonitorSection section(String key, Set<String> known) {
     return of(path + "." + key, map(key), known);
   }
 
   /** The mappings under {@code key}, by names of any kind. */
-  Map<String, MonitorSection> sections(String key, Set<String> known) {
+  public Map<String, MonitorSection> sections(String key, Set<String> known) {
     MonitorSection named = new MonitorSection(path + "." + key, map(key));
     return named.values.keySet().stream()
         .map(Object::toString)
@@ -116,7 +126,7 @@ final class MonitorSection {
   }
 
   /** The failure that {@code key} is not what it should be. */
-  BackendFailure wrong(String key, String expected) {
+  public BackendFailure wrong(String key, String expected) {
     return new BackendFailure(
         "model.yaml: %s.%s must be %s, not %s".formatted(path, key, expected, values.get(key)));
   }

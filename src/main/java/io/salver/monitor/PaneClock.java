@@ -10,14 +10,15 @@ import java.time.InstantSource;
  * wall clock is read once, and time goes on by the monotonic one, so that a jump of the former
  * moves no window. Immutable; thread-safe.
  */
-final class PaneClock {
+public final class PaneClock {
 
   private final Ticker ticker;
   private final long startTick;
   private final long startNanos;
   private final long paneNanos;
 
-  PaneClock(long paneNanos, Ticker ticker, InstantSource clock) {
+  /** A clock whose panes last that long. */
+  public PaneClock(long paneNanos, Ticker ticker, InstantSource clock) {
     this.ticker = ticker;
     this.startTick = ticker.nanos();
     this.startNanos = Duration.between(Instant.EPOCH, clock.instant()).toNanos();
@@ -25,17 +26,22 @@ final class PaneClock {
   }
 
   /** The number of the pane that is now. */
-  long index() {
+  public long index() {
     return Math.floorDiv(nowNanos(), paneNanos);
   }
 
+  /** The number of the pane that a time belongs to. */
+  public long index(Instant instant) {
+    return Math.floorDiv(Duration.between(Instant.EPOCH, instant).toNanos(), paneNanos);
+  }
+
   /** When a pane begins. */
-  Instant begin(long index) {
+  public Instant begin(long index) {
     return Instant.EPOCH.plusNanos(Math.multiplyExact(index, paneNanos));
   }
 
   /** The time, as panes tell it. */
-  Instant now() {
+  public Instant now() {
     return Instant.EPOCH.plusNanos(nowNanos());
   }
 
