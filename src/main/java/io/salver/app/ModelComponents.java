@@ -17,6 +17,8 @@ import io.salver.monitor.LiveMonitors;
 import io.salver.monitor.MonitoredModelLoader;
 import io.salver.monitor.PredictionObserver;
 import io.salver.monitor.log.LoggedModels;
+import io.salver.monitor.outcome.LabelledModelLoader;
+import io.salver.monitor.outcome.LiveOutcomeSettings;
 import io.salver.repository.JsonGoldenCases;
 import io.salver.repository.ModelRepository;
 import io.salver.repository.VersionFiles;
@@ -160,6 +162,7 @@ final class ModelComponents {
       ModelTokenizers tokenizers,
       LiveMonitors monitors,
       LoggedModels logged,
+      LiveOutcomeSettings outcomes,
       @All List<TaskCheck> checks) {
     SalverConfig.Models settings = config.models();
     return new ModelSource(
@@ -167,6 +170,7 @@ final class ModelComponents {
             .map(backend -> new TaskModelLoader(backend, checks, tokenizers))
             .map(backend -> new MonitoredModelLoader(backend, monitors))
             .map(logged::watching)
+            .<ModelLoader>map(backend -> new LabelledModelLoader(backend, outcomes))
             .toList(),
         new VersionFiles(settings.requireManifest()),
         settings

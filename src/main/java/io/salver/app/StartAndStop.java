@@ -4,6 +4,7 @@ import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.salver.monitor.ObservationRelay;
+import io.salver.monitor.outcome.PredictionMemory;
 import io.salver.recommend.live.LiveCatalogues;
 import io.salver.recommend.pipeline.BatchService;
 import io.salver.recommend.pipeline.BundleIndexes;
@@ -31,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Stop: admit nothing more, read no disk more → finish recommendations → make durable and apply
  * what was accepted, and save the indexes → close the recommenders → drain and close models → look
- * at what was observed last → end the loaders.
+ * at what was observed last and remember it → end the loaders.
  */
 @Singleton
 final class StartAndStop {
@@ -52,6 +53,8 @@ final class StartAndStop {
   private final ModelComponents.LoaderThreads loaders;
   private final ModelComponents.RepositoryThread repositoryThread;
   private final ObservationRelay watching;
+  private final PredictionMemory memory;
+  private final FeedbackThreads feedback;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean started;
 
@@ -68,7 +71,9 @@ final class StartAndStop {
       BundleIndexes indexes,
       ModelComponents.LoaderThreads loaders,
       ModelComponents.RepositoryThread repositoryThread,
-      ObservationRelay watching) {
+      ObservationRelay watching,
+      PredictionMemory memory,
+      FeedbackThreads feedback) {
     this.config = config;
     this.first = first;
     this.models = models;
@@ -81,6 +86,8 @@ final class StartAndStop {
     this.loaders = loaders;
     this.repositoryThread = repositoryThread;
     this.watching = watching;
+    this.memory = memory;
+    this.feedback = feedback;
   }
 
   /** Whether everything was loaded or has failed to. */
@@ -109,6 +116,7 @@ final class StartAndStop {
         .stop(config.shutdown().drain())
         .forEach(stuck -> LOG.log(Level.ERROR, () -> "did not drain in time: " + stuck));
     watching.close();
+    feedback.stop(memory);
     loaders.executor().shutdown();
   }
 

@@ -7,6 +7,7 @@ import io.salver.monitor.ObservationRelay;
 import io.salver.monitor.PredictionObserver;
 import io.salver.monitor.datasketches.DataSketches;
 import io.salver.monitor.log.LogYaml;
+import io.salver.monitor.outcome.OutcomeYaml;
 import io.salver.repository.JsonProfiles;
 import io.salver.task.Watching;
 import io.salver.time.Ticker;
@@ -15,13 +16,17 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Constructs what watches models. */
 @Singleton
 final class WatchComponents {
 
   /** Keys of {@code monitor} in {@code model.yaml} that other parts read. */
-  private static final Set<String> KEYS_OF_OTHERS = Set.of(LogYaml.KEY);
+  private static final Set<String> KEYS_OF_OTHERS =
+      Stream.concat(OutcomeYaml.KEYS.stream(), Stream.of(LogYaml.KEY))
+          .collect(Collectors.toUnmodifiableSet());
 
   @Produces
   @Singleton

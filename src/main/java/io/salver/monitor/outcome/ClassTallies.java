@@ -35,7 +35,9 @@ final class ClassTallies {
         });
   }
 
-  /** The mean recall of the classes that are there; its standard error takes them as independent. */
+  /**
+   * The mean recall of the classes that are there; its standard error takes them as independent.
+   */
   Optional<Estimate> balancedAccuracy() {
     double recalls = 0;
     double variance = 0;

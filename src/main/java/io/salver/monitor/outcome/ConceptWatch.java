@@ -100,8 +100,7 @@ final class ConceptWatch {
   }
 
   private ConceptReport.State state(Instant now) {
-    boolean isRecent =
-        lastChange.map(change -> change.plus(memory).isAfter(now)).orElse(false);
+    boolean isRecent = lastChange.map(change -> change.plus(memory).isAfter(now)).orElse(false);
     if (hasRisen && isRecent) {
       return ConceptReport.State.DRIFTED;
     }

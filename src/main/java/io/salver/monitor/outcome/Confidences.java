@@ -5,12 +5,12 @@ import java.util.Optional;
 /**
  * How sure a model is, in the bins of {@link Reliability}. Not thread-safe; adds up.
  *
- * <p>Confidence-based performance estimation: if the model is as often right as its confidence says,
- * its mean is the accuracy to expect. Confidences are calibrated first, by what labels said so far:
- * the share that was right in the same bin (histogram binning; Zadrozny and Elkan, 2001). That holds
- * while only the inputs change, and a given confidence is right as often as it was; it cannot see
- * that what is true has changed. See also Guillory et al., 2021, "Predicting with Confidence on
- * Unseen Distributions".
+ * <p>Confidence-based performance estimation: if the model is as often right as its confidence
+ * says, its mean is the accuracy to expect. Confidences are calibrated first, by what labels said
+ * so far: the share that was right in the same bin (histogram binning; Zadrozny and Elkan, 2001).
+ * That holds while only the inputs change, and a given confidence is right as often as it was; it
+ * cannot see that what is true has changed. See also Guillory et al., 2021, "Predicting with
+ * Confidence on Unseen Distributions".
  */
 final class Confidences {
 

@@ -28,8 +28,7 @@ public record Estimate(double value, double low, double high, long samples) {
     double share = hits / n;
     double square = Z * Z;
     double centre = (share + square / (2 * n)) / (1 + square / n);
-    double half =
-        Z / (1 + square / n) * Math.sqrt(share * (1 - share) / n + square / (4 * n * n));
+    double half = Z / (1 + square / n) * Math.sqrt(share * (1 - share) / n + square / (4 * n * n));
     return new Estimate(
         share,
         Math.min(share, Math.max(0, centre - half)),
@@ -50,9 +49,7 @@ public record Estimate(double value, double low, double high, long samples) {
 
   /** The unbiased variance of a sample; 0 for a single value. */
   static double variance(double sum, double squares, long samples) {
-    return samples < 2
-        ? 0
-        : Math.max(0, squares - sum / samples * sum) / (samples - 1);
+    return samples < 2 ? 0 : Math.max(0, squares - sum / samples * sum) / (samples - 1);
   }
 
   /** The same, where nothing beyond those bounds is possible. */

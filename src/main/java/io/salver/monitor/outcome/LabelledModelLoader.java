@@ -35,8 +35,7 @@ public final class LabelledModelLoader implements ModelLoader {
 
   @Override
   public Model load(ModelArtifact artifact) {
-    OutcomeSettings begun = settings.begin(artifact.id(), artifact.spec().monitor());
-    Runnable end = () -> settings.end(artifact.id(), begun);
+    Runnable end = settings.begin(artifact.id(), artifact.spec().monitor());
     try {
       return new Labelled(backend.load(artifact), end);
     } catch (RuntimeException | Error unusable) {

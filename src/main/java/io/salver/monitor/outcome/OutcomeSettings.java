@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the labels of a model are used: what {@code monitor} in its {@code model.yaml} says. Immutable.
+ * How the labels of a model are used: what {@code monitor} in its {@code model.yaml} says.
+ * Immutable.
  *
  * @param share of the requests whose predictions are remembered, from 0 to 1
  * @param window the span of time, by when labels are told, that quality is told of

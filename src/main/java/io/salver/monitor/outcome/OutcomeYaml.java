@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the keys of {@code monitor} in {@code model.yaml} that are about labels, all of which may be
- * absent:
+ * Reads the keys of {@code monitor} in {@code model.yaml} that are about labels, all of which may
+ * be absent:
  *
  * <pre>
  *   monitor:

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Has predictions remembered, many at a time and off the path of requests. What is observed waits
  * until somebody calls {@link #flush}; at most so much waits, and of what comes in a second at most
- * so many are taken, so that a store that is slow or away costs neither memory nor requests. What is
- * not taken is counted. Thread-safe: {@code waiting} is guarded by its lock, and {@code writing}
+ * so many are taken, so that a store that is slow or away costs neither memory nor requests. What
+ * is not taken is counted. Thread-safe: {@code waiting} is guarded by its lock, and {@code writing}
  * keeps the order of two that flush.
  *
  * <p>While the store fails, what waits stays, and is written when it works again. The sum holds:

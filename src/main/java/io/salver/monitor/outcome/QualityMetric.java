@@ -16,7 +16,10 @@ public record QualityMetric(String name, Optional<String> of, Estimate estimate)
   /** Mean of the recalls of all classes. */
   public static final String BALANCED_ACCURACY = "balanced_accuracy";
 
-  /** Area under the receiver operating characteristic; of several classes their mean, one versus the rest. */
+  /**
+   * Area under the receiver operating characteristic; of several classes their mean, one versus the
+   * rest.
+   */
   public static final String AUC = "auc";
 
   /** Mean of minus the logarithm of what the true class was given. */

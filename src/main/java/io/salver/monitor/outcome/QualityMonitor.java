@@ -14,17 +14,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The quality of one version of a model: counts labels in panes of time, by when they were told, and
- * tells of the window that the last panes make.
+ * The quality of one version of a model: counts labels in panes of time, by when they were told,
+ * and tells of the window that the last panes make.
  *
  * <p>Labels may come long after their predictions and long after one another, so that a window of
- * the times of predictions would be empty while it matters. A label that corrects another one counts
- * now, and the other one is taken out of its pane. A label of the future counts as one of now.
+ * the times of predictions would be empty while it matters. A label that corrects another one
+ * counts now, and the other one is taken out of its pane. A label of the future counts as one of
+ * now.
  *
  * <p>Memory is bounded: of each pane 8 KiB for each group of two classes and for each of the first
  * {@value ClassCounts#MOST_AREAS} of several, so at most 13 MiB with 24 panes, {@value
- * OutcomeSettings#MOST_SLICES} features and {@value SliceGroups#MOST} groups. Thread-safe: one lock,
- * under which nothing foreign runs but the injected clocks.
+ * OutcomeSettings#MOST_SLICES} features and {@value SliceGroups#MOST} groups. Thread-safe: one
+ * lock, under which nothing foreign runs but the injected clocks.
  */
 public final class QualityMonitor {
 

@@ -47,7 +47,12 @@ public final class QualityMonitors implements ObservationConsumer {
     this.clock = clock;
   }
 
-  /** The monitors of a model's versions, or of all, by name and version. */
+  /** The monitor of a version; empty before anything is known of it. */
+  public Optional<QualityMonitor> of(ModelId model) {
+    return Optional.ofNullable(monitors.get(model));
+  }
+
+  /** All monitors, by name and version. */
   public List<QualityMonitor> all() {
     return monitors.values().stream()
         .sorted(
@@ -125,8 +130,7 @@ public final class QualityMonitors implements ObservationConsumer {
     return fresh.values().stream()
         .map(QualityMonitor::since)
         .min(Comparator.naturalOrder())
-        .orElseGet(
-            () -> clock.instant().minus(OutcomeSettings.DEFAULT.window().length()));
+        .orElseGet(() -> clock.instant().minus(OutcomeSettings.DEFAULT.window().length()));
   }
 
   private QualityMonitor monitor(ModelId model) {

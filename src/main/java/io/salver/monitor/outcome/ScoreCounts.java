@@ -3,8 +3,8 @@ package io.salver.monitor.outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the scores of a class lie among those that are of it and those that are not: counts in {@value
- * #BINS} equal bins of the logarithmic odds from -12 to 12. Not thread-safe; adds up.
+ * How the scores of a class lie among those that are of it and those that are not: counts in
+ * {@value #BINS} equal bins of the logarithmic odds from -12 to 12. Not thread-safe; adds up.
  *
  * <p>The area under the curve (Hanley and McNeil, 1982) is the share of pairs, one of either, that
  * the scores put in order; a pair of one bin counts half. So it is off by half of the share of such
@@ -72,8 +72,9 @@ final class ScoreCounts {
     double area = inOrder / pairs;
     return new Area(
         area,
-        Math.sqrt(placement(of, not, area) / Math.max(1, allOf)
-            + placement(reversed(not), reversed(of), area) / Math.max(1, allNot)),
+        Math.sqrt(
+            placement(of, not, area) / Math.max(1, allOf)
+                + placement(reversed(not), reversed(of), area) / Math.max(1, allNot)),
         together / pairs / 2,
         (long) allOf,
         (long) allNot);

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Compares the groups of each feature with the one that has the most labels. Recall by class and
- * group is what equality of opportunity is about (Hardt, Price and Srebro, 2016), and the share that
- * a class is given what demographic parity is. Stateless.
+ * group is what equality of opportunity is about (Hardt, Price and Srebro, 2016), and the share
+ * that a class is given what demographic parity is. Stateless.
  */
 final class SliceComparison {
 

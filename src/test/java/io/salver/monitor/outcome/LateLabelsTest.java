@@ -122,7 +122,8 @@ final class LateLabelsTest {
     QualityReport expected = monitors.all().getFirst().report();
     QualityReport found = other.all().getFirst().report();
     assertThat(found.labels()).isEqualTo(expected.labels()).isEqualTo(36);
-    assertThat(metric(found.metrics(), "accuracy")).isEqualTo(metric(expected.metrics(), "accuracy"));
+    assertThat(metric(found.metrics(), "accuracy"))
+        .isEqualTo(metric(expected.metrics(), "accuracy"));
     assertThat(found.lastLabel()).isEqualTo(expected.lastLabel());
   }
 
@@ -166,8 +167,7 @@ final class LateLabelsTest {
     memory.accept(Labels.yes("r", 0, 0.8, "Male", time.instant()));
     store.fail(true);
     assertThatThrownBy(memory::flush).isInstanceOf(BackendFailure.class);
-    assertThatThrownBy(
-            () -> receipts(feedback.label(List.of(told("r", 0, "yes", time.instant())))))
+    assertThatThrownBy(() -> receipts(feedback.label(List.of(told("r", 0, "yes", time.instant())))))
         .isInstanceOf(CompletionException.class)
         .cause()
         .isInstanceOf(NotReady.class)
@@ -278,8 +278,8 @@ final class LateLabelsTest {
     QualityMonitors others = new QualityMonitors(store, none, time, time);
     others.follow();
     assertThat(others.all().getFirst().report().labels()).isEqualTo(1);
-    assertThat(others.all().getFirst().settings().window()).isEqualTo(
-        OutcomeSettings.DEFAULT.window());
+    assertThat(others.all().getFirst().settings().window())
+        .isEqualTo(OutcomeSettings.DEFAULT.window());
     assertThat(OutcomeSettings.DEFAULT.window().kind()).isEqualTo(WindowSettings.Kind.SLIDING);
   }
 

@@ -109,8 +109,7 @@ final class QualityCasesTest {
     each(ALL.path("shares"))
         .forEach(
             expected -> {
-              Estimate share =
-                  Estimate.share(expected.path(0).asLong(), expected.path(1).asLong());
+              Estimate share = Estimate.share(expected.path(0).asLong(), expected.path(1).asLong());
               assertThat(share.low()).isCloseTo(expected.path(2).asDouble(), within(EXACT));
               assertThat(share.high()).isCloseTo(expected.path(3).asDouble(), within(EXACT));
             });
@@ -123,8 +122,7 @@ final class QualityCasesTest {
             expected -> {
               Estimate difference =
                   Estimate.share(expected.path(0).asLong(), expected.path(1).asLong())
-                      .minus(
-                          Estimate.share(expected.path(2).asLong(), expected.path(3).asLong()));
+                      .minus(Estimate.share(expected.path(2).asLong(), expected.path(3).asLong()));
               assertThat(difference.low()).isCloseTo(expected.path(4).asDouble(), within(EXACT));
               assertThat(difference.high()).isCloseTo(expected.path(5).asDouble(), within(EXACT));
             });

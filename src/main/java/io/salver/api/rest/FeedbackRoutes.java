@@ -1,0 +1,149 @@
+package io.salver.api.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.salver.api.Failures;
+import io.salver.api.RequestTimer;
+import io.salver.api.feedback.FeedbackAnswer;
+import io.salver.api.feedback.FeedbackRequests;
+import io.salver.api.feedback.FeedbackRunner;
+import io.salver.api.rest.FeedbackJson.Labels;
+import io.salver.fault.Cancelled;
+import io.salver.fault.Fault;
+import io.salver.time.Ticker;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * {@code POST /v1/feedback} and {@code GET /v1/monitoring/models/{model}/quality}, on the event
+ * loop; the store is asked elsewhere. Thread-safe.
+ */
+@Singleton
+final class FeedbackRoutes {
+
+  /** Most bytes of a request's labels. */
+  static final int MAX_BODY_BYTES = 8 << 20;
+
+  private static final String FEEDBACK = "/v1/feedback";
+  private static final String QUALITY = "/v1/monitoring/models/:model/quality";
+  private static final String VERSION = "version";
+  private static final String ENTRY = "entry";
+
+  private final FeedbackRequests requests;
+  private final FeedbackRunner runner;
+  private final Ticker ticker;
+  private final FeedbackJson json = new FeedbackJson(Clock.systemUTC());
+
+  @Inject
+  FeedbackRoutes(FeedbackRequests requests, FeedbackRunner runner, Ticker ticker) {
+    this.requests = requests;
+    this.runner = runner;
+    this.ticker = ticker;
+  }
+
+  void register(@Observes Router router) {
+    router.post(FEEDBACK).handler(this::feedback);
+    refuseOthers(router, FEEDBACK, "POST");
+    router.get(QUALITY).handler(this::quality);
+    refuseOthers(router, QUALITY, "GET");
+  }
+
+  private void feedback(RoutingContext context) {
+    RequestTimer timer = new RequestTimer(ticker);
+    Reply reply = new Reply(context);
+    boolean isNdjson = BulkRoute.isNdjson(context.request());
+    SmallBody.receive(
+        context.request(),
+        MAX_BODY_BYTES,
+        body -> runner.run(timer, () -> label(body.getBytes(), isNdjson, reply), reply),
+        failure -> runner.refuse(timer, reply, failure));
+  }
+
+  private CompletionStage<FeedbackAnswer> label(byte[] body, boolean isNdjson, Reply reply) {
+    return switch (isNdjson ? json.lines(body) : json.labels(body)) {
+      case Labels.One(var feedback) -> requests.label(feedback);
+      case Labels.Many(var labels, String place) -> {
+        reply.places(place);
+        yield requests.label(labels);
+      }
+    };
+  }
+
+  private void quality(RoutingContext context) {
+    context.request().resume();
+    try {
+      QueryParameters query = new QueryParameters(context, Set.of(VERSION));
+      long version = query.whole(VERSION, 0);
+      String model = requireNonNull(context.pathParam("model"));
+      HttpAnswers.document(
+          context,
+          Buffer.buffer(
+              QualityJson.write(
+                      model,
+                      requests.quality(
+                          model, version == 0 ? OptionalLong.empty() : OptionalLong.of(version)))
+                  .toString()));
+    } catch (RuntimeException e) {
+      ErrorShape.PLAIN.send(context, Failures.fault(e));
+    }
+  }
+
+  private static void refuseOthers(Router router, String path, String allowed) {
+    router
+        .route(path)
+        .handler(
+            context -> {
+              context.request().resume();
+              HttpAnswers.methodNotAllowed(context, allowed);
+            });
+  }
+
+  /** Answers one request: encodes anywhere, sends on its event loop. */
+  private static final class Reply implements FeedbackRunner.Reply {
+
+    private final RoutingContext context;
+    private final Context eventLoop;
+    private final AtomicReference<String> place = new AtomicReference<>(ENTRY);
+
+    Reply(RoutingContext context) {
+      this.context = context;
+      this.eventLoop = context.vertx().getOrCreateContext();
+    }
+
+    /** What the places of labels are called. */
+    void places(String name) {
+      place.set(name);
+    }
+
+    @Override
+    public String protocol() {
+      return "rest";
+    }
+
+    @Override
+    public String succeed(FeedbackAnswer answer) {
+      if (context.response().closed()) {
+        throw new Cancelled("the connection was closed before the answer");
+      }
+      Buffer document = FeedbackJson.write(answer, place.get());
+      eventLoop.runOnContext(nothing -> HttpAnswers.document(context, document));
+      return "200";
+    }
+
+    @Override
+    public String fail(Fault fault) {
+      eventLoop.runOnContext(nothing -> HttpAnswers.fault(context, fault));
+      return Integer.toString(HttpStatus.of(fault));
+    }
+  }
+}
