@@ -69,8 +69,7 @@ final class OutcomeMetricsTest {
             "model.quality{metric=accuracy,model=income,slice=sex=F,version=2} 0.5",
             "model.quality.labels{model=income,slice=sex=M,version=2} 20.0",
             "concept.drift.detected{method=adwin,model=income,version=2} 0.0",
-            "concept.drift.changes{direction=risen,method=adwin,model=income,version=2}"
-                + " 0.0")
+            "concept.drift.changes{direction=risen,method=adwin,model=income,version=2}" + " 0.0")
         .noneMatch(line -> line.contains("metric=recall"));
     metrics.show(List.of());
     assertThat(shown()).noneMatch(line -> line.startsWith("model.quality{"));

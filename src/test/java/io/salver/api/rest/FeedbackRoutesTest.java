@@ -160,7 +160,13 @@ final class FeedbackRoutesTest extends FeedbackContract {
 
   private Response post(String type, String body, int status) {
     Response response =
-        given().config(RAW).filter(new OpenApiContract()).port(server.port()).contentType(type).body(body).post(FEEDBACK);
+        given()
+            .config(RAW)
+            .filter(new OpenApiContract())
+            .port(server.port())
+            .contentType(type)
+            .body(body)
+            .post(FEEDBACK);
     assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
     return response;
   }
