@@ -31,6 +31,7 @@ final class FeedbackIT {
         given()
             .port(salver.httpPort())
             .header("X-Request-Id", "feedback-it")
+            .contentType("application/json")
             .body(
                 "{\"model\":\"adult-mlp\",\"rows\":["
                     + "{\"age\":50,\"sex\":\"Male\",\"race\":\"White\",\"education\":\"Doctorate\","

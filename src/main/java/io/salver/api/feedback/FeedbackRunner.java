@@ -7,6 +7,7 @@ import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -100,6 +101,9 @@ public final class FeedbackRunner {
             METHOD,
             code,
             fault,
+            timer.id(),
+            timer.trace(),
+            List.of(),
             timer.totalNanos(),
             timer.decodeNanos(),
             timer.queueNanos(),

@@ -37,7 +37,7 @@ public final class FeedbackGrpcService extends FeedbackServiceGrpc.FeedbackServi
   public void sendFeedback(
       SendFeedbackRequest request, StreamObserver<SendFeedbackResponse> answers) {
     runner.run(
-        new RequestTimer(ticker),
+        TracedCalls.join(new RequestTimer(ticker)),
         () -> requests.label(messages.feedback(request.getFeedbackList())),
         new Reply(answers));
   }

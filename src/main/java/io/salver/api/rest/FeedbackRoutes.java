@@ -59,7 +59,7 @@ final class FeedbackRoutes {
   }
 
   private void feedback(RoutingContext context) {
-    RequestTimer timer = new RequestTimer(ticker);
+    RequestTimer timer = Arrivals.timer(context.request(), ticker);
     Reply reply = new Reply(context);
     boolean isNdjson = BulkRoute.isNdjson(context.request());
     SmallBody.receive(

@@ -53,9 +53,12 @@ final class FeedbackRoutesTest extends FeedbackContract {
     JsonPath answer =
         post(
                 NDJSON,
-                "{\"id\":\"r1\",\"index\":0,\"outcome\":\">50K\"}\n\n"
-                    + "{\"id\":\"r1\",\"index\":1,\"outcome\":true}\n"
-                    + "{\"id\":\"r1\"\n{\"id\":\"r1\",\"index\":2,\"outcome\":\"<=50K\"}",
+                """
+                {"id":"r1","index":0,"outcome":">50K"}
+
+                {"id":"r1","index":1,"outcome":true}
+                {"id":"r1"
+                {"id":"r1","index":2,"outcome":"<=50K"}""",
                 200)
             .jsonPath();
     assertThat(answer.getInt("accepted")).isEqualTo(2);
