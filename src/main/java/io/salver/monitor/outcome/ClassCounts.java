@@ -115,14 +115,16 @@ final class ClassCounts {
         .balancedAccuracy()
         .ifPresent(each -> metrics.add(QualityMetric.of(QualityMetric.BALANCED_ACCURACY, each)));
     area().ifPresent(each -> metrics.add(QualityMetric.of(QualityMetric.AUC, each)));
-    metrics.add(
-        QualityMetric.of(
-            QualityMetric.LOG_LOSS,
-            Estimate.mean(logLoss, logLossSquares, count).within(0, Double.MAX_VALUE)));
-    metrics.add(
-        QualityMetric.of(
-            QualityMetric.BRIER, Estimate.mean(brier, brierSquares, count).within(0, 2)));
-    metrics.add(QualityMetric.of(QualityMetric.CALIBRATION_ERROR, reliability.error()));
+    if (count > 1) { // a mean of one value has no interval
+      metrics.add(
+          QualityMetric.of(
+              QualityMetric.LOG_LOSS,
+              Estimate.mean(logLoss, logLossSquares, count).within(0, Double.MAX_VALUE)));
+      metrics.add(
+          QualityMetric.of(
+              QualityMetric.BRIER, Estimate.mean(brier, brierSquares, count).within(0, 2)));
+      metrics.add(QualityMetric.of(QualityMetric.CALIBRATION_ERROR, reliability.error()));
+    }
     metrics.addAll(tallies.metrics(count));
     return metrics;
   }

@@ -67,6 +67,16 @@ final class ValueCounts {
       return List.of();
     }
     List<QualityMetric> metrics = new ArrayList<>();
+    if (count > 1) { // a mean of one value has no interval
+      addErrors(metrics);
+    }
+    if (intervals > 0) {
+      metrics.add(QualityMetric.of(QualityMetric.COVERAGE, Estimate.share(inside, intervals)));
+    }
+    return metrics;
+  }
+
+  private void addErrors(List<QualityMetric> metrics) {
     Estimate square = Estimate.mean(Math.max(0, squares), fourths, count);
     metrics.add(
         QualityMetric.of(
@@ -81,10 +91,6 @@ final class ValueCounts {
             QualityMetric.MAE,
             Estimate.mean(absolute, squares, count).within(0, Double.MAX_VALUE)));
     metrics.add(QualityMetric.of(QualityMetric.BIAS, Estimate.mean(errors, squares, count)));
-    if (intervals > 0) {
-      metrics.add(QualityMetric.of(QualityMetric.COVERAGE, Estimate.share(inside, intervals)));
-    }
-    return metrics;
   }
 
   /** Predicted minus true. */
