@@ -5,6 +5,7 @@ import engine.media.HostileMedia;
 import engine.media.Media;
 import engine.report.Report;
 import engine.report.Section;
+import engine.rows.HostileRows;
 import engine.rows.RowLoad;
 import engine.scenario.Cancel;
 import engine.scenario.Ceiling;
@@ -35,6 +36,7 @@ public final class Main {
           new Media(),
           new HostileMedia(),
           new RowLoad(),
+          new HostileRows(),
           new Watching(),
           new Soak());
 
@@ -54,6 +56,8 @@ public final class Main {
     "--requests",
     "2000",
     "--media-requests",
+    "1000",
+    "--text-requests",
     "1000"
   };
 

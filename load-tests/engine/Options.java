@@ -21,6 +21,8 @@ public record Options(List<String> scenarios, Map<String, String> values) {
           Map.entry("cancels", "40"),
           Map.entry("requests", "100000"),
           Map.entry("media-requests", "10000"),
+          Map.entry("text-requests", "10000"),
+          Map.entry("long-words", "0"),
           Map.entry("save-corpus", ""),
           Map.entry("out", "build/load-tests"));
 

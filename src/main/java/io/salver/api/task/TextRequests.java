@@ -103,6 +103,7 @@ public final class TextRequests {
    *     asked for
    */
   public TaskCall<TextAnswer> embed(TaskArguments said, TaskContext context) {
+    requireNoNested(said, "input", "texts");
     OptionalInt dimensions = said.whole("dimensions", 1, MAX_DIMENSIONS);
     TaskCall<TextAnswer> call = read(TaskMethod.EMBED, inputs(said), said, context);
     return new TaskCall<>(
@@ -140,6 +141,10 @@ public final class TextRequests {
       throw new InvalidInput(
           "inputs stand in place of question and context; one of both is expected");
     }
+    if (!said.texts("inputs").isEmpty()) {
+      throw new InvalidInput(
+          "inputs expects objects with question and context, received a text among them");
+    }
     if (several.size() > MAX_QUESTIONS) {
       throw new InvalidInput(
           "inputs takes at most " + MAX_QUESTIONS + " questions, received " + several.size());
@@ -149,6 +154,15 @@ public final class TextRequests {
       questions.add(question(each, "inputs[" + questions.size() + "]"));
     }
     return questions;
+  }
+
+  /** What is no text must not be left out of the answer without a word. */
+  private static void requireNoNested(TaskArguments said, String name, String expected) {
+    List<Nested> nested = said.nested(name);
+    if (!nested.isEmpty()) {
+      String what = nested.getFirst() instanceof Nested.Items ? "a list" : "an object";
+      throw new InvalidInput("%s expects %s, received %s".formatted(name, expected, what));
+    }
   }
 
   private static TextAnswer require(TextAnswer answer, OptionalInt dimensions) {

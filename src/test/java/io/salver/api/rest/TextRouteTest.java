@@ -164,6 +164,8 @@ final class TextRouteTest {
         "{'input': 'a', 'dimensions': 3} | 400 | dimensions expects 2, the length of the vectors",
         "{'input': []} | 400 | input expects a text or a list of texts, received none",
         "{'input': 'a', 'encoding_format': 'int8'} | 400 | one of float, base64, received 'int8'",
+        "{'input': ['a', {'text': 'b'}]} | 400 | input expects texts, received an object",
+        "{'input': ['a', ['b']]} | 400 | input expects texts, received a list",
         "{'model': 'nowhere', 'input': 'a'} | 404 | no model 'nowhere'",
         "{'input': 'a | 400 | malformed JSON",
       })
