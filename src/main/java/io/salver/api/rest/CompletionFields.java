@@ -7,15 +7,17 @@ import io.salver.api.task.TaskArguments;
 import io.salver.fault.InvalidInput;
 import io.salver.task.generation.GenerationSettings;
 import io.salver.task.generation.Prompt;
+import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the body of {@code POST /v1/completions} says, in the words of OpenAI's interface: besides,
@@ -64,6 +66,8 @@ record CompletionFields(
           "use_beam_search",
           "length_penalty",
           "early_stopping");
+  private static final Set<String> ALL =
+      Stream.concat(OPEN_AI.stream(), OWN.stream()).collect(Collectors.toUnmodifiableSet());
   private static final int MOST_PROMPTS = 256;
   private static final int MOST_STOPS = 4;
   private static final int MOST_BIASES = 1024;
@@ -75,9 +79,7 @@ record CompletionFields(
    */
   static CompletionFields read(JsonNode body) {
     JsonFields fields = new JsonFields("", body);
-    Set<String> known = new HashSet<>(OPEN_AI);
-    known.addAll(OWN);
-    fields.only(known);
+    fields.only(ALL);
     fields.text("user"); // read for its errors
     if (!fields.text("suffix").orElse("").isEmpty()) {
       throw new InvalidInput("suffix is not supported: a model continues its prompt at the end");
@@ -85,6 +87,20 @@ record CompletionFields(
     boolean isStream = fields.flag("stream").orElse(false);
     return new CompletionFields(
         said(fields), prompts(fields), settings(fields), isStream, tellsUsage(fields, isStream));
+  }
+
+  /**
+   * Refuses a query that says what only the body can; other parameters, as those that proxies add,
+   * are left alone.
+   *
+   * @throws InvalidInput that names the parameter
+   */
+  static void refuseIn(MultiMap query) {
+    for (String name : query.names()) {
+      if (ALL.contains(name)) {
+        throw new InvalidInput("%s is expected in the body, not in the query".formatted(name));
+      }
+    }
   }
 
   private static TaskArguments said(JsonFields fields) {

@@ -84,6 +84,7 @@ final class CompletionRoute {
     TensorScope scope = pool.openForArrival();
     try {
       RequestId id = RequestIdHeader.take(context.request(), ID_PREFIX);
+      CompletionFields.refuseIn(QueryParameters.parsed(context));
       BodyHead head = BodyHead.of(context.request());
       new CompletionExchange(context, id, head, services, timer, scope).receive();
     } catch (Fault refusal) {

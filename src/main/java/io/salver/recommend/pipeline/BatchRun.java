@@ -119,7 +119,11 @@ final class BatchRun {
   private void tell(Thread taking) {
     BatchProgress progress = BatchProgress.START;
     try {
-      for (var next = window.take(); next.isPresent() && !isStopped(); next = window.take()) {
+      for (var next = window.take(); next.isPresent(); next = window.take()) {
+        if (isStopped()) {
+          next.get().join(); // taken, and nobody will be told of it
+          break;
+        }
         progress = tell(progress, next.get());
       }
     } catch (InterruptedException e) {
