@@ -1,5 +1,0 @@
-/** Files of Parquet, read by Hardwood. */
-@NullMarked
-package io.salver.table.parquet;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.salver.monitor.reference;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.salver.table.parquet;
-
-import org.jspecify.annotations.NullMarked;
