@@ -81,16 +81,20 @@ public final class ArmCounters {
   /**
    * Something became known of an answer.
    *
-   * @param criterion the name of one of the rollout's; others are not counted
+   * @param criterion the name of one of the rollout's, or the disagreement of its shadow; others
+   *     are not counted
    */
   public void outcome(Rollout rollout, String arm, String criterion, double value) {
-    boolean isWanted =
-        rollout.progression().stream()
-            .flatMap(plan -> plan.criteria().stream())
-            .anyMatch(each -> each.name().equals(criterion));
-    if (isWanted && Double.isFinite(value)) {
+    if (isWanted(rollout, criterion) && Double.isFinite(value)) {
       counter(rollout, arm).outcome(criterion, value);
     }
+  }
+
+  private static boolean isWanted(Rollout rollout, String criterion) {
+    return (criterion.equals(Criterion.DISAGREEMENT) && rollout.shadow().isPresent())
+        || rollout.progression().stream()
+            .flatMap(plan -> plan.criteria().stream())
+            .anyMatch(each -> each.name().equals(criterion));
   }
 
   /** What was seen of each arm of a rollout since it began. */

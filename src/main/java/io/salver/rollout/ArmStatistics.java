@@ -30,6 +30,8 @@ public record ArmStatistics(
       case Criterion.LATENCY -> new Evidence.Values(latency, canary.latency);
       case Criterion.ERRORS ->
           new Evidence.Events(errors, requests, canary.errors, canary.requests);
+      case Criterion.DISAGREEMENT ->
+          new Evidence.Level(canary.outcomes.getOrDefault(criterion.name(), Summary.NONE));
       default ->
           new Evidence.Values(
               outcomes.getOrDefault(criterion.name(), Summary.NONE),

@@ -1,5 +1,7 @@
 package io.salver.rollout;
 
+import java.util.Set;
+
 /**
  * What a new version is judged by.
  *
@@ -22,12 +24,17 @@ public record Criterion(String name, Better better, double margin) {
   /** Of the share of requests that fail by the service's fault. */
   public static final String ERRORS = "errors";
 
+  /** Of the answers of a shadow with those of the control; the margin is the most that is borne. */
+  public static final String DISAGREEMENT = "disagreement";
+
+  private static final Set<String> LOW = Set.of(LATENCY, ERRORS, DISAGREEMENT);
+
   /**
-   * The criterion of that name: latency and errors should be low, outcomes high, unless {@code -}
-   * stands before their name.
+   * The criterion of that name: latency, errors and disagreement should be low, outcomes high,
+   * unless {@code -} stands before their name.
    */
   static Criterion named(String name, double margin) {
-    boolean isLow = name.startsWith("-") || name.equals(LATENCY) || name.equals(ERRORS);
+    boolean isLow = name.startsWith("-") || LOW.contains(name);
     String bare = name.startsWith("-") ? name.substring(1) : name;
     return new Criterion(bare, isLow ? Better.LOWER : Better.HIGHER, margin);
   }
@@ -38,5 +45,9 @@ public record Criterion(String name, Better better, double margin) {
       throw new IllegalArgumentException(
           "the margin of '%s' must be above 0, received %s".formatted(name, margin));
     }
+  }
+
+  boolean isLow() {
+    return better == Better.LOWER;
   }
 }

@@ -21,4 +21,10 @@ public sealed interface Evidence {
    */
   record Events(long controlEvents, long controlRequests, long canaryEvents, long canaryRequests)
       implements Evidence {}
+
+  /**
+   * Values of the new version alone, whose mean should be below the margin: its disagreement with
+   * the control.
+   */
+  record Level(Summary canary) implements Evidence {}
 }

@@ -30,6 +30,7 @@ public record Judge(double alpha, int criteria, long least) {
     return switch (evidence) {
       case Evidence.Values values -> judge(criterion, values);
       case Evidence.Events events -> judge(criterion, events);
+      case Evidence.Level level -> judge(criterion, level);
     };
   }
 
@@ -51,6 +52,14 @@ public record Judge(double alpha, int criteria, long least) {
             criterion.margin());
     long count = Math.min(events.controlRequests(), events.canaryRequests());
     return finding(criterion, worse, count, isExcess(events));
+  }
+
+  private Finding judge(Criterion criterion, Evidence.Level values) {
+    Summary bound = new Summary(2, 0, 0);
+    MeanDifference above = MeanDifference.of(bound, values.canary(), criterion.margin());
+    long count = values.canary().count();
+    return finding(
+        criterion, above, count, count >= least && above.low(level()) > criterion.margin());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.salver.rollout;
 
+import io.salver.rollout.shadow.Shadow;
 import io.salver.routing.Arm;
 import io.salver.routing.Slots;
 import io.salver.routing.Split;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param key what is sticky
  * @param split who gets which arm; its name is the rollout's
  * @param progression how the weights change on their own; absent: they stay
+ * @param shadow who gets copies of what the control answers
  * @param phase where it stands
  * @param step the index of the step of the plan; 0 without one
  * @param since when phase or step began
@@ -28,6 +30,7 @@ public record Rollout(
     KeySource key,
     Split split,
     Optional<Progression> progression,
+    Optional<Shadow> shadow,
     Phase phase,
     int step,
     Instant since,
@@ -51,12 +54,20 @@ public record Rollout(
   /**
    * A rollout that begins, with the weights of its first step where it has a plan.
    *
-   * @throws IllegalArgumentException when the plan's canary is no arm, or is the control
+   * @throws IllegalArgumentException when the plan's canary, or the shadow, is no arm, or is the
+   *     control
    */
   public static Rollout begin(
-      Target target, KeySource key, Split split, Optional<Progression> progression, Instant now) {
-    progression.ifPresent(plan -> requireCanary(plan, split));
-    Rollout rollout = new Rollout(target, key, split, progression, Phase.RUNNING, 0, now, now, 1);
+      Target target,
+      KeySource key,
+      Split split,
+      Optional<Progression> progression,
+      Optional<Shadow> shadow,
+      Instant now) {
+    progression.ifPresent(plan -> requireOther("canary", plan.canary(), split));
+    shadow.ifPresent(copied -> requireOther("shadow", copied.arm(), split));
+    Rollout rollout =
+        new Rollout(target, key, split, progression, shadow, Phase.RUNNING, 0, now, now, 1);
     return progression
         .map(plan -> rollout.weighing(plan, plan.plan().steps().getFirst()))
         .orElse(rollout);
@@ -83,6 +94,7 @@ public record Rollout(
         declared.key,
         kept,
         declared.progression,
+        declared.shadow,
         declared.phase,
         declared.step,
         declared.since,
@@ -134,7 +146,8 @@ public record Rollout(
   }
 
   private Rollout with(Split split, Phase phase, int step, Instant now) {
-    return new Rollout(target, key, split, progression, phase, step, now, began, revision + 1);
+    return new Rollout(
+        target, key, split, progression, shadow, phase, step, now, began, revision + 1);
   }
 
   /** The canary gets so many slots, the control the others. */
@@ -142,14 +155,23 @@ public record Rollout(
     Map<String, Integer> weights =
         Map.of(plan.canary(), slots, split.control(), Slots.COUNT - slots);
     return new Rollout(
-        target, key, split.weighing(weights), progression, phase, step, since, began, revision);
+        target,
+        key,
+        split.weighing(weights),
+        progression,
+        shadow,
+        phase,
+        step,
+        since,
+        began,
+        revision);
   }
 
-  private static void requireCanary(Progression plan, Split split) {
-    if (split.arm(plan.canary()).isEmpty() || plan.canary().equals(split.control())) {
+  private static void requireOther(String role, String arm, Split split) {
+    if (split.arm(arm).isEmpty() || arm.equals(split.control())) {
       throw new IllegalArgumentException(
-          "the canary of %s must be another arm than its control '%s', received '%s'"
-              .formatted(split.name(), split.control(), plan.canary()));
+          "the %s of %s must be another arm than its control '%s', received '%s'"
+              .formatted(role, split.name(), split.control(), arm));
     }
   }
 }

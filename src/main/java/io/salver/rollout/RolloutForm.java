@@ -85,6 +85,7 @@ public final class RolloutForm {
         begun.key(),
         split,
         begun.progression(),
+        begun.shadow(),
         state.choice("phase", Phase.class, Phase.HELD),
         (int) state.whole("step", 0, Slots.COUNT, 0),
         Instant.parse(state.requiredText("since")),

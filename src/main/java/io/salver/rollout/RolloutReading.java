@@ -1,6 +1,7 @@
 package io.salver.rollout;
 
 import io.salver.rollout.RolloutPlan.Afterwards;
+import io.salver.rollout.shadow.Shadow;
 import io.salver.routing.Arm;
 import io.salver.routing.Layer;
 import io.salver.routing.Rule;
@@ -39,11 +40,14 @@ import java.util.Set;
  *     level: 0.05
  *     least: 200
  *     criteria: {latency: 0.05, errors: 0.005, accuracy: 0.01}
+ *   shadow:                             # of models: see {@link ShadowForm}
+ *     {arm: canary, share: 10, compare: tolerance, tolerance: 0.001}
  * </pre>
  *
  * A criterion is {@code latency} (margin of the logarithm: about a share), {@code errors} (margin a
- * share of the requests), or an outcome that comes as feedback, for which more is better unless its
- * name begins with {@code -}.
+ * share of the requests), {@code disagreement} (of the shadow with the control: margin the most
+ * that is borne), or an outcome that comes as feedback, for which more is better unless its name
+ * begins with {@code -}.
  */
 final class RolloutReading {
 
@@ -58,7 +62,8 @@ final class RolloutReading {
           "weights",
           "rules",
           "layer",
-          "canary");
+          "canary",
+          "shadow");
   private static final Set<String> CANARY =
       Set.of("arm", "steps", "pause", "patience", "afterwards", "level", "least", "criteria");
   private static final String HEADER = "header:";
@@ -89,7 +94,7 @@ final class RolloutReading {
     String control = section.text("control").orElse("control");
     try {
       Split split = new Split(name, arms, control, Slots.of(weights(control)), rules(), layer());
-      return Rollout.begin(target(), key(), split, progression(), now);
+      return Rollout.begin(target(), key(), split, progression(), shadow(), now);
     } catch (IllegalArgumentException contradiction) {
       throw origin
           .fault()
@@ -198,6 +203,16 @@ final class RolloutReading {
             criteria(canary.open("criteria")),
             canary.number("level", 1e-6, .5).orElse(.05),
             canary.whole("least", 2, Integer.MAX_VALUE, 200)));
+  }
+
+  private Optional<Shadow> shadow() {
+    if (!section.has(ShadowForm.KEY)) {
+      return Optional.empty();
+    }
+    if (!section.has("model")) {
+      throw new IllegalArgumentException("only a model can have a shadow");
+    }
+    return Optional.of(ShadowForm.read(section.section(ShadowForm.KEY, ShadowForm.KEYS)));
   }
 
   private static List<Criterion> criteria(Section margins) {

@@ -8,7 +8,6 @@ import io.salver.settings.Section;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +39,7 @@ final class RolloutWriting {
     }
     rollout.split().layer().ifPresent(layer -> form.put("layer", layer(layer)));
     rollout.progression().ifPresent(plan -> form.put("canary", canary(plan)));
+    rollout.shadow().ifPresent(copied -> form.put(ShadowForm.KEY, ShadowForm.write(copied)));
     return form;
   }
 
@@ -97,8 +97,7 @@ final class RolloutWriting {
 
   private static String name(Criterion criterion) {
     boolean isUsual =
-        List.of(Criterion.LATENCY, Criterion.ERRORS).contains(criterion.name())
-            || criterion.better() == Better.HIGHER;
+        criterion.better() == Better.HIGHER || Criterion.named(criterion.name(), 1).isLow();
     return isUsual ? criterion.name() : "-" + criterion.name();
   }
 

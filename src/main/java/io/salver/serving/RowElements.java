@@ -3,7 +3,6 @@ package io.salver.serving;
 import io.salver.monitor.FeatureValue;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Tensor;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +16,6 @@ final class RowElements {
 
   /** Longer strings are cut, before they are copied. */
   private static final int LONGEST = 512;
-
-  private static final double TWO_TO_64 = 0x1p64;
 
   private final String name;
   private final Tensor tensor;
@@ -96,27 +93,7 @@ final class RowElements {
 
   /** An element of a row of numbers. */
   double number(int row, int element) {
-    Tensor.Dense dense = (Tensor.Dense) tensor;
-    ByteBuffer data = dense.data();
-    int at = place(row, element) * dense.dataType().size();
-    return switch (dense.dataType()) {
-      case BOOL, INT8 -> data.get(at);
-      case UINT8 -> Byte.toUnsignedInt(data.get(at));
-      case INT16 -> data.getShort(at);
-      case UINT16 -> Short.toUnsignedInt(data.getShort(at));
-      case INT32 -> data.getInt(at);
-      case UINT32 -> Integer.toUnsignedLong(data.getInt(at));
-      case INT64 -> (double) data.getLong(at);
-      case UINT64 -> {
-        long bits = data.getLong(at);
-        yield bits >= 0 ? (double) bits : (double) bits + TWO_TO_64;
-      }
-      case FP16 -> Float.float16ToFloat(data.getShort(at));
-      case BF16 -> Float.intBitsToFloat(data.getShort(at) << Short.SIZE);
-      case FP32 -> data.getFloat(at);
-      case FP64 -> data.getDouble(at);
-      case BYTES -> throw new IllegalStateException("strings are no numbers");
-    };
+    return ((Tensor.Dense) tensor).number(place(row, element));
   }
 
   private int place(int row, int element) {

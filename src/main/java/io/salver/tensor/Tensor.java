@@ -49,6 +49,33 @@ public sealed interface Tensor {
     public ByteBuffer view() {
       return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
+
+    /**
+     * An element as a number, the first at 0; those of 64 bits may lose digits, and true is 1.
+     *
+     * @throws IndexOutOfBoundsException when there is no such element
+     */
+    public double number(int element) {
+      int at = element * dataType.size();
+      return switch (dataType) {
+        case BOOL, INT8 -> data.get(at);
+        case UINT8 -> Byte.toUnsignedInt(data.get(at));
+        case INT16 -> data.getShort(at);
+        case UINT16 -> Short.toUnsignedInt(data.getShort(at));
+        case INT32 -> data.getInt(at);
+        case UINT32 -> Integer.toUnsignedLong(data.getInt(at));
+        case INT64 -> (double) data.getLong(at);
+        case UINT64 -> {
+          long bits = data.getLong(at);
+          yield bits >= 0 ? (double) bits : (double) bits + 0x1p64;
+        }
+        case FP16 -> Float.float16ToFloat(data.getShort(at));
+        case BF16 -> Float.intBitsToFloat(data.getShort(at) << Short.SIZE);
+        case FP32 -> data.getFloat(at);
+        case FP64 -> data.getDouble(at);
+        case BYTES -> throw new IllegalStateException("strings are no numbers");
+      };
+    }
   }
 
   /**

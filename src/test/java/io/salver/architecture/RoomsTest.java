@@ -79,6 +79,7 @@ final class RoomsTest {
                   "org.apache.commons.numbers.gamma",
                   "io.salver.fault",
                   "io.salver.time",
+                  "io.salver.tensor",
                   "io.salver.settings",
                   "io.salver.routing",
                   "io.salver.rollout.."));
@@ -97,6 +98,8 @@ final class RoomsTest {
           "io.salver.vector",
           "io.salver.vector.living",
           "io.salver.monitor",
+          "io.salver.routing",
+          "io.salver.rollout..",
           "io.salver.serving..");
 
   @ArchTest

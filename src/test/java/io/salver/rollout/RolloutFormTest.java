@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salver.fault.InvalidInput;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +46,42 @@ class RolloutFormTest {
     assertThat(read.split().rules()).isEqualTo(rollout.split().rules());
     assertThat(read.since()).isEqualTo(rollout.since());
     assertThat(read.progression()).isEqualTo(rollout.progression());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exact, ,", "tolerance, tolerance, .01", "top, top, 3", "rank, output, logits"})
+  void shadowIsWrittenAndReadAgain(String compare, @Nullable String key, @Nullable String value) {
+    Map<String, Object> shadow = new HashMap<>();
+    shadow.putAll(Map.of("arm", "canary", "share", 12.5, "compare", compare));
+    if (key != null && value != null) {
+      shadow.put(key, key.equals("output") ? value : (Number) new BigDecimal(value));
+    }
+    if (compare.equals("top")) {
+      shadow.put("top", 3);
+    }
+    Map<String, Object> form = Rollouts.form("adult");
+    form.put("shadow", shadow);
+    Rollout rollout = Rollouts.declared("adult-2", form);
+    assertThat(rollout.shadow().orElseThrow().share()).isEqualTo(.125);
+    assertThat(RolloutForm.read("adult-2", RolloutForm.write(rollout)).shadow())
+        .isEqualTo(rollout.shadow());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "arm | control | rollout 'r': the shadow of r must be another arm than its control",
+        "arm | nobody | rollout 'r': the shadow of r must be another arm than its control",
+        "compare | maybe | shadow.compare must be one of exact, tolerance, top, rank, not maybe",
+        "shar | 5 | unknown key 'shadow.shar'; the nearest known one is 'shadow.share'",
+      })
+  void mistakesOfShadowsAreNamed(String key, String value, String message) {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.put("shadow", Map.of(key, value));
+    assertThatThrownBy(() -> Rollouts.declared("r", form))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageStartingWith(message);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.rollout.shadow;
+
+import org.jspecify.annotations.NullMarked;
