@@ -2,11 +2,14 @@
 
 cases.json: samples and what scipy.stats says of them (`numbers`, `percentiles`, `categories`), values of survival functions
 (`survival`), corrected p-values (`adjusted`), and embeddings with their profile and discrepancies (`embeddings`).
+rows.csv and rows.json: rows as the model `adult` reads them, with what it said of them, and their profile; vectors.json: vectors and theirs.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,7 @@ import numpy as np
 from scipy import stats
 from scipy.spatial.distance import jensenshannon
 
-from export.profile import number_profile
+from export.profile import category_profile, number_profile, profile
 
 from . import fourier
 
@@ -36,6 +39,10 @@ def main() -> None:
         "embeddings": embeddings(),
     }
     text = json.dumps(document, separators=(",", ":"), allow_nan=False)
+    columns = rows()
+    out.joinpath("rows.csv").write_text(_csv(columns), encoding="utf-8")
+    out.joinpath("rows.json").write_text(_document(rows_profile(columns)), encoding="utf-8")
+    out.joinpath("vectors.json").write_text(_document(vectors()), encoding="utf-8")
     out.joinpath("cases.json").write_text(text.replace("},{", "},\n{") + "\n", encoding="utf-8")
 
 
@@ -106,10 +113,10 @@ def numbers(name: str, reference: np.ndarray, window: np.ndarray) -> dict[str, A
 
 def percentiles(name: str, reference: np.ndarray, window: np.ndarray) -> dict[str, Any]:
     reference, window = np.asarray(reference, dtype=float), _rounded(window)
-    profile = number_profile(reference)
+    of_numbers = number_profile(reference)
     return {
         "name": name,
-        "profile": profile,
+        "profile": of_numbers,
         "window": window.tolist(),
         "ks": stats.ks_2samp(reference, window, method="asymp").statistic,
         "wasserstein": stats.wasserstein_distance(reference, window),
@@ -175,8 +182,8 @@ def embeddings() -> dict[str, Any]:
     rng = np.random.default_rng(10)
     mixing = rng.normal(size=(8, 8)) / 2
     reference = (rng.normal(size=(2000, 8)) @ mixing).astype(np.float32)
-    profile = fourier.embedding_profile(reference, count=256, seed=42)
-    drawn = fourier.frequencies(8, 256, profile["bandwidth"], 42)
+    mapped = fourier.embedding_profile(reference, count=256, seed=42)
+    drawn = fourier.frequencies(8, 256, mapped["bandwidth"], 42)
     means = fourier.features(reference, drawn).mean(axis=0)
     windows = []
     for shift in (0.0, 0.3, 1.0):
@@ -186,9 +193,56 @@ def embeddings() -> dict[str, Any]:
             "shift": shift,
             "vectors": window.tolist(),
             "distance": float(apart @ apart),
-            "kernel": _discrepancy(reference, window, profile["bandwidth"]),
+            "kernel": _discrepancy(reference, window, mapped["bandwidth"]),
         })
-    return {"profile": profile, "frequencies": drawn[:3].tolist(), "windows": windows}
+    return {"profile": mapped, "frequencies": drawn[:3].tolist(), "windows": windows}
+
+
+def rows() -> dict[str, list[Any]]:
+    """Some features of `adult` and two predictions, None where missing."""
+    rng = np.random.default_rng(11)
+    count = 350
+    work = ["Private", "State-gov", "Self-emp-inc", "Local, \"odd\""]
+    return {
+        "age": _gaps(rng, rng.integers(17, 91, size=count).tolist(), 0.05),
+        "workclass": _gaps(rng, [work[place] for place in rng.choice(4, size=count, p=[0.6, 0.2, 0.15, 0.05])], 0.1),
+        "hours-per-week": rng.integers(1, 100, size=count).tolist(),
+        "sex": [["Female", "Male"][place] for place in rng.integers(0, 2, size=count)],
+        "label": [["at most 50K", "more than 50K"][place] for place in rng.integers(0, 2, size=count)],
+        "confidence": np.round(rng.uniform(0.5, 1, size=count), 6).tolist(),
+    }
+
+
+def rows_profile(columns: dict[str, list[Any]]) -> dict[str, Any]:
+    """As recipes write it."""
+    numbers = {name: number_profile(np.array([np.nan if value is None else value for value in columns[name]], float))
+               for name in ("age", "hours-per-week", "confidence")}
+    names = {name: category_profile("" if value is None else value for value in columns[name])
+             for name in ("workclass", "sex", "label")}
+    return profile({"age": numbers["age"], "workclass": names["workclass"], "hours-per-week": numbers["hours-per-week"],
+                    "sex": names["sex"]}, {"label": names["label"], "confidence": numbers["confidence"]})
+
+
+def vectors() -> dict[str, Any]:
+    """Vectors and their profile of 16 frequencies."""
+    drawn = np.round(np.random.default_rng(12).normal(size=(50, 4)), 3)
+    return {"vectors": drawn.tolist(), "profile": fourier.embedding_profile(drawn, count=16)}
+
+
+def _gaps(rng: np.random.Generator, values: list[Any], share: float) -> list[Any]:
+    return [None if gap else value for value, gap in zip(values, rng.random(len(values)) < share)]
+
+
+def _csv(columns: dict[str, list[Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values()))
+    return text.getvalue()
+
+
+def _document(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), allow_nan=False) + "\n"
 
 
 def _discrepancy(first: np.ndarray, second: np.ndarray, bandwidth: float) -> float:

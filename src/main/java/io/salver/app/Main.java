@@ -2,6 +2,7 @@ package io.salver.app;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
 import java.util.Map;
 
 /** Starts the service. */
@@ -22,9 +23,17 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs until the process is told to stop. */
+  /** Runs until the process is told to stop, or does what the first word of the arguments says. */
   public static void main(String... arguments) {
     NATIVE_DEFAULTS.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
-    Quarkus.run(arguments);
+    List<String> words = List.of(arguments);
+    if (words.isEmpty() || !words.getFirst().equals(ProfileCommand.NAME)) {
+      Quarkus.run(arguments);
+      return;
+    }
+    int status =
+        new ProfileCommand(System.getenv(), System.out, System.err)
+            .run(words.subList(1, words.size()));
+    System.exit(status);
   }
 }

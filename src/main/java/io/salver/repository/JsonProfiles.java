@@ -9,6 +9,7 @@ import io.salver.monitor.profile.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Reads the reference profile that lies beside the artefact: {@code profile.json}, or what {@code
@@ -42,6 +43,26 @@ public final class JsonProfiles implements Profiles {
       throw new BackendFailure(name + " is not JSON: " + malformed.getOriginalMessage(), malformed);
     } catch (IOException | RepositoryProblem unusable) {
       throw new BackendFailure(name + " cannot be used: " + unusable.getMessage(), unusable);
+    }
+  }
+
+  /** A profile as {@code profile.json} has it. */
+  public String text(Profile profile) {
+    return ProfileJson.write(profile).toString();
+  }
+
+  /**
+   * Writes a profile to {@code file}, in one step: a service that reads it meanwhile sees the old
+   * one or the new one.
+   */
+  public void write(Profile profile, Path file) throws IOException {
+    Path whole = file.toAbsolutePath();
+    Path beside = Files.createTempFile(whole.getParent(), FILE, ".tmp");
+    try {
+      Files.writeString(beside, text(profile) + "\n");
+      Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
     }
   }
 }

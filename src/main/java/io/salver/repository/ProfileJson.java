@@ -1,11 +1,15 @@
 package io.salver.repository;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salver.monitor.profile.CategoryProfile;
 import io.salver.monitor.profile.EmbeddingProfile;
 import io.salver.monitor.profile.FeatureProfile;
 import io.salver.monitor.profile.NumericProfile;
 import io.salver.monitor.profile.Profile;
+import io.salver.monitor.profile.Rounding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -30,6 +34,55 @@ final class ProfileJson {
         each(document, "features", ProfileJson::feature),
         each(document, "predictions", ProfileJson::feature),
         each(document, "embeddings", ProfileJson::embedding));
+  }
+
+  /** The document of a profile, numbers rounded to seven decimal digits. */
+  static ObjectNode write(Profile profile) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    ObjectNode features = document.putObject("features");
+    profile.features().forEach((name, feature) -> features.set(name, write(feature)));
+    ObjectNode predictions = document.putObject("predictions");
+    profile.predictions().forEach((name, feature) -> predictions.set(name, write(feature)));
+    if (!profile.embeddings().isEmpty()) {
+      ObjectNode embeddings = document.putObject("embeddings");
+      profile.embeddings().forEach((name, vectors) -> embeddings.set(name, write(vectors)));
+    }
+    return document;
+  }
+
+  private static ObjectNode write(FeatureProfile feature) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    switch (feature) {
+      case NumericProfile numbers -> {
+        node.put("type", "number").put("count", numbers.count()).put("missing", numbers.missing());
+        node.put("min", Rounding.toSeven(numbers.min()));
+        node.put("max", Rounding.toSeven(numbers.max()));
+        write(node.putArray("quantiles"), numbers.quantiles());
+      }
+      case CategoryProfile categories -> {
+        node.put("type", "category").put("count", categories.count());
+        node.put("missing", categories.missing());
+        ObjectNode counts = node.putObject("counts");
+        categories.counts().forEach(counts::put);
+      }
+    }
+    return node;
+  }
+
+  private static ObjectNode write(EmbeddingProfile vectors) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("count", vectors.count()).put("dimension", vectors.dimension());
+    node.put("bandwidth", Rounding.toSeven(vectors.bandwidth())).put("seed", vectors.seed());
+    write(node.putArray("means"), vectors.means());
+    node.put("trace", Rounding.toSeven(vectors.trace()));
+    node.put("squaredTrace", Rounding.toSeven(vectors.squaredTrace()));
+    return node;
+  }
+
+  private static void write(ArrayNode array, double[] numbers) {
+    for (double number : numbers) {
+      array.add(Rounding.toSeven(number));
+    }
   }
 
   private static <T> Map<String, T> each(

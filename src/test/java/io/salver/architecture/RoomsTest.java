@@ -58,6 +58,7 @@ final class RoomsTest {
               "io.salver.monitor.outcome",
               "io.salver.monitor.replica",
               "io.salver.monitor.log",
+              "io.salver.monitor.reference",
               "io.salver.routing"),
           "io.salver.fault",
           "io.salver.time",
@@ -179,6 +180,10 @@ final class RoomsTest {
       onlyIn("org.apache.arrow..", "io.salver.table.arrow");
 
   @ArchTest
+  static final ArchRule parquet_has_one_importer =
+      onlyIn("dev.hardwood..", "io.salver.table.parquet");
+
+  @ArchTest
   static final ArchRule csv_has_few_importers =
       onlyIn(
           "com.fasterxml.jackson.dataformat.csv..",
@@ -232,7 +237,7 @@ final class RoomsTest {
   static final ArchRule adapters_do_not_know_adapters =
       slices()
           .matching(
-              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|text.huggingface|monitor.datasketches|api|telemetry)..")
+              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|table.parquet|text.huggingface|monitor.datasketches|api|telemetry)..")
           .should()
           .notDependOnEachOther();
 

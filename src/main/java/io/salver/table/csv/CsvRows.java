@@ -12,13 +12,18 @@ import io.salver.fault.InvalidInput;
 import io.salver.table.Column;
 import io.salver.table.RowFormat;
 import io.salver.table.RowLimits;
+import io.salver.table.RowPieces;
 import io.salver.table.Rows;
+import io.salver.table.RowsBuilder;
 import io.salver.tensor.TensorScope;
 import java.io.ByteArrayOutputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 
@@ -53,22 +58,52 @@ public final class CsvRows implements RowFormat {
 
   @Override
   public Rows read(ByteBuffer bytes, TensorScope scope) {
-    try (CsvParser parser = factory.createParser(new BufferInput(bytes))) {
-      parser.setSchema(CsvSchema.emptySchema());
-      return new CsvReading(parser, limits, scope).read();
+    try (CsvParser parser = parser(new BufferInput(bytes))) {
+      CsvReading reading = new CsvReading(parser);
+      RowsBuilder rows = RowsBuilder.literal(limits, scope);
+      reading.header(rows);
+      return reading.read(rows, Integer.MAX_VALUE);
     } catch (Fault fault) {
       throw fault;
-    } catch (CharConversionException binary) {
-      throw new InvalidInput("the CSV is not text in UTF-8: " + binary.getMessage());
-    } catch (JsonProcessingException malformed) {
-      throw new InvalidInput(
+    } catch (CharConversionException | JsonProcessingException malformed) {
+      throw refusal(malformed);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /**
+   * Reads a file from its beginning, blocking, in pieces of at most as many rows as the limits say.
+   *
+   * @throws InvalidInput when it has no header
+   * @throws IOException when the file cannot be read
+   */
+  public RowPieces open(Path file) throws IOException {
+    InputStream input = Files.newInputStream(file);
+    try {
+      return new CsvPieces(parser(input), limits);
+    } catch (IOException unread) {
+      input.close();
+      throw unread;
+    }
+  }
+
+  private CsvParser parser(InputStream input) throws IOException {
+    CsvParser parser = factory.createParser(input);
+    parser.setSchema(CsvSchema.emptySchema());
+    return parser;
+  }
+
+  /** What is said of a document that is no CSV. */
+  static InvalidInput refusal(IOException cause) {
+    if (cause instanceof JsonProcessingException malformed) {
+      return new InvalidInput(
           "the CSV is not well formed at line %d: %s"
               .formatted(
                   malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr(),
                   malformed.getOriginalMessage()));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
     }
+    return new InvalidInput("the CSV is not text in UTF-8: " + cause.getMessage());
   }
 
   @Override

@@ -67,7 +67,7 @@ final class WatchedRows {
     };
   }
 
-  private static Sample.Builder sample(SeenCells cells, int row) {
+  static Sample.Builder sample(SeenCells cells, int row) {
     Sample.Builder sample = Sample.builder();
     List<Feature> features = cells.features();
     for (int i = 0; i < features.size(); i++) {
@@ -88,7 +88,7 @@ final class WatchedRows {
     }
   }
 
-  private static FeatureValue value(Cell cell) {
+  static FeatureValue value(Cell cell) {
     return switch (cell) {
       case Cell.Absent _ -> FeatureValue.MISSING;
       case Cell.Whole(long value) -> new FeatureValue.Numeric(value);

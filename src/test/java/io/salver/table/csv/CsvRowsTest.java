@@ -9,20 +9,27 @@ import io.salver.fault.TooLarge;
 import io.salver.table.Cell;
 import io.salver.table.Column;
 import io.salver.table.RowLimits;
+import io.salver.table.RowPieces;
 import io.salver.table.Rows;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class CsvRowsTest {
 
   private final DirectMemoryPool pool = new DirectMemoryPool(0);
   private final TensorScope scope = pool.open();
   private final CsvRows csv = new CsvRows(new RowLimits(100, 5, 1_000));
+
+  @TempDir private Path directory = Path.of("");
 
   @AfterEach
   void everything_is_given_back() {
@@ -94,6 +101,29 @@ final class CsvRowsTest {
       } catch (Fault refused) {
         assertThat(refused).isInstanceOfAny(InvalidInput.class, TooLarge.class);
       }
+    }
+  }
+
+  @Test
+  void a_file_is_read_in_pieces() throws IOException {
+    Path file = Files.writeString(directory.resolve("rows.csv"), "a,b\n1,x\n2,\n3,z\n");
+    try (RowPieces pieces = new CsvRows(new RowLimits(2, 5, 1_000)).open(file)) {
+      Rows first = pieces.next(scope).orElseThrow();
+      Rows second = pieces.next(scope).orElseThrow();
+      assertThat(first.count()).isEqualTo(2);
+      assertThat(second.count()).isEqualTo(1);
+      assertThat(second.find("b").orElseThrow().cell(0)).isEqualTo(new Cell.Text("z"));
+      assertThat(pieces.next(scope)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_file_that_is_no_csv_is_refused() throws IOException {
+    Path file = Files.write(directory.resolve("rows.csv"), new byte[] {'a', '\n', (byte) 0xFF, 10});
+    try (RowPieces pieces = csv.open(file)) {
+      assertThatThrownBy(() -> pieces.next(scope))
+          .isInstanceOf(InvalidInput.class)
+          .hasMessageContaining("UTF-8");
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.monitor.reference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.table.parquet;
+
+import org.jspecify.annotations.NullMarked;
