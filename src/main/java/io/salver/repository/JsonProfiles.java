@@ -57,7 +57,7 @@ public final class JsonProfiles implements Profiles {
    */
   public void write(Profile profile, Path file) throws IOException {
     Path whole = file.toAbsolutePath();
-    Path beside = Files.createTempFile(whole.getParent(), FILE, ".tmp");
+    Path beside = whole.resolveSibling("." + whole.getFileName() + ".tmp");
     try {
       Files.writeString(beside, text(profile) + "\n");
       Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);

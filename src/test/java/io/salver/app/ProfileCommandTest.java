@@ -54,6 +54,18 @@ final class ProfileCommandTest {
   }
 
   @Test
+  void whoever_may_read_other_files_may_read_the_profile() throws IOException {
+    Path profile = directory.resolve("profile.json");
+    int status =
+        run("--csv", ROWS + "/rows.csv", "--model", "sentences", "--out", profile.toString());
+    assertThat(status).as(said()).isZero();
+    Path fresh = Files.createFile(directory.resolve("fresh"));
+    assertThat(Files.getPosixFilePermissions(profile))
+        .isEqualTo(Files.getPosixFilePermissions(fresh));
+    assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
   void a_model_without_a_schema_has_the_columns_of_the_file() throws IOException {
     int status =
         run("--csv", ROWS + "/rows.csv", "--model", "sentences", "--predictions", PREDICTIONS);
