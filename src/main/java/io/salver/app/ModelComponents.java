@@ -17,7 +17,6 @@ import io.salver.monitor.LiveMonitors;
 import io.salver.monitor.MonitoredModelLoader;
 import io.salver.monitor.PredictionObserver;
 import io.salver.monitor.log.LoggedModels;
-import io.salver.monitor.outcome.LabelledModelLoader;
 import io.salver.monitor.outcome.LiveOutcomeSettings;
 import io.salver.repository.JsonGoldenCases;
 import io.salver.repository.ModelRepository;
@@ -168,9 +167,8 @@ final class ModelComponents {
     return new ModelSource(
         backends.loaders().stream()
             .map(backend -> new TaskModelLoader(backend, checks, tokenizers))
-            .map(backend -> new MonitoredModelLoader(backend, monitors))
-            .map(logged::watching)
-            .<ModelLoader>map(backend -> new LabelledModelLoader(backend, outcomes))
+            .<ModelLoader>map(
+                backend -> new MonitoredModelLoader(backend, List.of(monitors, logged, outcomes)))
             .toList(),
         new VersionFiles(settings.requireManifest()),
         settings

@@ -7,20 +7,24 @@ import io.salver.model.Signature;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.time.StopSignal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /**
- * A backend whose models are watched for as long as they are loaded. One whose {@code monitor} in
- * {@code model.yaml} is wrong, or whose profile cannot be read, is not loaded. Thread-safe.
+ * A backend that tells of what it loads: lives begin, in their order, before a model is loaded, and
+ * end, the last one first, when it has been closed. One whose life cannot begin is not loaded.
+ * Thread-safe.
  */
 public final class MonitoredModelLoader implements ModelLoader {
 
   private final ModelLoader backend;
-  private final LiveMonitors monitors;
+  private final List<ModelLives> lives;
 
-  /** Watches what {@code backend} loads. */
-  public MonitoredModelLoader(ModelLoader backend, LiveMonitors monitors) {
+  /** Tells {@code lives} of what {@code backend} loads. */
+  public MonitoredModelLoader(ModelLoader backend, List<ModelLives> lives) {
     this.backend = backend;
-    this.monitors = monitors;
+    this.lives = List.copyOf(lives);
   }
 
   @Override
@@ -35,17 +39,45 @@ public final class MonitoredModelLoader implements ModelLoader {
 
   @Override
   public Model load(ModelArtifact artifact) {
-    LiveMonitors.Life life = monitors.begin(artifact);
+    Begun begun = new Begun();
     try {
-      return new Monitored(backend.load(artifact), life);
+      for (ModelLives each : lives) {
+        begun.add(each.begin(artifact));
+      }
+      return new Monitored(backend.load(artifact), begun);
     } catch (RuntimeException | Error unusable) {
-      life.close();
-      throw unusable;
+      try (begun) {
+        throw unusable;
+      }
     }
   }
 
-  /** A model that is watched until it is closed. */
-  private record Monitored(Model model, LiveMonitors.Life life) implements Model {
+  /** Lives that have begun; for one thread after the other. */
+  private static final class Begun implements AutoCloseable {
+
+    private final Deque<ModelLives.Life> lives = new ArrayDeque<>();
+
+    void add(ModelLives.Life life) {
+      lives.push(life);
+    }
+
+    /** Ends each, whatever becomes of the others. */
+    @Override
+    public void close() {
+      ModelLives.Life last = lives.poll();
+      if (last == null) {
+        return;
+      }
+      try {
+        last.close();
+      } finally {
+        close();
+      }
+    }
+  }
+
+  /** A model whose lives end when it is closed. */
+  private record Monitored(Model model, Begun begun) implements Model {
 
     @Override
     public Signature signature() {
@@ -59,7 +91,7 @@ public final class MonitoredModelLoader implements ModelLoader {
 
     @Override
     public void close() {
-      try (life) {
+      try (begun) {
         model.close();
       }
     }

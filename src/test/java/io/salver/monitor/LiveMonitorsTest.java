@@ -182,7 +182,7 @@ final class LiveMonitorsTest {
     FakeModelLoader backend =
         new FakeModelLoader(handles)
             .define("m", new Signature(List.of(), List.of()), (inputs, _) -> inputs);
-    return new MonitoredModelLoader(backend, monitors);
+    return new MonitoredModelLoader(backend, List.of(monitors));
   }
 
   private static ModelArtifact artifact(String name, Map<String, Object> monitor) {
