@@ -3,6 +3,7 @@ package io.salver.app;
 import io.quarkus.grpc.runtime.GrpcServerRecorder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.salver.api.grpc.GrpcShutdown;
 import io.salver.monitor.ObservationRelay;
 import io.salver.monitor.outcome.PredictionMemory;
 import io.salver.recommend.live.LiveCatalogues;
@@ -15,6 +16,8 @@ import io.salver.serving.InferenceService.State;
 import io.salver.serving.InferenceService.VersionStatus;
 import io.salver.serving.ModelHost;
 import io.salver.serving.ModelInferenceService;
+import io.salver.time.Deadline;
+import io.salver.time.Ticker;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,7 +33,8 @@ import java.util.concurrent.TimeUnit;
  * its health from the first moment; recommenders load when every model has settled, because they
  * run the towers.
  *
- * <p>Stop: admit nothing more, read no disk more → finish recommendations → make durable and apply
+ * <p>Stop: send gRPC clients away and answer their calls, as the platform has done with those over
+ * HTTP → admit nothing more, read no disk more → finish recommendations → make durable and apply
  * what was accepted, and save the indexes → close the recommenders → drain and close models → look
  * at what was observed last and remember it → end the loaders.
  */
@@ -40,11 +44,13 @@ final class StartAndStop {
   private static final Logger LOG = System.getLogger(StartAndStop.class.getName());
   private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
   private static final Duration RETRY = Duration.ofSeconds(30);
+  private static final long LEAST_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final SalverConfig config;
   private final FirstModels first;
   private final ModelHost models;
   private final ModelInferenceService inference;
+  private final GrpcShutdown grpc;
   private final Recommenders recommenders;
   private final PipelineService pipelines;
   private final BatchService batches;
@@ -64,6 +70,7 @@ final class StartAndStop {
       FirstModels first,
       ModelHost models,
       ModelInferenceService inference,
+      GrpcShutdown grpc,
       Recommenders recommenders,
       PipelineService pipelines,
       BatchService batches,
@@ -78,6 +85,7 @@ final class StartAndStop {
     this.first = first;
     this.models = models;
     this.inference = inference;
+    this.grpc = grpc;
     this.recommenders = recommenders;
     this.pipelines = pipelines;
     this.batches = batches;
@@ -105,6 +113,10 @@ final class StartAndStop {
 
   void stop(@Observes ShutdownEvent event) {
     stopping.countDown();
+    Deadline drain = Deadline.after(config.shutdown().drain(), Ticker.SYSTEM);
+    inference.leave();
+    grpc.finish(drain);
+    Duration left = Duration.ofNanos(Math.max(LEAST_DRAIN_NANOS, drain.remainingNanos()));
     inference.stopAdmitting();
     repositoryThread.executor().shutdown();
     batches.close();
@@ -113,7 +125,7 @@ final class StartAndStop {
     recommenders.close();
     indexes.close();
     models
-        .stop(config.shutdown().drain())
+        .stop(left)
         .forEach(stuck -> LOG.log(Level.ERROR, () -> "did not drain in time: " + stuck));
     watching.close();
     feedback.stop(memory);

@@ -22,6 +22,7 @@ public final class ModelInferenceService implements InferenceService, VersionPin
   private final Ticker ticker;
   private final TensorWatching watching;
   private volatile boolean admitting = true;
+  private volatile boolean leaving;
 
   /** Serves from {@code host}, and nobody looks at what is asked. */
   public ModelInferenceService(ModelHost host, Ticker ticker) {
@@ -33,6 +34,11 @@ public final class ModelInferenceService implements InferenceService, VersionPin
     this.host = host;
     this.ticker = ticker;
     this.watching = watching;
+  }
+
+  /** Is not ready from now on, so that clients go elsewhere; answers those who still come. */
+  public void leave() {
+    leaving = true;
   }
 
   /** Refuses every request from now on; those admitted before go on. */
@@ -81,7 +87,7 @@ public final class ModelInferenceService implements InferenceService, VersionPin
 
   @Override
   public boolean isReady() {
-    return admitting && host.isReady();
+    return admitting && !leaving && host.isReady();
   }
 
   @Override

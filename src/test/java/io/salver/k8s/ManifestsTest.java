@@ -111,6 +111,7 @@ final class ManifestsTest {
     assertThat(pod.path("terminationGracePeriodSeconds").asLong())
         .isGreaterThanOrEqualTo(
             sleep
+                + seconds(container, "QUARKUS_SHUTDOWN_DELAY")
                 + seconds(container, "QUARKUS_SHUTDOWN_TIMEOUT")
                 + seconds(container, "SALVER_SHUTDOWN_DRAIN")
                 + 10);

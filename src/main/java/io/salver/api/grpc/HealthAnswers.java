@@ -10,16 +10,21 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
 import io.quarkus.grpc.runtime.health.GrpcHealthStorage;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
 import io.salver.serving.InferenceService;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 
 /**
  * Corrects the answers of {@code grpc.health.v1.Health}, which the platform gives from a list of
  * what is registered: for Check an unknown service is NOT_FOUND, as the health protocol has it, a
- * known one serves only while the models that should serve do, and Watch tells when that changes.
- * Thread-safe.
+ * known one serves only while the models that should serve do, and Watch tells when that changes. A
+ * service that leaves says so and ends the watches, which would hold the server up. Thread-safe.
  */
 @GlobalInterceptor
 @Singleton
@@ -34,6 +39,7 @@ public final class HealthAnswers implements ServerInterceptor {
   private final InferenceService inference;
   private final GrpcHealthStorage registered;
   private final Vertx vertx;
+  private volatile boolean leaving;
 
   @Inject
   HealthAnswers(InferenceService inference, GrpcHealthStorage registered, Vertx vertx) {
@@ -42,12 +48,20 @@ public final class HealthAnswers implements ServerInterceptor {
     this.vertx = vertx;
   }
 
+  void leave(@Observes ShutdownDelayInitiatedEvent event) {
+    leaving = true;
+  }
+
+  void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+    leaving = true;
+  }
+
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     return switch (call.getMethodDescriptor().getFullMethodName()) {
       case CHECK -> next.startCall(new Corrected<>(call), headers);
-      case WATCH -> new HealthWatch<>(call, this::status, vertx);
+      case WATCH -> new HealthWatch<>(call, this::status, () -> leaving, vertx);
       default -> next.startCall(call, headers);
     };
   }

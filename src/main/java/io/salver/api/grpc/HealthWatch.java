@@ -9,13 +9,14 @@ import io.grpc.SynchronizationContext;
 import io.salver.api.Failures;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call of {@code grpc.health.v1.Health/Watch}: tells the status of a service at once, and then
  * whenever a look, of which there is one a second, finds it changed; a service that is not known
- * may come, so the call stays open. Confined to {@code serial}.
+ * may come, so the call stays open until the service itself leaves. Confined to {@code serial}.
  */
 final class HealthWatch<Q, A> extends ServerCall.Listener<Q> {
 
@@ -24,6 +25,7 @@ final class HealthWatch<Q, A> extends ServerCall.Listener<Q> {
 
   private final ServerCall<Q, A> call;
   private final ToIntFunction<String> statuses;
+  private final BooleanSupplier leaving;
   private final Vertx vertx;
   private final SynchronizationContext serial =
       new SynchronizationContext((thread, failure) -> Failures.fault(failure));
@@ -32,9 +34,11 @@ final class HealthWatch<Q, A> extends ServerCall.Listener<Q> {
   private long timer = -1;
   private boolean ended;
 
-  HealthWatch(ServerCall<Q, A> call, ToIntFunction<String> statuses, Vertx vertx) {
+  HealthWatch(
+      ServerCall<Q, A> call, ToIntFunction<String> statuses, BooleanSupplier leaving, Vertx vertx) {
     this.call = call;
     this.statuses = statuses;
+    this.leaving = leaving;
     this.vertx = vertx;
     call.request(2); // one more than the call has, so that the second is noticed
   }
@@ -88,6 +92,9 @@ final class HealthWatch<Q, A> extends ServerCall.Listener<Q> {
     if (status != told && call.isReady()) {
       told = status;
       call.sendMessage((A) HealthCheckResponse.newBuilder().setStatusValue(status).build());
+    }
+    if (leaving.getAsBoolean()) {
+      end(Status.UNAVAILABLE.withDescription("the service is shutting down"));
     }
   }
 
