@@ -21,6 +21,7 @@ import io.salver.monitor.outcome.LiveOutcomeSettings;
 import io.salver.repository.JsonGoldenCases;
 import io.salver.repository.ModelRepository;
 import io.salver.repository.VersionFiles;
+import io.salver.serving.DeclaredModelLoader;
 import io.salver.serving.LoadedStatistics;
 import io.salver.serving.MemoryBudget;
 import io.salver.serving.ModelControl;
@@ -166,6 +167,7 @@ final class ModelComponents {
     SalverConfig.Models settings = config.models();
     return new ModelSource(
         backends.loaders().stream()
+            .map(DeclaredModelLoader::new)
             .map(backend -> new TaskModelLoader(backend, checks, tokenizers))
             .<ModelLoader>map(
                 backend -> new MonitoredModelLoader(backend, List.of(monitors, logged, outcomes)))

@@ -31,27 +31,38 @@ final class Artifacts {
   }
 
   /** The version with its artefact, or with the reason why there is none. */
-  DeclaredVersion find(ModelId id, Path model, ModelSpec spec, Confinement confinement)
+  DeclaredVersion find(ModelId id, Path model, Described described, Confinement confinement)
       throws IOException {
     Path directory = model.resolve(Long.toString(id.version()));
+    ModelSpec spec = described.spec();
     try {
-      String backend = backend(directory, spec.backend());
-      Path file = directory.resolve(fileByBackend.get(backend));
+      String backend = backend(directory, described);
+      Path file = directory.resolve(name(backend, described));
       return new DeclaredVersion.Loadable(
           new ModelArtifact(
               id,
               backend,
               confinement.require(file),
               spec,
-              NamedTexts.read(model, spec, confinement)));
+              NamedTexts.read(model, spec, confinement),
+              described.foreign()));
     } catch (RepositoryProblem problem) {
       return new DeclaredVersion.Unusable(id, problem.reason());
     }
   }
 
-  private String backend(Path directory, Optional<String> wanted) {
+  private String name(String backend, Described described) {
+    return described.artifactName().orElse(String.valueOf(fileByBackend.get(backend)));
+  }
+
+  private String backend(Path directory, Described described) {
+    Optional<String> wanted = described.spec().backend();
     if (wanted.isPresent()) {
-      return wanted(directory, wanted.get());
+      return wanted(directory, wanted.get(), described);
+    }
+    if (described.artifactName().isPresent()) {
+      throw new RepositoryProblem(
+          "%s names the artefact but no backend".formatted(described.source()));
     }
     List<String> possible =
         fileByBackend.entrySet().stream()
@@ -65,18 +76,18 @@ final class Artifacts {
               "directory " + directory.getFileName() + " holds none of " + names());
       default ->
           throw new RepositoryProblem(
-              "directory %s holds artefacts of %s; say which with the key 'backend' of model.yaml"
-                  .formatted(directory.getFileName(), possible));
+              "directory %s holds artefacts of %s; say which with the key 'backend' of %s"
+                  .formatted(directory.getFileName(), possible, described.source()));
     };
   }
 
-  private String wanted(Path directory, String backend) {
-    String file = fileByBackend.get(backend);
-    if (file == null) {
+  private String wanted(Path directory, String backend, Described described) {
+    if (!fileByBackend.containsKey(backend)) {
       throw new RepositoryProblem(
           "model.yaml: unknown backend '%s'; the nearest known one is '%s'"
               .formatted(backend, Nearest.among(backend, fileByBackend.keySet())));
     }
+    String file = name(backend, described);
     if (!Files.isRegularFile(directory.resolve(file))) {
       throw new RepositoryProblem(
           "directory %s holds no %s, which backend '%s' reads"

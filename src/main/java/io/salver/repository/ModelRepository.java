@@ -8,7 +8,6 @@ import io.salver.model.ModelArtifact;
 import io.salver.model.ModelDeclaration;
 import io.salver.model.ModelId;
 import io.salver.model.ModelLoader;
-import io.salver.model.ModelSpec;
 import io.salver.model.VersionPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,8 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * A directory of models in the layout that users of Triton and TensorFlow Serving know: {@code
- * <name>/<version>/<artefact>}, with an optional {@code <name>/model.yaml}. Reads the disk anew at
- * each scan. Thread-safe.
+ * <name>/<version>/<artefact>}, with an optional {@code <name>/model.yaml} or, in its place,
+ * Triton's {@code <name>/config.pbtxt}. Reads the disk anew at each scan. Thread-safe.
  *
  * <p>Hidden directories, plain files, and directories inside a model whose name is no version are
  * ignored. A model that cannot be used is declared with the reason and does not disturb the others.
@@ -119,8 +118,8 @@ public final class ModelRepository implements DeclaredModels {
       requireServableName(name);
       confinement.require(directory);
       available.addAll(versions(directory));
-      ModelSpec spec = spec(directory, confinement);
-      return new ModelDeclaration(name, declare(directory, spec, available, confinement));
+      Described described = Described.read(directory, yaml, confinement);
+      return new ModelDeclaration(name, declare(directory, described, available, confinement));
     } catch (RepositoryProblem problem) {
       return unusable(name, available, problem.reason());
     } catch (IOException unreadable) {
@@ -129,15 +128,17 @@ public final class ModelRepository implements DeclaredModels {
   }
 
   private List<DeclaredVersion> declare(
-      Path directory, ModelSpec spec, Set<Long> available, Confinement confinement)
+      Path directory, Described described, Set<Long> available, Confinement confinement)
       throws IOException {
-    List<Long> chosen = spec.versions().choose(available);
+    VersionPolicy policy = described.spec().versions();
+    List<Long> chosen = policy.choose(available);
     List<DeclaredVersion> declared = new ArrayList<>();
     for (long version : chosen) {
       declared.add(
-          artifacts.find(new ModelId(nameOf(directory), version), directory, spec, confinement));
+          artifacts.find(
+              new ModelId(nameOf(directory), version), directory, described, confinement));
     }
-    if (spec.versions() instanceof VersionPolicy.Only(Set<Long> wanted)) {
+    if (policy instanceof VersionPolicy.Only(Set<Long> wanted)) {
       wanted.stream()
           .filter(version -> !available.contains(version))
           .map(version -> new ModelId(nameOf(directory), version))
@@ -152,11 +153,6 @@ public final class ModelRepository implements DeclaredModels {
               + artifacts.names());
     }
     return declared;
-  }
-
-  private ModelSpec spec(Path directory, Confinement confinement) throws IOException {
-    Path file = directory.resolve("model.yaml");
-    return Files.exists(file) ? yaml.read(confinement.require(file)) : ModelSpec.DEFAULT;
   }
 
   private static SortedSet<Long> versions(Path directory) throws IOException {

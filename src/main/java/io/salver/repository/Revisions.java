@@ -2,12 +2,14 @@ package io.salver.repository;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.ModelArtifact;
+import io.salver.repository.triton.TritonModelReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,11 +17,13 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * Tells whether a version is what it was, by content: the digests of its files, of {@code
- * model.yaml}, and the lines that it names. A file is read again only when its size, its times or
- * its inode have changed, so that asking often is cheap. Thread-safe.
+ * model.yaml} or {@code config.pbtxt}, and the lines that it names. A file is read again only when
+ * its size, its times or its inode have changed, so that asking often is cheap. Thread-safe.
  */
 final class Revisions {
 
+  private static final List<String> COMPANIONS =
+      List.of("golden.json", Manifest.FILE, "../model.yaml", "../" + TritonModelReader.FILE);
   private static final String ATTRIBUTES = "unix:size,lastModifiedTime,ctime,ino";
 
   private final ConcurrentMap<Path, Map<Path, Digest>> known = new ConcurrentHashMap<>();
@@ -35,7 +39,7 @@ final class Revisions {
       for (Path file : VersionFiles.ofModel(version)) {
         append(revision, file, before, now);
       }
-      for (String companion : new String[] {"golden.json", Manifest.FILE, "../model.yaml"}) {
+      for (String companion : COMPANIONS) {
         append(revision, version.resolve(companion).normalize(), before, now);
       }
     } catch (IOException | UncheckedIOException | BackendFailure unreadable) {

@@ -230,6 +230,10 @@ final class RoomsTest {
       onlyIn("io.grpc..", "io.salver.api.grpc..", "io.salver.v1..");
 
   @ArchTest
+  static final ArchRule tritons_configuration_has_one_importer =
+      onlyIn("triton..", "io.salver.repository.triton", "triton..");
+
+  @ArchTest
   static final ArchRule rest_and_grpc_do_not_know_each_other =
       slices().matching("io.salver.api.(rest|grpc)..").should().notDependOnEachOther();
 

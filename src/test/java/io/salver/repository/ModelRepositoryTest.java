@@ -118,6 +118,32 @@ final class ModelRepositoryTest {
   }
 
   @Test
+  void tritons_configuration_stands_where_ours_does_not() throws IOException {
+    write("mlp/1/net.onnx");
+    write("mlp/1/model.onnx");
+    Path triton = root.resolve("mlp/config.pbtxt");
+    Files.writeString(triton, "backend: \"onnxruntime\" default_model_filename: \"net.onnx\"");
+    assertThat(loadable("mlp").file().getFileName()).hasToString("net.onnx");
+    assertThat(loadable("mlp").foreign()).isPresent();
+    Files.writeString(triton, "backend: \"tensorflow\"");
+    assertThat(reason(1)).startsWith("config.pbtxt: backend 'tensorflow' is not served here");
+    yaml("mlp", "threads: 2");
+    assertThat(loadable("mlp").file().getFileName()).hasToString("model.onnx");
+    assertThat(loadable("mlp").foreign()).isEmpty();
+  }
+
+  @Test
+  void a_change_of_tritons_configuration_is_another_revision() throws IOException {
+    write("mlp/1/model.onnx");
+    ModelRepository repository = repository(root);
+    Path triton = root.resolve("mlp/config.pbtxt");
+    Files.writeString(triton, "max_batch_size: 4");
+    String before = repository.revision(scan().getFirst().versions().getFirst());
+    Files.writeString(triton, "max_batch_size: 16");
+    assertThat(repository.revision(scan().getFirst().versions().getFirst())).isNotEqualTo(before);
+  }
+
+  @Test
   void some_names_are_refused() throws IOException {
     for (String name : List.of("stats", "with space", "-dash", "ümlaut", "x".repeat(101))) {
       write(name + "/1/model.onnx");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.repository.triton;
+
+import org.jspecify.annotations.NullMarked;
