@@ -14,13 +14,15 @@ import engine.scenario.Overload;
 import engine.scenario.Reload;
 import engine.scenario.Soak;
 import engine.scenario.Watching;
+import engine.traffic.Traffic;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Measures the packaged service: {@code SCENARIO… [--option value]…}. {@code all} stands for every
- * scenario, {@code quick} for every one in a short form. Writes build/load-tests/report.md; ends
+ * scenario, {@code quick} for every one in a short form. Writes build/load-tests/report.md and
+ * report.html; ends
  * with status 1 when something does not hold that must hold on every machine.
  */
 public final class Main {
@@ -38,6 +40,7 @@ public final class Main {
           new RowLoad(),
           new HostileRows(),
           new Watching(),
+          new Traffic(),
           new Soak());
 
   private static final String[] QUICK = {
@@ -78,7 +81,7 @@ public final class Main {
       run(scenario, bench, section);
       report.add(scenario.name(), section);
     }
-    System.out.println("Report: " + Path.of(options.text("out"), "report.md"));
+    System.out.println("Report: " + Path.of(options.text("out"), "report.html"));
     System.exit(report.sound() ? 0 : 1); // a library's threads do not hold it
   }
 

@@ -4,6 +4,7 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
@@ -21,20 +22,26 @@ public final class GrpcLoad implements LoadClient, AutoCloseable {
 
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final int port;
+  private final MethodDescriptor<byte[], byte[]> method;
 
   public GrpcLoad(int port) {
+    this(port, RawMethod.MODEL_INFER);
+  }
+
+  public GrpcLoad(int port, MethodDescriptor<byte[], byte[]> method) {
     this.port = port;
+    this.method = method;
   }
 
   @Override
-  public Tally closed(byte[] request, int connections, Duration duration)
+  public Tally closed(List<byte[]> requests, int connections, Duration duration)
       throws InterruptedException {
     Tally tally = new Tally(Duration.ofDays(1));
     Semaphore ended = new Semaphore(0);
     AtomicBoolean stop = new AtomicBoolean();
     long start = System.nanoTime();
     for (int i = 0; i < connections; i++) {
-      repeat(channel(i), request, tally, stop, ended);
+      repeat(channel(i), i, requests, tally, stop, ended);
     }
     TimeUnit.NANOSECONDS.sleep(duration.toNanos());
     stop.set(true);
@@ -44,7 +51,7 @@ public final class GrpcLoad implements LoadClient, AutoCloseable {
   }
 
   @Override
-  public Tally open(byte[] request, Schedule schedule, Duration deadline)
+  public Tally open(List<byte[]> requests, Schedule schedule, Duration deadline)
       throws InterruptedException {
     Tally tally = new Tally(deadline);
     Semaphore answered = new Semaphore(0);
@@ -59,9 +66,9 @@ public final class GrpcLoad implements LoadClient, AutoCloseable {
       }
       call(
           channel(i % 8),
-          request,
+          requests.get(i % requests.size()),
           status -> {
-            tally.record(Outcome.ofGrpc(status), System.nanoTime() - intended);
+            tally.record(Outcome.ofGrpc(status), intended, System.nanoTime());
             answered.release();
           });
     }
@@ -81,7 +88,12 @@ public final class GrpcLoad implements LoadClient, AutoCloseable {
   }
 
   private void repeat(
-      ManagedChannel channel, byte[] request, Tally tally, AtomicBoolean stop, Semaphore ended) {
+      ManagedChannel channel,
+      int turn,
+      List<byte[]> requests,
+      Tally tally,
+      AtomicBoolean stop,
+      Semaphore ended) {
     if (stop.get()) {
       ended.release();
       return;
@@ -89,12 +101,12 @@ public final class GrpcLoad implements LoadClient, AutoCloseable {
     long sent = System.nanoTime();
     call(
         channel,
-        request,
+        requests.get(turn % requests.size()),
         status -> {
           if (!stop.get()) {
-            tally.record(Outcome.ofGrpc(status), System.nanoTime() - sent);
+            tally.record(Outcome.ofGrpc(status), sent, System.nanoTime());
           }
-          repeat(channel, request, tally, stop, ended);
+          repeat(channel, turn + 1, requests, tally, stop, ended);
         });
   }
 
@@ -110,8 +122,8 @@ public final class GrpcLoad implements LoadClient, AutoCloseable {
     return channels.get(index);
   }
 
-  private static void call(ManagedChannel channel, byte[] request, Ended ended) {
-    ClientCall<byte[], byte[]> call = channel.newCall(RawMethod.MODEL_INFER, CallOptions.DEFAULT);
+  private void call(ManagedChannel channel, byte[] request, Ended ended) {
+    ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
     call.start(
         new ClientCall.Listener<>() {
           @Override

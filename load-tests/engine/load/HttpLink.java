@@ -21,28 +21,28 @@ final class HttpLink implements AutoCloseable {
 
   private final SocketChannel channel;
   private final SelectionKey key;
-  private final ByteBuffer request;
+  private ByteBuffer request = ByteBuffer.allocate(0);
   private final ByteBuffer read = ByteBuffer.allocateDirect(READ_BYTES);
   private final byte[] head = new byte[HEAD_BYTES];
   private int headLength;
   private long bodyLeft = -1;
   private int status;
+  private boolean last;
   private long intended;
 
-  HttpLink(int port, Selector selector, byte[] request) throws IOException {
-    this.request = ByteBuffer.allocateDirect(request.length).put(request);
+  HttpLink(int port, Selector selector) throws IOException {
     channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     key = channel.register(selector, SelectionKey.OP_READ, this);
   }
 
-  /** Sends the request, which should have been sent at {@code intended}. */
-  void send(long intended) throws IOException {
+  /** Sends a request in direct memory, which should have been sent at {@code intended}. */
+  void send(ByteBuffer request, long intended) throws IOException {
+    this.request = request.duplicate();
     this.intended = intended;
     headLength = 0;
     bodyLeft = -1;
-    request.clear();
     write();
   }
 
@@ -73,6 +73,11 @@ final class HttpLink implements AutoCloseable {
 
   int status() {
     return status;
+  }
+
+  /** Whether the service asked for the end of the connection. */
+  boolean isLast() {
+    return last;
   }
 
   @Override
@@ -113,6 +118,7 @@ final class HttpLink implements AutoCloseable {
     if (at < 0) {
       throw new IOException("the answer has no Content-Length:\n" + text);
     }
+    last = text.contains("onnection: close");
     int from = at + LENGTH.length();
     bodyLeft = Long.parseLong(text, from, text.indexOf('\r', from), 10);
   }

@@ -1,11 +1,13 @@
 package engine.load;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,8 +28,9 @@ public final class HttpLoad implements LoadClient {
   }
 
   @Override
-  public Tally closed(byte[] request, int connections, Duration duration) throws IOException {
-    try (Run run = new Run(request, Duration.ofDays(1), connections)) {
+  public Tally closed(List<byte[]> requests, int connections, Duration duration)
+      throws IOException {
+    try (Run run = new Run(requests, Duration.ofDays(1), connections)) {
       long start = System.nanoTime();
       while (System.nanoTime() - start < duration.toNanos()) {
         while (run.canSend()) {
@@ -42,10 +45,11 @@ public final class HttpLoad implements LoadClient {
   }
 
   @Override
-  public Tally open(byte[] request, Schedule schedule, Duration deadline) throws IOException {
+  public Tally open(List<byte[]> requests, Schedule schedule, Duration deadline)
+      throws IOException {
     long[] moments = schedule.moments();
     boolean precise = schedule.perSecond() < PRECISE_PER_SECOND;
-    try (Run run = new Run(request, deadline, MOST_CONNECTIONS)) {
+    try (Run run = new Run(requests, deadline, MOST_CONNECTIONS)) {
       long start = System.nanoTime();
       for (int next = 0; next < moments.length; ) {
         long now = System.nanoTime() - start;
@@ -63,18 +67,29 @@ public final class HttpLoad implements LoadClient {
     }
   }
 
+  @Override
+  public Tally closed(byte[] request, int connections, Duration duration) throws IOException {
+    return closed(List.of(request), connections, duration);
+  }
+
+  @Override
+  public Tally open(byte[] request, Schedule schedule, Duration deadline) throws IOException {
+    return open(List.of(request), schedule, deadline);
+  }
+
   /** The connections of one measurement; confined to the calling thread. */
   private final class Run implements AutoCloseable {
 
     private final Selector selector = Selector.open();
     private final Deque<HttpLink> idle = new ArrayDeque<>();
-    private final byte[] request;
+    private final List<ByteBuffer> requests;
     private final Tally tally;
     private final int most;
     private int open;
+    private int sent;
 
-    Run(byte[] request, Duration deadline, int most) throws IOException {
-      this.request = request;
+    Run(List<byte[]> requests, Duration deadline, int most) throws IOException {
+      this.requests = requests.stream().map(Run::direct).toList();
       this.tally = new Tally(deadline);
       this.most = most;
     }
@@ -86,10 +101,14 @@ public final class HttpLoad implements LoadClient {
     void send(long intended) throws IOException {
       HttpLink link = idle.poll();
       if (link == null) {
-        link = new HttpLink(port, selector, request);
+        link = new HttpLink(port, selector);
         open++;
       }
-      link.send(intended);
+      link.send(requests.get(sent++ % requests.size()), intended);
+    }
+
+    private static ByteBuffer direct(byte[] request) {
+      return ByteBuffer.allocateDirect(request.length).put(request).flip();
     }
 
     /** Handles what is ready, waiting up to so many milliseconds for it; 0 does not wait. */
@@ -107,8 +126,9 @@ public final class HttpLoad implements LoadClient {
       while (idle.size() < open && System.nanoTime() < giveUp) {
         await(10);
       }
+      long now = System.nanoTime();
       for (int missing = open - idle.size(); missing > 0; missing--) {
-        tally.record(Outcome.FAILED, 0);
+        tally.record(Outcome.FAILED, now, now);
       }
     }
 
@@ -116,11 +136,16 @@ public final class HttpLoad implements LoadClient {
       HttpLink link = (HttpLink) key.attachment();
       try {
         if (link.advance()) {
-          tally.record(Outcome.ofHttp(link.status()), System.nanoTime() - link.intended());
-          idle.push(link);
+          tally.record(Outcome.ofHttp(link.status()), link.intended(), System.nanoTime());
+          if (link.isLast()) {
+            link.close();
+            open--;
+          } else {
+            idle.push(link);
+          }
         }
       } catch (IOException broken) {
-        tally.record(Outcome.FAILED, 0);
+        tally.record(Outcome.FAILED, link.intended(), System.nanoTime());
         key.cancel();
         open--;
       }

@@ -1,7 +1,9 @@
 package engine.load;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /**
  * When requests should be sent, in ns from the start, fixed before the first is: a slow service
@@ -19,6 +21,25 @@ public record Schedule(long[] moments) {
       moments[i] = (long) (at * 1e9);
     }
     return new Schedule(moments);
+  }
+
+  /** A rate for a time. */
+  public record Phase(double perSecond, Duration duration) {}
+
+  /** Poisson arrivals whose rate changes from phase to phase. */
+  public static Schedule phases(long seed, Phase... phases) {
+    long begin = 0;
+    LongStream moments = LongStream.empty();
+    for (Phase phase : phases) {
+      long from = begin;
+      long end = begin + phase.duration().toNanos();
+      Schedule part = poisson(phase.perSecond(), phase.duration(), seed + begin);
+      moments =
+          LongStream.concat(
+              moments, Arrays.stream(part.moments).map(at -> from + at).filter(at -> at < end));
+      begin = end;
+    }
+    return new Schedule(moments.toArray());
   }
 
   double perSecond() {

@@ -1,7 +1,9 @@
 package engine.load;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -16,6 +18,8 @@ public final class Tally {
   private final long deadlineNanos;
   private final Histogram good = new Histogram(DIGITS);
   private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+  private final List<Second> seconds = new ArrayList<>();
+  private final long start = System.nanoTime();
   private long nanos = 1;
 
   /** A tally that calls an answer good when it comes within {@code deadline}. */
@@ -23,11 +27,47 @@ public final class Tally {
     this.deadlineNanos = deadline.toNanos();
   }
 
-  synchronized void record(Outcome outcome, long latencyNanos) {
-    counts.merge(outcome, 1L, Long::sum);
-    if (outcome == Outcome.OK && latencyNanos <= deadlineNanos) {
-      good.recordValue(Math.max(0, latencyNanos));
+  /** What became of the requests that should have been sent in one second. Not thread-safe. */
+  public static final class Second {
+
+    private final Histogram latency = new Histogram(2);
+    private long sent;
+
+    public long sent() {
+      return sent;
     }
+
+    public long good() {
+      return latency.getTotalCount();
+    }
+
+    /** A quantile of the latency of good answers, in ms. */
+    public double millis(double quantile) {
+      return latency.getValueAtPercentile(100 * quantile) / 1e6;
+    }
+  }
+
+  synchronized void record(Outcome outcome, long intended, long now) {
+    counts.merge(outcome, 1L, Long::sum);
+    Second second = second((int) Math.max(0, (intended - start) / 1_000_000_000));
+    second.sent++;
+    long latency = Math.max(0, now - intended);
+    if (outcome == Outcome.OK && latency <= deadlineNanos) {
+      good.recordValue(latency);
+      second.latency.recordValue(latency);
+    }
+  }
+
+  /** The tally second by second; read it when all answers are there. */
+  public synchronized List<Second> seconds() {
+    return List.copyOf(seconds);
+  }
+
+  private Second second(int index) {
+    while (seconds.size() <= index) {
+      seconds.add(new Second());
+    }
+    return seconds.get(index);
   }
 
   synchronized void lasted(long nanos) {
@@ -56,11 +96,11 @@ public final class Tally {
   }
 
   public double goodPerSecond() {
-    return good() / seconds();
+    return good() / duration();
   }
 
-  /** Time during which requests were sent. */
-  public synchronized double seconds() {
+  /** Seconds during which requests were sent. */
+  public synchronized double duration() {
     return nanos / 1e9;
   }
 

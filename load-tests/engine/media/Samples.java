@@ -14,7 +14,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** A picture that is drawn and a sound that is synthesised, the same at every run. */
-final class Samples {
+public final class Samples {
 
   private static final int SIDE = 1000;
   private static final int SHAPES = 60;
@@ -24,7 +24,7 @@ final class Samples {
   private Samples() {}
 
   /** A JPEG of a million pixels. */
-  static byte[] picture() throws IOException {
+  public static byte[] picture() throws IOException {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = image.createGraphics();
     pen.setPaint(new GradientPaint(0, 0, Color.ORANGE, SIDE, SIDE, Color.BLUE));

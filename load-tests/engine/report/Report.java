@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The Markdown report of all scenarios that ran, written anew after each. */
+/** The report of all scenarios that ran, in Markdown and HTML, written anew after each. */
 public final class Report {
 
   private final Path directory;
@@ -23,6 +23,9 @@ public final class Report {
     Path raw = Files.createDirectories(directory.resolve(scenario));
     Files.writeString(raw.resolve("raw.csv"), section.rawData());
     Files.writeString(directory.resolve("report.md"), markdown());
+    Files.writeString(
+        directory.resolve("report.html"),
+        Page.of(command, Machine.describe(), Section.claimTable(claims()), sections));
     System.out.println("\n" + section.markdown());
   }
 

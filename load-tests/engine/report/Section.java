@@ -9,6 +9,7 @@ public final class Section {
 
   private final String title;
   private final List<String> parts = new ArrayList<>();
+  private final List<Chart> charts = new ArrayList<>();
   private final List<Claim> claims = new ArrayList<>();
   private final StringBuilder raw = new StringBuilder("measure,value\n");
 
@@ -29,6 +30,11 @@ public final class Section {
 
   public void table(Table table) {
     parts.add(table.toString());
+  }
+
+  /** Drawn in the HTML report only. */
+  public void chart(Chart chart) {
+    charts.add(chart);
   }
 
   public void atLeast(String what, double measured, double target) {
@@ -56,6 +62,14 @@ public final class Section {
 
   List<Claim> claims() {
     return claims;
+  }
+
+  List<String> parts() {
+    return parts;
+  }
+
+  List<Chart> charts() {
+    return charts;
   }
 
   String title() {

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * Invented districts for the models of house prices, the same at every run, in every form in which
  * rows can be sent.
  */
-final class Districts {
+public final class Districts {
 
   static final List<String> NUMBERS =
       List.of(
@@ -53,7 +53,8 @@ final class Districts {
     this.places = places;
   }
 
-  static Districts draw(int count, long seed) {
+  /** So many, by the seed. */
+  public static Districts draw(int count, long seed) {
     Random random = new Random(seed);
     double[][] numbers = new double[count][NUMBERS.size()];
     int[] places = new int[count];
@@ -73,22 +74,22 @@ final class Districts {
   }
 
   /** A cell as JSON writes it. */
-  String literal(int row, int column) {
+  public String literal(int row, int column) {
     return column < NUMBERS.size()
         ? String.format(Locale.ROOT, "%.2f", numbers[row][column])
         : "\"" + PLACES[places[row]] + "\"";
   }
 
-  static String name(int column) {
+  public static String name(int column) {
     return column < NUMBERS.size() ? NUMBERS.get(column) : CATEGORY;
   }
 
-  static int columns() {
+  public static int columns() {
     return NUMBERS.size() + 1;
   }
 
   /** A list of objects. */
-  String objects() {
+  public String objects() {
     return objects(-1, -1, "");
   }
 

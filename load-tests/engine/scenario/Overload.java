@@ -109,7 +109,7 @@ public final class Overload implements Scenario {
         double goodput = goodput(points, level);
         table.row(
             level + "×",
-            median(points, level, p -> p.tally().total() / p.tally().seconds()),
+            median(points, level, p -> p.tally().total() / p.tally().duration()),
             goodput,
             goodput / peak,
             percent(median(points, level, p -> share(p, Outcome.REFUSED))),

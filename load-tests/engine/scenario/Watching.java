@@ -77,7 +77,7 @@ public final class Watching implements Scenario {
               () -> {
                 Tally tally = load.closed(request, CONNECTIONS, bench.options().measurement());
                 last.put(key, tally.requireNoFailure());
-                return tally.total() / tally.seconds();
+                return tally.total() / tally.duration();
               });
           measures.put(key + ", p99 ms", () -> tally(last, key).millis(.99));
         }

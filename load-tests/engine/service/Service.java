@@ -31,6 +31,13 @@ public final class Service implements AutoCloseable {
   /** Starts it with further options of the JVM and waits until it is ready. */
   public static Service start(Repository repository, Path log, List<String> options)
       throws IOException, InterruptedException {
+    return start(repository, repository.root().resolveSibling("none"), log, options);
+  }
+
+  /** Starts it with recommenders as well. */
+  public static Service start(
+      Repository repository, Path recommenders, Path log, List<String> options)
+      throws IOException, InterruptedException {
     Files.createDirectories(log.toAbsolutePath().getParent());
     int[] ports = {Ports.free(), Ports.free(), Ports.free()};
     List<String> arguments = new ArrayList<>(options);
@@ -43,7 +50,7 @@ public final class Service implements AutoCloseable {
             "-Dquarkus.grpc.server.port=" + ports[1],
             "-Dquarkus.management.port=" + ports[2],
             "-Dsalver.models.repository=" + repository.root(),
-            "-Dsalver.recommenders.directory=" + repository.root().resolveSibling("none"),
+            "-Dsalver.recommenders.directory=" + recommenders,
             "-jar",
             APPLICATION.toString()));
     Service service = new Service(ChildJvm.start(log, arguments), ports);
