@@ -27,13 +27,14 @@ public final class Main {
   public static void main(String... arguments) {
     NATIVE_DEFAULTS.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
     List<String> words = List.of(arguments);
-    if (words.isEmpty() || !words.getFirst().equals(ProfileCommand.NAME)) {
-      Quarkus.run(arguments);
-      return;
+    String first = words.isEmpty() ? "" : words.getFirst();
+    List<String> others = words.subList(Math.min(1, words.size()), words.size());
+    switch (first) {
+      case ProfileCommand.NAME ->
+          System.exit(new ProfileCommand(System.getenv(), System.out, System.err).run(others));
+      case RolloutCommand.NAME ->
+          System.exit(new RolloutCommand(System.getenv(), System.out, System.err).run(others));
+      default -> Quarkus.run(arguments);
     }
-    int status =
-        new ProfileCommand(System.getenv(), System.out, System.err)
-            .run(words.subList(1, words.size()));
-    System.exit(status);
   }
 }

@@ -2,6 +2,7 @@ package io.salver.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** How traffic is divided and arms are judged, below {@code salver.rollouts.}. */
@@ -19,4 +20,12 @@ public interface RolloutsConfig {
   /** How often what was seen is told to the store, and rollouts are judged. */
   @WithDefault("10s")
   Duration judge();
+
+  /** The directory of files that declare rollouts; need not exist. */
+  @WithDefault("models/rollouts")
+  Path directory();
+
+  /** How often the directory is read. */
+  @WithDefault("15s")
+  Duration poll();
 }

@@ -3,10 +3,15 @@ package io.salver.rollout;
 import io.salver.rollout.sequential.Summary;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts what this replica sees of the arms of rollouts. Only what chance gave to an arm is to be
@@ -16,9 +21,14 @@ import java.util.concurrent.ConcurrentMap;
 public final class ArmCounters {
 
   private final ConcurrentMap<Key, Counter> counters = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Step, KeySample> keys = new ConcurrentHashMap<>();
+  private final LongAdder violations = new LongAdder();
 
   /** An arm of a rollout in one of its lives. */
   private record Key(String rollout, Instant began, String arm) {}
+
+  /** A rollout while its weights stay. */
+  private record Step(String rollout, Instant since) {}
 
   /** Guarded by itself. */
   private static final class Counter {
@@ -68,6 +78,28 @@ public final class ArmCounters {
     }
   }
 
+  /**
+   * Chance gave a request to an arm, before anything became of it: by that it is seen whether arms
+   * have the shares of keys that they should.
+   *
+   * @param key that was sticky; absent: the request is its own
+   */
+  public void assigned(Rollout rollout, String arm, Optional<String> key) {
+    long hash =
+        key.map(rollout.split()::sampleHash)
+            .orElseGet(() -> ThreadLocalRandom.current().nextLong());
+    KeySample sample =
+        keys.computeIfAbsent(new Step(rollout.name(), rollout.since()), _ -> new KeySample());
+    if (!sample.add(hash, arm)) {
+      violations.increment();
+    }
+  }
+
+  /** How often a key, of those that were sampled, met another arm though the weights had stayed. */
+  public long stickyViolations() {
+    return violations.sum();
+  }
+
   /** A request was answered after so long. */
   public void answered(Rollout rollout, String arm, double seconds) {
     counter(rollout, arm).answered(seconds);
@@ -85,16 +117,9 @@ public final class ArmCounters {
    *     are not counted
    */
   public void outcome(Rollout rollout, String arm, String criterion, double value) {
-    if (isWanted(rollout, criterion) && Double.isFinite(value)) {
+    if (rollout.wants(criterion) && Double.isFinite(value)) {
       counter(rollout, arm).outcome(criterion, value);
     }
-  }
-
-  private static boolean isWanted(Rollout rollout, String criterion) {
-    return (criterion.equals(Criterion.DISAGREEMENT) && rollout.shadow().isPresent())
-        || rollout.progression().stream()
-            .flatMap(plan -> plan.criteria().stream())
-            .anyMatch(each -> each.name().equals(criterion));
   }
 
   /** What was seen of each arm of a rollout since it began. */
@@ -109,10 +134,22 @@ public final class ArmCounters {
     return arms;
   }
 
+  /** What this replica has to tell of a rollout. */
+  public ArmsReport report(Rollout rollout) {
+    KeySample sample = keys.get(new Step(rollout.name(), rollout.since()));
+    return new ArmsReport(
+        rollout.began(), statistics(rollout), sample == null ? 1 : sample.pValue(rollout.split()));
+  }
+
   /** Forgets what is not of these. */
   public void retain(Iterable<Rollout> rollouts) {
     Map<String, Instant> lives = new HashMap<>();
-    rollouts.forEach(rollout -> lives.put(rollout.name(), rollout.began()));
+    Set<Step> steps = new HashSet<>();
+    for (Rollout rollout : rollouts) {
+      lives.put(rollout.name(), rollout.began());
+      steps.add(new Step(rollout.name(), rollout.since()));
+    }
+    keys.keySet().retainAll(steps);
     counters.keySet().removeIf(key -> !key.began().equals(lives.get(key.rollout())));
   }
 

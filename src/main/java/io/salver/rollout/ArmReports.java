@@ -1,6 +1,6 @@
 package io.salver.rollout;
 
-import java.util.Map;
+import java.time.Instant;
 
 /**
  * What replicas have seen of the arms of rollouts, kept where all of them can add it up.
@@ -12,12 +12,11 @@ public interface ArmReports {
    * Keeps what a replica has seen since the rollout began, in place of what it told before.
    *
    * @param replica its name for as long as it lives; another after a restart
-   * @param arms by their names
    */
-  void report(String rollout, String replica, Map<String, ArmStatistics> arms);
+  void report(String rollout, String replica, ArmsReport report);
 
-  /** What all replicas have seen of each arm; empty for a rollout that nobody has reported on. */
-  Map<String, ArmStatistics> statistics(String rollout);
+  /** What all replicas have seen of the arms in the life that began then. */
+  ArmsReport seen(String rollout, Instant began);
 
   /** Forgets what was seen of a rollout. */
   void forget(String rollout);

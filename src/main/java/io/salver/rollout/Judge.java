@@ -87,7 +87,8 @@ public record Judge(double alpha, int criteria, long least) {
     return new Finding(criterion, verdict, worse.difference(), worse.low(level()), high, count);
   }
 
-  private double level() {
+  /** What each criterion has of the level. */
+  double level() {
     return alpha / criteria;
   }
 }

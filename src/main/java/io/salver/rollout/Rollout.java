@@ -17,8 +17,12 @@ import java.util.stream.Collectors;
  * @param target whose traffic
  * @param key what is sticky
  * @param split who gets which arm; its name is the rollout's
+ * @param weights the slots of each arm as they were declared
  * @param progression how the weights change on their own; absent: they stay
  * @param shadow who gets copies of what the control answers
+ * @param bandit how the weights are learnt; absent: they are not. Never beside a progression
+ * @param comparison by what the arms are compared where no progression says it; absent: as usual
+ * @param file that declares it and alone may change that; absent: somebody did over the wire
  * @param phase where it stands
  * @param step the index of the step of the plan; 0 without one
  * @param since when phase or step began
@@ -29,8 +33,12 @@ public record Rollout(
     Target target,
     KeySource key,
     Split split,
+    Map<String, Integer> weights,
     Optional<Progression> progression,
     Optional<Shadow> shadow,
+    Optional<Bandit> bandit,
+    Optional<Criteria> comparison,
+    Optional<String> file,
     Phase phase,
     int step,
     Instant since,
@@ -51,6 +59,11 @@ public record Rollout(
     ROLLED_BACK
   }
 
+  /** Copies the map. */
+  public Rollout {
+    weights = Map.copyOf(weights);
+  }
+
   /**
    * A rollout that begins, with the weights of its first step where it has a plan.
    *
@@ -67,7 +80,21 @@ public record Rollout(
     progression.ifPresent(plan -> requireOther("canary", plan.canary(), split));
     shadow.ifPresent(copied -> requireOther("shadow", copied.arm(), split));
     Rollout rollout =
-        new Rollout(target, key, split, progression, shadow, Phase.RUNNING, 0, now, now, 1);
+        new Rollout(
+            target,
+            key,
+            split,
+            split.slots().weights(),
+            progression,
+            shadow,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Phase.RUNNING,
+            0,
+            now,
+            now,
+            1);
     return progression
         .map(plan -> rollout.weighing(plan, plan.plan().steps().getFirst()))
         .orElse(rollout);
@@ -93,13 +120,37 @@ public record Rollout(
         declared.target,
         declared.key,
         kept,
+        declared.weights,
         declared.progression,
         declared.shadow,
+        declared.bandit,
+        declared.comparison,
+        declared.file,
         declared.phase,
         declared.step,
         declared.since,
         declared.began,
         revision + 1);
+  }
+
+  /** The same as it begins, with weights that a bandit learns. */
+  Rollout learning(Bandit wanted) {
+    return as(Optional.of(wanted), comparison, file, revision);
+  }
+
+  /** The same as it begins, with arms that are compared so. */
+  Rollout comparing(Criteria wanted) {
+    return as(bandit, Optional.of(wanted), file, revision);
+  }
+
+  /** The same as it begins, declared by that file. */
+  public Rollout declaredBy(String declaring) {
+    return as(bandit, comparison, Optional.of(declaring), revision);
+  }
+
+  /** The same where it stands, which whoever declared the other declares from now on. */
+  Rollout adoptedAs(Rollout declared) {
+    return as(bandit, comparison, declared.file, revision + 1);
   }
 
   public String name() {
@@ -108,7 +159,26 @@ public record Rollout(
 
   /** Whether anybody decides on it without being asked. */
   public boolean isJudged() {
-    return phase == Phase.RUNNING && progression.isPresent();
+    return phase == Phase.RUNNING && isDecided();
+  }
+
+  /** By what its arms are compared. */
+  public Criteria compared() {
+    return progression
+        .map(plan -> new Criteria(plan.criteria(), plan.alpha(), plan.least()))
+        .or(() -> comparison)
+        .orElse(Criteria.USUAL);
+  }
+
+  /** Whether outcomes of that name are counted. */
+  boolean wants(String outcome) {
+    return (outcome.equals(Criterion.DISAGREEMENT) && shadow.isPresent())
+        || bandit.stream().anyMatch(each -> each.reward().equals(outcome))
+        || compared().criteria().stream().anyMatch(each -> each.name().equals(outcome));
+  }
+
+  private boolean isDecided() {
+    return progression.isPresent() || bandit.isPresent();
   }
 
   /** What it becomes by a decision; itself where nothing changes. */
@@ -120,6 +190,8 @@ public record Rollout(
         Progression plan = progression.orElseThrow();
         yield with(split, Phase.RUNNING, next, now).weighing(plan, plan.plan().steps().get(next));
       }
+      case Decision.Reweigh(Map<String, Integer> weights, String _) ->
+          with(split.weighing(weights), Phase.RUNNING, step, now);
       case Decision.Promote _ ->
           with(split, Phase.PROMOTED, step, now).weighing(progression.orElseThrow(), Slots.COUNT);
       case Decision.RollBack _ ->
@@ -129,7 +201,7 @@ public record Rollout(
 
   /** With other weights, which somebody has set; they hold until it goes on. */
   public Rollout weighed(Map<String, Integer> weights, Instant now) {
-    return with(split.weighing(weights), progression.isPresent() ? Phase.PAUSED : phase, step, now);
+    return with(split.weighing(weights), isDecided() ? Phase.PAUSED : phase, step, now);
   }
 
   /** Stopped for now. */
@@ -147,19 +219,55 @@ public record Rollout(
 
   private Rollout with(Split split, Phase phase, int step, Instant now) {
     return new Rollout(
-        target, key, split, progression, shadow, phase, step, now, began, revision + 1);
+        target,
+        key,
+        split,
+        weights,
+        progression,
+        shadow,
+        bandit,
+        comparison,
+        file,
+        phase,
+        step,
+        now,
+        began,
+        revision + 1);
+  }
+
+  private Rollout as(
+      Optional<Bandit> bandit, Optional<Criteria> comparison, Optional<String> file, long next) {
+    return new Rollout(
+        target,
+        key,
+        split,
+        weights,
+        progression,
+        shadow,
+        bandit,
+        comparison,
+        file,
+        phase,
+        step,
+        since,
+        began,
+        next);
   }
 
   /** The canary gets so many slots, the control the others. */
   private Rollout weighing(Progression plan, int slots) {
-    Map<String, Integer> weights =
+    Map<String, Integer> byStep =
         Map.of(plan.canary(), slots, split.control(), Slots.COUNT - slots);
     return new Rollout(
         target,
         key,
-        split.weighing(weights),
+        split.weighing(byStep),
+        weights,
         progression,
         shadow,
+        bandit,
+        comparison,
+        file,
         phase,
         step,
         since,

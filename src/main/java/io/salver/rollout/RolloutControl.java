@@ -4,6 +4,7 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
 import io.salver.routing.Layer;
+import io.salver.settings.Section;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,14 +24,20 @@ public final class RolloutControl {
   private final RolloutStore store;
   private final ArmReports reports;
   private final RolloutDirectory directory;
+  private final RolloutObserver observer;
   private final InstantSource clock;
 
   /** Control over the rollouts of {@code store}; {@code directory} hears of what it changes. */
   public RolloutControl(
-      RolloutStore store, ArmReports reports, RolloutDirectory directory, InstantSource clock) {
+      RolloutStore store,
+      ArmReports reports,
+      RolloutDirectory directory,
+      RolloutObserver observer,
+      InstantSource clock) {
     this.store = store;
     this.reports = reports;
     this.directory = directory;
+    this.observer = observer;
     this.clock = clock;
   }
 
@@ -38,7 +45,8 @@ public final class RolloutControl {
    * Begins a rollout, or begins it anew where it is declared otherwise than it was; one that is
    * declared as it was goes on where it stands.
    *
-   * @throws InvalidInput when another divides the same traffic, or owns slots of the same layer
+   * @throws InvalidInput when another divides the same traffic, or owns slots of the same layer, or
+   *     a file declares it and this is none
    */
   public Rollout declare(Rollout declared, String actor) {
     String name = declared.name();
@@ -46,14 +54,22 @@ public final class RolloutControl {
       List<Rollout> all = store.all();
       requireApart(declared, all);
       Optional<Rollout> before = find(all, name);
-      if (before.filter(each -> isDeclaredAs(each, declared)).isPresent()) {
+      before.ifPresent(each -> requireOwned(each, declared.file()));
+      boolean isSame = before.filter(each -> isDeclaredAs(each, declared)).isPresent();
+      if (isSame && before.get().file().equals(declared.file())) {
         return before.get();
       }
-      Rollout next = before.map(each -> each.redeclared(declared)).orElse(declared);
-      String kind = before.isEmpty() ? "begin" : "redeclare";
-      if (store.write(next, event(next, actor, kind, "", List.of()))) {
-        reports.forget(name);
-        directory.refresh();
+      Rollout next =
+          before
+              .map(each -> isSame ? each.adoptedAs(declared) : each.redeclared(declared))
+              .orElse(declared);
+      String kind = before.isEmpty() ? "begin" : isSame ? "adopt" : "redeclare";
+      RolloutEvent event = event(next, actor, kind, "", List.of());
+      if (store.write(next, event)) {
+        if (!isSame) {
+          reports.forget(name);
+        }
+        changed(next, event);
         return next;
       }
     }
@@ -61,8 +77,9 @@ public final class RolloutControl {
   }
 
   /** Sets the weights of all arms, in slots; a rollout that is judged is paused by it. */
-  public Rollout weigh(String name, Map<String, Integer> weights, String actor) {
-    return change(name, actor, "weigh", "", rollout -> weighed(rollout, weights, clock.instant()));
+  public Rollout weigh(String name, Map<String, Integer> weights, String actor, String reason) {
+    return change(
+        name, actor, "weigh", reason, rollout -> weighed(rollout, weights, clock.instant()));
   }
 
   /** Stops judging it for now. */
@@ -98,16 +115,30 @@ public final class RolloutControl {
         rollout -> rollout.after(new Decision.RollBack(reason), clock.instant()));
   }
 
-  /** Removes a rollout: its traffic is not divided any more. */
+  /**
+   * Removes a rollout: its traffic is not divided any more.
+   *
+   * @throws InvalidInput when a file declares it
+   */
   public void remove(String name, String actor, String reason) {
+    remove(name, Optional.empty(), actor, reason);
+  }
+
+  /** Removes a rollout that {@code file} declared, which is gone. */
+  public void removeDeclared(String name, String file, String actor) {
+    remove(name, Optional.of(file), actor, file + " is gone");
+  }
+
+  private void remove(String name, Optional<String> file, String actor, String reason) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Rollout rollout = require(name);
+      requireOwned(rollout, file);
       RolloutEvent event =
           new RolloutEvent(
               name, rollout.revision() + 1, clock.instant(), actor, "remove", reason, List.of());
       if (store.remove(name, rollout.revision(), event)) {
         reports.forget(name);
-        directory.refresh();
+        changed(rollout, event);
         return;
       }
     }
@@ -124,10 +155,30 @@ public final class RolloutControl {
       return;
     }
     RolloutEvent event =
-        event(next, RolloutEvent.ITSELF, kind(decision), decision.reason(), findings);
+        event(
+            next,
+            RolloutEvent.ITSELF,
+            Section.nameOf(decision.kind()),
+            decision.reason(),
+            findings);
     if (store.write(next, event)) {
-      directory.refresh();
+      changed(next, event);
     }
+  }
+
+  /** What was seen of a rollout by all replicas since it began. */
+  public ArmsReport seen(Rollout rollout) {
+    return reports.seen(rollout.name(), rollout.began());
+  }
+
+  /** What happened to a rollout before that moment, the latest first. */
+  public List<RolloutEvent> events(String name, Instant before, int limit) {
+    return store.events(name, before, limit);
+  }
+
+  /** All rollouts, as the store has them. */
+  public List<Rollout> all() {
+    return store.all();
   }
 
   /**
@@ -149,12 +200,31 @@ public final class RolloutControl {
       String name, String actor, String kind, String reason, UnaryOperator<Rollout> order) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Rollout next = order.apply(require(name));
-      if (store.write(next, event(next, actor, kind, reason, List.of()))) {
-        directory.refresh();
+      RolloutEvent event = event(next, actor, kind, reason, List.of());
+      if (store.write(next, event)) {
+        changed(next, event);
         return next;
       }
     }
     throw contended(name);
+  }
+
+  private void changed(Rollout rollout, RolloutEvent event) {
+    observer.happened(rollout, event);
+    try {
+      directory.refresh();
+    } catch (BackendFailure later) {
+      // what was ordered is done; the next refresh tells this replica
+    }
+  }
+
+  /** What a file declares, that file alone declares otherwise; it may take what others declared. */
+  private static void requireOwned(Rollout rollout, Optional<String> by) {
+    if (rollout.file().isPresent() && by.isEmpty()) {
+      throw new InvalidInput(
+          "rollout '%s' is declared by the file %s; change or delete that"
+              .formatted(rollout.name(), rollout.file().get()));
+    }
   }
 
   private static Rollout weighed(Rollout rollout, Map<String, Integer> weights, Instant now) {
@@ -211,16 +281,6 @@ public final class RolloutControl {
       Rollout rollout, String actor, String kind, String reason, List<Finding> findings) {
     return new RolloutEvent(
         rollout.name(), rollout.revision(), clock.instant(), actor, kind, reason, findings);
-  }
-
-  private static String kind(Decision decision) {
-    return switch (decision) {
-      case Decision.Wait _ -> "wait";
-      case Decision.Advance _ -> "advance";
-      case Decision.Promote _ -> "promote";
-      case Decision.RollBack _ -> "roll-back";
-      case Decision.Hold _ -> "hold";
-    };
   }
 
   private static BackendFailure contended(String name) {

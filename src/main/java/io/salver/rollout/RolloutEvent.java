@@ -9,7 +9,7 @@ import java.util.List;
  * @param rollout its name
  * @param revision which it has since
  * @param actor who did it: somebody's name, or {@link #ITSELF}
- * @param kind as {@code begin}, {@code advance}, {@code promote}, {@code roll_back}
+ * @param kind as {@code begin}, {@code advance}, {@code promote}, {@code roll-back}
  * @param reason in words
  * @param findings the evidence that there was
  */
@@ -24,6 +24,9 @@ public record RolloutEvent(
 
   /** The actor of decisions that nobody took. */
   public static final String ITSELF = "salver";
+
+  /** After everything that happens. */
+  public static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
   /** Copies the list. */
   public RolloutEvent {

@@ -5,6 +5,7 @@ import io.salver.routing.Slots;
 import io.salver.routing.Split;
 import io.salver.settings.Origin;
 import io.salver.settings.Section;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ public final class RolloutForm {
 
   private static final String STATE = "state";
   private static final Set<String> STATE_KEYS =
-      Set.of("phase", "step", "since", "began", "revision", "slots");
+      Set.of("file", "phase", "step", "since", "began", "revision", "slots");
   private static final Set<String> RANGE_KEYS = Set.of("arm", "from", "until", "step");
 
   private RolloutForm() {}
@@ -43,10 +44,28 @@ public final class RolloutForm {
     return RolloutWriting.declaration(rollout);
   }
 
+  /** The percentages that the arms have now. */
+  public static Map<String, BigDecimal> weights(Rollout rollout) {
+    return RolloutWriting.percents(rollout.split().slots().weights());
+  }
+
+  /**
+   * The slots of each arm, from percentages under {@code weights}, which must be there.
+   *
+   * @throws io.salver.fault.Fault of the section's origin when they do not sum to 100
+   */
+  public static Map<String, Integer> readWeights(Section section) {
+    if (!section.has("weights")) {
+      throw section.wrong("weights", "percentages that sum to 100");
+    }
+    return RolloutReading.weights(section);
+  }
+
   /** Everything. */
   public static Map<String, Object> write(Rollout rollout) {
     Map<String, Object> form = new LinkedHashMap<>(declaration(rollout));
     Map<String, Object> state = new LinkedHashMap<>();
+    rollout.file().ifPresent(file -> state.put("file", file));
     state.put("phase", Section.nameOf(rollout.phase()));
     state.put("step", rollout.step());
     state.put("since", rollout.since().toString());
@@ -84,8 +103,12 @@ public final class RolloutForm {
         begun.target(),
         begun.key(),
         split,
+        begun.weights(),
         begun.progression(),
         begun.shadow(),
+        begun.bandit(),
+        begun.comparison(),
+        state.text("file"),
         state.choice("phase", Phase.class, Phase.HELD),
         (int) state.whole("step", 0, Slots.COUNT, 0),
         Instant.parse(state.requiredText("since")),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Judges rollouts, again and again: tells the store what this replica has seen, and decides on what
@@ -18,6 +19,7 @@ public final class RolloutJudging {
   private final ArmCounters counters;
   private final ArmReports reports;
   private final String replica;
+  private final RolloutObserver observer;
   private final InstantSource clock;
 
   /**
@@ -31,12 +33,14 @@ public final class RolloutJudging {
       ArmCounters counters,
       ArmReports reports,
       String replica,
+      RolloutObserver observer,
       InstantSource clock) {
     this.directory = directory;
     this.control = control;
     this.counters = counters;
     this.reports = reports;
     this.replica = replica;
+    this.observer = observer;
     this.clock = clock;
   }
 
@@ -50,25 +54,43 @@ public final class RolloutJudging {
     List<Rollout> rollouts = directory.all();
     counters.retain(rollouts);
     for (Rollout rollout : rollouts) {
-      reports.report(rollout.name(), replica, counters.statistics(rollout));
+      reports.report(rollout.name(), replica, counters.report(rollout));
+      ArmsReport seen = reports.seen(rollout.name(), rollout.began());
+      observer.seen(rollout, seen);
       if (rollout.isJudged()) {
-        judge(rollout, rollout.progression().orElseThrow());
+        control.decided(rollout, decide(rollout, seen, clock.instant()), findings(rollout, seen));
       }
     }
   }
 
-  private void judge(Rollout rollout, Progression progression) {
-    Map<String, ArmStatistics> seen = reports.statistics(rollout.name());
-    List<Finding> findings = findings(rollout, progression, seen);
-    Instant now = clock.instant();
-    Decision decision =
-        RolloutDecisions.decide(
-            progression.plan(),
-            rollout.step(),
-            Duration.between(rollout.since(), now),
-            findings,
-            1);
-    control.decided(rollout, decision, findings);
+  /** Tells the store what this replica has seen, for the last time before it ends. */
+  public void tell() {
+    for (Rollout rollout : directory.all()) {
+      reports.report(rollout.name(), replica, counters.report(rollout));
+    }
+  }
+
+  /** What should happen to a rollout that is judged, by what was seen of it. */
+  static Decision decide(Rollout rollout, ArmsReport seen, Instant now) {
+    Duration passed = Duration.between(rollout.since(), now);
+    Optional<Bandit> bandit = rollout.bandit();
+    if (bandit.isPresent()) {
+      return BanditDecisions.decide(rollout, bandit.get(), seen, passed);
+    }
+    Progression progression = rollout.progression().orElseThrow();
+    return RolloutDecisions.decide(
+        progression.plan(),
+        rollout.step(),
+        passed,
+        findings(rollout, progression, seen.arms()),
+        seen.sampleRatio());
+  }
+
+  private static List<Finding> findings(Rollout rollout, ArmsReport seen) {
+    return rollout
+        .progression()
+        .map(progression -> findings(rollout, progression, seen.arms()))
+        .orElse(List.of());
   }
 
   /** What the evidence says of each criterion; for those who look. */

@@ -12,6 +12,7 @@ import io.salver.settings.Section;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a rollout as people declare it, in YAML or JSON:
@@ -44,8 +46,12 @@ import java.util.Set;
  *     {arm: canary, share: 10, compare: tolerance, tolerance: 0.001}
  * </pre>
  *
- * A criterion is {@code latency} (margin of the logarithm: about a share), {@code errors} (margin a
- * share of the requests), {@code disagreement} (of the shadow with the control: margin the most
+ * In place of {@code canary}, {@code bandit} has the weights learnt ({@link BanditForm}), and {@code
+ * compare} says by what arms are compared whose weights stay or are learnt ({@link
+ * CriteriaForm}).
+ *
+ * <p>A criterion is {@code latency} (margin of the logarithm: about a share), {@code errors} (margin
+ * a share of the requests), {@code disagreement} (of the shadow with the control: margin the most
  * that is borne), or an outcome that comes as feedback, for which more is better unless its name
  * begins with {@code -}.
  */
@@ -63,7 +69,11 @@ final class RolloutReading {
           "rules",
           "layer",
           "canary",
-          "shadow");
+          "shadow",
+          BanditForm.KEY,
+          CriteriaForm.KEY);
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final int MOST_ARMS = 32;
   private static final Set<String> CANARY =
       Set.of("arm", "steps", "pause", "patience", "afterwards", "level", "least", "criteria");
   private static final String HEADER = "header:";
@@ -90,11 +100,17 @@ final class RolloutReading {
   }
 
   private Rollout read(Instant now) {
+    requireName("a rollout", name);
     List<Arm> arms = arms();
     String control = section.text("control").orElse("control");
     try {
       Split split = new Split(name, arms, control, Slots.of(weights(control)), rules(), layer());
-      return Rollout.begin(target(), key(), split, progression(), shadow(), now);
+      Rollout rollout = Rollout.begin(target(), key(), split, progression(), shadow(), now);
+      if (section.has("canary") && (section.has(BanditForm.KEY) || section.has(CriteriaForm.KEY))) {
+        throw new IllegalArgumentException("canary stands alone, without bandit and compare");
+      }
+      rollout = BanditForm.read(section).map(rollout::learning).orElse(rollout);
+      return CriteriaForm.read(section).map(rollout::comparing).orElse(rollout);
     } catch (IllegalArgumentException contradiction) {
       throw origin
           .fault()
@@ -130,19 +146,27 @@ final class RolloutReading {
     Section versions = section.open("arms");
     List<Arm> arms = new ArrayList<>();
     for (String arm : versions.names()) {
-      arms.add(new Arm(arm, versions.whole(arm, 1, MOST_VERSION, 1)));
+      requireName("an arm", arm);
+      long version = versions.whole(arm, 1, MOST_VERSION, 0);
+      if (version == 0) {
+        throw versions.wrong(arm, "a version");
+      }
+      arms.add(new Arm(arm, version));
     }
-    if (arms.size() < 2) {
-      throw section.wrong("arms", "a mapping of at least two arms to versions");
+    if (arms.size() < 2 || arms.size() > MOST_ARMS) {
+      throw section.wrong("arms", "a mapping of 2 to " + MOST_ARMS + " arms to versions");
     }
     return arms;
   }
 
   private Map<String, Integer> weights(String control) {
+    return section.open("weights").names().isEmpty()
+        ? Map.of(control, Slots.COUNT)
+        : weights(section);
+  }
+
+  static Map<String, Integer> weights(Section section) {
     Section weights = section.open("weights");
-    if (weights.names().isEmpty()) {
-      return Map.of(control, Slots.COUNT);
-    }
     Map<String, Integer> slots = new LinkedHashMap<>();
     weights.names().forEach(arm -> slots.put(arm, Percent.slots(weights, arm, 0)));
     int sum = slots.values().stream().mapToInt(Integer::intValue).sum();
@@ -160,7 +184,7 @@ final class RolloutReading {
       Map<String, Set<String>> values = new LinkedHashMap<>();
       for (String attribute : when.names()) {
         Set<String> texts = new LinkedHashSet<>();
-        when.values(attribute).forEach(value -> texts.add(value.toString()));
+        when.values(attribute).forEach(value -> texts.add(String.valueOf(value)));
         values.put(attribute, texts);
       }
       rules.add(new Rule(values, rule.requiredText("arm")));
@@ -190,7 +214,9 @@ final class RolloutReading {
     for (Object step : canary.values("steps")) {
       steps.add(
           Percent.slots(
-              Section.of(origin, "steps", Map.of("step", step), Set.of("step")), "step", 0));
+              Section.of(origin, "steps", Collections.singletonMap("step", step), Set.of("step")),
+              "step",
+              0));
     }
     return Optional.of(
         new Progression(
@@ -200,7 +226,7 @@ final class RolloutReading {
                 canary.duration("pause", Duration.ofMinutes(10)),
                 canary.duration("patience", Duration.ofHours(4)),
                 canary.choice("afterwards", Afterwards.class, Afterwards.HOLD)),
-            criteria(canary.open("criteria")),
+            CriteriaForm.criteria(canary.open("criteria")),
             canary.number("level", 1e-6, .5).orElse(.05),
             canary.whole("least", 2, Integer.MAX_VALUE, 200)));
   }
@@ -215,12 +241,18 @@ final class RolloutReading {
     return Optional.of(ShadowForm.read(section.section(ShadowForm.KEY, ShadowForm.KEYS)));
   }
 
-  private static List<Criterion> criteria(Section margins) {
-    List<Criterion> criteria = new ArrayList<>();
-    for (String name : margins.names()) {
-      double margin = margins.number(name, 0, Double.MAX_VALUE).orElseThrow();
-      criteria.add(Criterion.named(name, margin));
+  /** Names travel in headers and labels of metrics. */
+  private void requireName(String what, String given) {
+    if (!NAME.matcher(given).matches()) {
+      throw origin
+          .fault()
+          .apply(
+              origin.prefix()
+                  + "the name of %s must be 1 to 100 letters, digits, dots, hyphens and underscores,"
+                      .formatted(what)
+                  + " the first a letter or digit; received '"
+                  + given.substring(0, Math.min(given.length(), 120))
+                  + "'");
     }
-    return criteria;
   }
 }

@@ -1,5 +1,6 @@
 package io.salver.rollout;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -26,6 +27,13 @@ public interface RolloutStore {
    */
   boolean remove(String rollout, long revision, RolloutEvent event);
 
-  /** What happened to a rollout, the latest first, also to one that was removed. */
-  List<RolloutEvent> events(String rollout, int limit);
+  /**
+   * What happened to a rollout before that moment, the latest first, also to one that was removed.
+   */
+  List<RolloutEvent> events(String rollout, Instant before, int limit);
+
+  /** What happened to a rollout last, the latest first. */
+  default List<RolloutEvent> events(String rollout, int limit) {
+    return events(rollout, RolloutEvent.NEVER, limit);
+  }
 }

@@ -1,6 +1,5 @@
 package io.salver.rollout;
 
-import io.salver.rollout.Criterion.Better;
 import io.salver.routing.Arm;
 import io.salver.routing.Layer;
 import io.salver.routing.Rule;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Writes what {@link RolloutReading} reads. */
@@ -32,7 +32,7 @@ final class RolloutWriting {
     form.put("arms", arms);
     form.put("control", rollout.split().control());
     if (rollout.progression().isEmpty()) {
-      form.put("weights", weights(rollout));
+      form.put("weights", percents(rollout.weights()));
     }
     if (!rollout.split().rules().isEmpty()) {
       form.put("rules", rollout.split().rules().stream().map(RolloutWriting::rule).toList());
@@ -40,14 +40,18 @@ final class RolloutWriting {
     rollout.split().layer().ifPresent(layer -> form.put("layer", layer(layer)));
     rollout.progression().ifPresent(plan -> form.put("canary", canary(plan)));
     rollout.shadow().ifPresent(copied -> form.put(ShadowForm.KEY, ShadowForm.write(copied)));
+    rollout.bandit().ifPresent(bandit -> form.put(BanditForm.KEY, BanditForm.write(bandit)));
+    rollout
+        .comparison()
+        .ifPresent(compare -> form.put(CriteriaForm.KEY, CriteriaForm.write(compare)));
     return form;
   }
 
   /** The percentages of the arms that have any. */
-  static Map<String, BigDecimal> weights(Rollout rollout) {
-    Map<String, BigDecimal> weights = new LinkedHashMap<>();
-    rollout.split().slots().weights().forEach((arm, slots) -> weights.put(arm, Percent.of(slots)));
-    return weights;
+  static Map<String, BigDecimal> percents(Map<String, Integer> slots) {
+    Map<String, BigDecimal> percents = new LinkedHashMap<>();
+    new TreeMap<>(slots).forEach((arm, each) -> percents.put(arm, Percent.of(each)));
+    return percents;
   }
 
   private static String key(KeySource key) {
@@ -87,22 +91,12 @@ final class RolloutWriting {
     form.put("afterwards", Section.nameOf(plan.afterwards()));
     form.put("level", progression.alpha());
     form.put("least", progression.least());
-    Map<String, Object> criteria = new LinkedHashMap<>();
-    for (Criterion criterion : progression.criteria()) {
-      criteria.put(name(criterion), criterion.margin());
-    }
-    form.put("criteria", criteria);
+    form.put("criteria", CriteriaForm.criteria(progression.criteria()));
     return form;
   }
 
-  private static String name(Criterion criterion) {
-    boolean isUsual =
-        criterion.better() == Better.HIGHER || Criterion.named(criterion.name(), 1).isLow();
-    return isUsual ? criterion.name() : "-" + criterion.name();
-  }
-
   /** The duration in its largest whole unit. */
-  private static String text(Duration duration) {
+  static String text(Duration duration) {
     if (duration.toMillis() % 1_000 != 0) {
       return duration.toMillis() + "ms";
     }

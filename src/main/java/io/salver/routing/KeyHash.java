@@ -18,9 +18,13 @@ final class KeyHash {
 
   /** A slot from 0 to {@link Slots#COUNT}, exclusive. */
   static int slot(String salt, String key) {
+    return (int) Math.unsignedMultiplyHigh(of(salt, key), Slots.COUNT);
+  }
+
+  /** All 64 bits. */
+  static long of(String salt, String key) {
     long hash = add(FNV_OFFSET, salt);
-    hash = add(hash * FNV_PRIME, key);
-    return (int) Math.unsignedMultiplyHigh(mix(hash), Slots.COUNT);
+    return mix(add(hash * FNV_PRIME, key));
   }
 
   private static long add(long hash, String text) {

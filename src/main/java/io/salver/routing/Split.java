@@ -94,6 +94,11 @@ public record Split(
     return having(slots.reweigh(weights));
   }
 
+  /** A hash of the key that says nothing of its arm, by which keys may be sampled. */
+  public long sampleHash(String key) {
+    return KeyHash.of("sample/" + name, key);
+  }
+
   /** With those slots. */
   public Split having(Slots other) {
     return new Split(name, arms, control, other, rules, layer);

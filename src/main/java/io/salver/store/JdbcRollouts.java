@@ -1,7 +1,7 @@
 package io.salver.store;
 
 import io.salver.rollout.ArmReports;
-import io.salver.rollout.ArmStatistics;
+import io.salver.rollout.ArmsReport;
 import io.salver.rollout.EvidenceForm;
 import io.salver.rollout.Rollout;
 import io.salver.rollout.RolloutEvent;
@@ -15,8 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Rollouts in the database of a {@link JdbcStore}, which opens and closes it. Times of events are
@@ -43,16 +41,19 @@ public final class JdbcRollouts implements RolloutStore, ArmReports {
   private static final String EVENTS =
       """
       SELECT revision, happened_at, actor, kind, reason, findings FROM rollout_event
-      WHERE rollout = ? ORDER BY happened_at DESC, revision DESC LIMIT ?
+      WHERE rollout = ? AND happened_at < ? ORDER BY happened_at DESC, revision DESC LIMIT ?
       """;
 
   private static final String REPORT =
       """
-      INSERT INTO rollout_report (rollout, replica, arms) VALUES (?, ?, ?)
-      ON CONFLICT (rollout, replica) DO UPDATE SET arms = excluded.arms
+      INSERT INTO rollout_report (rollout, replica, began, arms, sample_ratio)
+      VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (rollout, replica) DO UPDATE
+      SET began = excluded.began, arms = excluded.arms, sample_ratio = excluded.sample_ratio
       """;
 
-  private static final String REPORTS = "SELECT arms FROM rollout_report WHERE rollout = ?";
+  private static final String REPORTS =
+      "SELECT arms, sample_ratio FROM rollout_report WHERE rollout = ? AND began = ?";
 
   private static final String FORGET = "DELETE FROM rollout_report WHERE rollout = ?";
 
@@ -95,46 +96,50 @@ public final class JdbcRollouts implements RolloutStore, ArmReports {
   }
 
   @Override
-  public List<RolloutEvent> events(String rollout, int limit) {
+  public List<RolloutEvent> events(String rollout, Instant before, int limit) {
     return transactions.read(
         connection -> {
           try (PreparedStatement query = connection.prepareStatement(EVENTS)) {
             query.setString(1, rollout);
-            query.setInt(2, limit);
+            query.setLong(2, EventRows.micros(before));
+            query.setInt(3, limit);
             return events(rollout, query);
           }
         });
   }
 
   @Override
-  public void report(String rollout, String replica, Map<String, ArmStatistics> arms) {
+  public void report(String rollout, String replica, ArmsReport seen) {
     int unused =
         transactions.write(
             connection -> {
               try (PreparedStatement report = connection.prepareStatement(REPORT)) {
                 report.setString(1, rollout);
                 report.setString(2, replica);
-                report.setString(3, PlainJson.write(EvidenceForm.arms(arms)));
+                report.setLong(3, EventRows.micros(seen.began()));
+                report.setString(4, PlainJson.write(EvidenceForm.arms(seen.arms())));
+                report.setDouble(5, seen.sampleRatio());
                 return report.executeUpdate();
               }
             });
   }
 
   @Override
-  public Map<String, ArmStatistics> statistics(String rollout) {
+  public ArmsReport seen(String rollout, Instant began) {
     return transactions.read(
         connection -> {
-          Map<String, ArmStatistics> sums = new TreeMap<>();
+          List<ArmsReport> reports = new ArrayList<>();
           try (PreparedStatement query = connection.prepareStatement(REPORTS)) {
             query.setString(1, rollout);
+            query.setLong(2, EventRows.micros(began));
             try (ResultSet row = query.executeQuery()) {
               while (row.next()) {
-                EvidenceForm.readArms(PlainJson.map(row.getString(1)))
-                    .forEach((arm, seen) -> sums.merge(arm, seen, ArmStatistics::plus));
+                var arms = EvidenceForm.readArms(PlainJson.map(row.getString(1)));
+                reports.add(new ArmsReport(began, arms, row.getDouble(2)));
               }
             }
           }
-          return sums;
+          return ArmsReport.sum(began, reports);
         });
   }
 

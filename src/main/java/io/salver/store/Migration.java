@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Migration extends LoadableResource {
 
   private static final List<String> FILES =
-      List.of("V1__catalogue.sql", "V2__predictions.sql", "V3__rollouts.sql");
+      List.of(
+          "V1__catalogue.sql",
+          "V2__predictions.sql",
+          "V3__rollouts.sql",
+          "V4__rollout_reports.sql");
 
   private final String file;
 

@@ -1,5 +1,6 @@
 package io.salver.rollout;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A store that is gone with the process: the oracle of the others. */
-public final class InMemoryRolloutStore implements RolloutStore, ArmReports {
+public class InMemoryRolloutStore implements RolloutStore, ArmReports {
 
   private final Map<String, Rollout> rollouts = new TreeMap<>();
   private final List<RolloutEvent> events = new ArrayList<>();
-  private final Map<String, Map<String, Map<String, ArmStatistics>>> reports = new HashMap<>();
+  private final Map<String, Map<String, ArmsReport>> reports = new HashMap<>();
 
   @Override
   public synchronized List<Rollout> all() {
@@ -41,23 +42,25 @@ public final class InMemoryRolloutStore implements RolloutStore, ArmReports {
   }
 
   @Override
-  public synchronized List<RolloutEvent> events(String rollout, int limit) {
-    return events.stream().filter(event -> event.rollout().equals(rollout)).limit(limit).toList();
+  public synchronized List<RolloutEvent> events(String rollout, Instant before, int limit) {
+    return events.stream()
+        .filter(event -> event.rollout().equals(rollout) && event.at().isBefore(before))
+        .limit(limit)
+        .toList();
   }
 
   @Override
-  public synchronized void report(String rollout, String replica, Map<String, ArmStatistics> arms) {
-    reports.computeIfAbsent(rollout, _ -> new HashMap<>()).put(replica, Map.copyOf(arms));
+  public synchronized void report(String rollout, String replica, ArmsReport report) {
+    reports.computeIfAbsent(rollout, _ -> new HashMap<>()).put(replica, report);
   }
 
   @Override
-  public synchronized Map<String, ArmStatistics> statistics(String rollout) {
-    Map<String, ArmStatistics> sums = new TreeMap<>();
-    reports
-        .getOrDefault(rollout, Map.of())
-        .values()
-        .forEach(arms -> arms.forEach((arm, seen) -> sums.merge(arm, seen, ArmStatistics::plus)));
-    return sums;
+  public synchronized ArmsReport seen(String rollout, Instant began) {
+    return ArmsReport.sum(
+        began,
+        reports.getOrDefault(rollout, Map.of()).values().stream()
+            .filter(report -> report.began().equals(began))
+            .toList());
   }
 
   @Override

@@ -16,7 +16,7 @@ class RolloutControlTest {
   private final InMemoryRolloutStore store = new InMemoryRolloutStore();
   private final RolloutDirectory directory = new RolloutDirectory(store);
   private final RolloutControl control =
-      new RolloutControl(store, store, directory, () -> Rollouts.START);
+      new RolloutControl(store, store, directory, RolloutObserver.NONE, () -> Rollouts.START);
 
   @Test
   void whatIsDeclaredDividesTraffic() {
@@ -41,7 +41,10 @@ class RolloutControlTest {
   void whatIsDeclaredOtherwiseBeginsAnewWithItsKeysInPlace() {
     Rollout begun = control.declare(Rollouts.canary("r", "adult"), "ann");
     control.decided(begun, new Decision.Advance(1, "good"), List.of());
-    store.report("r", "replica", Map.of("canary", ArmStatistics.NONE));
+    store.report(
+        "r",
+        "replica",
+        new ArmsReport(Rollouts.START, Map.of("canary", ArmStatistics.NONE), 1));
     Map<String, Object> other = Rollouts.form("adult");
     other.put("key", "user");
     Rollout changed = control.declare(Rollouts.declared("r", other), "ann");
@@ -50,7 +53,7 @@ class RolloutControlTest {
     for (int slot = 0; slot < Slots.COUNT; slot++) {
       assertThat(changed.split().slots().arm(slot)).isEqualTo(begun.split().slots().arm(slot));
     }
-    assertThat(store.statistics("r")).isEmpty();
+    assertThat(store.seen("r", Rollouts.START).arms()).isEmpty();
   }
 
   @Test
@@ -69,7 +72,7 @@ class RolloutControlTest {
   @Test
   void operatorWeighsPausesResumesPromotesAndRollsBack() {
     control.declare(Rollouts.canary("r", "adult"), "ann");
-    Rollout weighed = control.weigh("r", Map.of("control", 7_000, "canary", 3_000), "ann");
+    Rollout weighed = control.weigh("r", Map.of("control", 7_000, "canary", 3_000), "ann", "");
     assertThat(weighed.phase()).isEqualTo(Phase.PAUSED);
     assertThat(control.resume("r", "ann", "").split().slots().weights())
         .isEqualTo(Map.of("control", 9_500, "canary", 500));
@@ -89,15 +92,46 @@ class RolloutControlTest {
   @Test
   void ordersThatCannotBeFollowedAreRefused() {
     control.declare(Rollouts.canary("r", "adult"), "ann");
-    assertThatThrownBy(() -> control.weigh("r", Map.of("canry", 10_000), "ann"))
+    assertThatThrownBy(() -> control.weigh("r", Map.of("canry", 10_000), "ann", ""))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("has no arm 'canry'");
-    assertThatThrownBy(() -> control.weigh("r", Map.of("canary", 10), "ann"))
+    assertThatThrownBy(() -> control.weigh("r", Map.of("canary", 10), "ann", ""))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("sum to 10000");
     assertThatThrownBy(() -> control.pause("s", "ann", ""))
         .isInstanceOf(NotFound.class)
         .hasMessage("there is no rollout 's'; there are [r]");
+  }
+
+  @Test
+  void whatAFileDeclaresItAloneDeclaresOtherwise() {
+    Rollout adopted =
+        control.declare(Rollouts.canary("r", "adult"), "ann").after(new Decision.Wait(""), Rollouts.START);
+    control.decided(adopted, new Decision.Advance(1, "good"), List.of());
+    control.declare(Rollouts.canary("r", "adult").declaredBy("r.yaml"), "file r.yaml");
+    assertThat(control.require("r").step()).isEqualTo(1);
+    assertThat(store.events("r", 1).getFirst().kind()).isEqualTo("adopt");
+    assertThatThrownBy(() -> control.declare(Rollouts.canary("r", "adult"), "ann"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage("rollout 'r' is declared by the file r.yaml; change or delete that");
+    assertThatThrownBy(() -> control.remove("r", "ann", ""))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("r.yaml");
+    control.pause("r", "ann", "");
+    control.removeDeclared("r", "r.yaml", "file r.yaml");
+    assertThat(control.all()).isEmpty();
+  }
+
+  @Test
+  void weightsThatSomebodySetDoNotChangeWhatWasDeclared() {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.remove("canary");
+    form.put("weights", Map.of("control", 90, "canary", 10));
+    control.declare(Rollouts.declared("r", form), "ann");
+    control.weigh("r", Map.of("control", 5_000, "canary", 5_000), "bob", "more");
+    Rollout again = control.declare(Rollouts.declared("r", form), "ann");
+    assertThat(again.split().slots().weights().get("canary")).isEqualTo(5_000);
+    assertThat(again.revision()).isEqualTo(2);
   }
 
   /** Of two replicas that decide at once, one has decided. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.salver.fault.InvalidInput;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,42 @@ class RolloutFormTest {
         .containsExactly(new Criterion("loss", Criterion.Better.LOWER, .1));
     assertThat(RolloutForm.read("adult-2", RolloutForm.write(rollout)).progression())
         .isEqualTo(rollout.progression());
+  }
+
+  @Test
+  void banditsAndComparisonsAreReadAgain() {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.remove("canary");
+    form.put("bandit", Map.of("reward", "clicks", "every", "30m", "floor", 2.5, "least", 20));
+    form.put("compare", Map.of("level", .01, "criteria", Map.of("clicks", .002, "-loss", .1)));
+    Rollout rollout = Rollouts.declared("r", form);
+    assertThat(rollout.bandit()).contains(new Bandit("clicks", Duration.ofMinutes(30), 250, 20));
+    assertThat(rollout.compared().alpha()).isEqualTo(.01);
+    Rollout weighed = rollout.weighed(Map.of("canary", 4_000, "control", 6_000), Rollouts.START);
+    Rollout read = RolloutForm.read("r", RolloutForm.write(weighed.declaredBy("r.yaml")));
+    assertThat(read.bandit()).isEqualTo(rollout.bandit());
+    assertThat(read.comparison().orElseThrow().criteria())
+        .containsExactlyInAnyOrderElementsOf(rollout.compared().criteria());
+    assertThat(read.file()).contains("r.yaml");
+    assertThat(RolloutForm.declaration(read)).isEqualTo(RolloutForm.declaration(rollout));
+    assertThat(RolloutForm.weights(read).get("canary")).isEqualByComparingTo("40");
+  }
+
+  @Test
+  void whatIsLeftOpenIsNamed() {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.put("bandit", Map.of("reward", "clicks"));
+    assertThatThrownBy(() -> Rollouts.declared("r", form))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("canary stands alone");
+    form.remove("bandit");
+    form.put("arms", Collections.singletonMap("control", null));
+    assertThatThrownBy(() -> Rollouts.declared("r", form))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("arms.control must be a");
+    assertThatThrownBy(() -> Rollouts.declared("a b", form))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("the name of a rollout must be");
   }
 
   @ParameterizedTest

@@ -6,6 +6,8 @@ import io.salver.rollout.Rollout.Phase;
 import io.salver.settings.Origin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +24,14 @@ class RolloutJudgingTest {
   private final class Replica {
 
     private final RolloutDirectory directory = new RolloutDirectory(store);
-    private final RolloutControl control = new RolloutControl(store, store, directory, () -> now);
+    private final RolloutControl control =
+        new RolloutControl(store, store, directory, RolloutObserver.NONE, () -> now);
     private final ArmCounters counters = new ArmCounters();
     private final RolloutJudging judging;
 
     Replica(String name) {
-      judging = new RolloutJudging(directory, control, counters, store, name, () -> now);
+      judging = new RolloutJudging(
+              directory, control, counters, store, name, RolloutObserver.NONE, () -> now);
     }
 
     void serve(int requests, double slower, double moreErrors) {
@@ -92,6 +96,71 @@ class RolloutJudgingTest {
     first.control.declare(again, "ann");
     serve(1, 0);
     assertThat(first.control.require("r").phase()).isEqualTo(Phase.RUNNING);
+  }
+
+  @Test
+  void armsWithoutTheirSharesOfKeysAreHeldWhateverElseIsKnown() {
+    first.control.declare(Rollouts.canary("r", "adult"), "ann");
+    first.directory.refresh();
+    Rollout rollout = first.directory.all().getFirst();
+    for (int user = 0; user < 5_000; user++) {
+      String arm = rollout.split().slots().arm(user * 2);
+      if (arm.equals("control") || user % 2 == 0) {
+        first.counters.assigned(rollout, arm, Optional.of("user-" + user));
+      }
+    }
+    now = now.plus(Duration.ofMinutes(11));
+    first.judging.look();
+    assertThat(first.control.require("r").phase()).isEqualTo(Phase.HELD);
+    assertThat(store.events("r", 1).getFirst().reason())
+        .startsWith("the arms do not have the shares of keys that they should");
+  }
+
+  @Test
+  void banditGivesTheBetterArmMoreAndEveryReplicaWouldHaveDoneTheSame() {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.remove("canary");
+    form.put("weights", Map.of("control", 50, "canary", 50));
+    form.put("bandit", Map.of("reward", "clicks", "every", "1h", "floor", 10, "least", 50));
+    first.control.declare(Rollouts.declared("r", form), "ann");
+    for (int hour = 0; hour < 6; hour++) {
+      first.directory.refresh();
+      Rollout rollout = first.directory.all().getFirst();
+      for (int i = 0; i < 200; i++) {
+        first.counters.outcome(rollout, "control", "clicks", random.nextDouble() < .1 ? 1 : 0);
+        first.counters.outcome(rollout, "canary", "clicks", random.nextDouble() < .2 ? 1 : 0);
+        first.counters.outcome(rollout, "canary", "unwanted", 1);
+      }
+      now = now.plus(Duration.ofMinutes(61));
+      ArmsReport seen = first.counters.report(rollout);
+      Decision decision = RolloutJudging.decide(rollout, seen, now);
+      assertThat(RolloutJudging.decide(rollout, seen, now)).isEqualTo(decision);
+      first.judging.look();
+      second.judging.look();
+    }
+    Rollout learnt = first.control.require("r");
+    assertThat(learnt.phase()).isEqualTo(Phase.RUNNING);
+    assertThat(learnt.split().slots().weights())
+        .satisfies(weights -> assertThat(weights.get("canary")).isBetween(8_800, 9_000));
+    assertThat(store.events("r", 10))
+        .extracting(RolloutEvent::kind)
+        .startsWith("reweigh")
+        .endsWith("begin");
+    assertThat(store.events("r", 1).getFirst().reason()).startsWith("clicks: c");
+    assertThat(store.seen("r", learnt.began()).of("canary").outcomes()).containsOnlyKeys("clicks");
+  }
+
+  @Test
+  void banditWaitsForOutcomesOfEachArm() {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.remove("canary");
+    form.put("bandit", Map.of("reward", "clicks"));
+    first.control.declare(Rollouts.declared("r", form), "ann");
+    now = now.plus(Duration.ofHours(2));
+    first.judging.look();
+    assertThat(first.control.require("r").revision()).isEqualTo(1);
+    assertThat(first.control.weigh("r", Map.of("canary", 10_000), "ann", "").phase())
+        .isEqualTo(Phase.PAUSED);
   }
 
   private void serve(double slower, double moreErrors) {

@@ -71,17 +71,42 @@ public abstract class RolloutStoreContract<S extends RolloutStore & ArmReports> 
     ArmStatistics some =
         new ArmStatistics(
             10, 1, new Summary(9, -3.25, .5), Map.of("clicks", Summary.ofEvents(2, 10)));
-    store().report(name, "a", Map.of("canary", ArmStatistics.NONE));
-    store().report(name, "a", Map.of("canary", some));
-    store().report(name, "b", Map.of("canary", some, "control", some));
-    Map<String, ArmStatistics> sums = store().statistics(name);
-    assertThat(sums.get("control")).isEqualTo(some);
-    ArmStatistics both = sums.getOrDefault("canary", ArmStatistics.NONE);
+    Instant began = first.began();
+    report("a", began, Map.of("canary", ArmStatistics.NONE), .5);
+    report("a", began, Map.of("canary", some), .001);
+    report("b", began, Map.of("canary", some, "control", some), .25);
+    report("c", LATER, Map.of("canary", some), .00001);
+    ArmsReport seen = store().seen(name, began);
+    assertThat(seen.of("control")).isEqualTo(some);
+    ArmStatistics both = seen.of("canary");
     assertThat(both.requests()).isEqualTo(20);
     assertThat(both.latency().mean()).isCloseTo(-3.25, within(1e-12));
     assertThat(both.outcomes().getOrDefault("clicks", Summary.NONE).count()).isEqualTo(20);
+    assertThat(seen.sampleRatio()).isEqualTo(.002);
+    assertThat(store().seen(name, LATER).of("canary")).isEqualTo(some);
     store().forget(name);
-    assertThat(store().statistics(name)).isEmpty();
+    assertThat(store().seen(name, began).arms()).isEmpty();
+    assertThat(store().seen(name, began).sampleRatio()).isEqualTo(1);
+  }
+
+  @Test
+  void eventsAreToldInPages() {
+    Rollout rollout = first;
+    assertThat(store().write(rollout, event(rollout, "begin"))).isTrue();
+    for (int i = 0; i < 4; i++) {
+      rollout = rollout.paused(LATER);
+      assertThat(store().write(rollout, event(rollout, "pause"))).isTrue();
+    }
+    List<RolloutEvent> page = store().events(name, 2);
+    assertThat(page).extracting(RolloutEvent::revision).containsExactly(5L, 4L);
+    assertThat(store().events(name, page.getLast().at(), 10))
+        .extracting(RolloutEvent::revision)
+        .containsExactly(3L, 2L, 1L);
+  }
+
+  private void report(
+      String replica, Instant began, Map<String, ArmStatistics> arms, double sampleRatio) {
+    store().report(name, replica, new ArmsReport(began, arms, sampleRatio));
   }
 
   private Rollout find() {

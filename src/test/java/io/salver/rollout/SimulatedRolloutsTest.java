@@ -128,7 +128,7 @@ class SimulatedRolloutsTest {
           step = advance.step();
           since = minute;
         }
-        case Decision.Promote _, Decision.RollBack _, Decision.Hold _ -> {
+        case Decision.Promote _, Decision.RollBack _, Decision.Hold _, Decision.Reweigh _ -> {
           return new End(decision, minute);
         }
       }

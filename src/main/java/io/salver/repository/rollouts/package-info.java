@@ -1,0 +1,5 @@
+/** Reads rollouts that are declared in files. */
+@NullMarked
+package io.salver.repository.rollouts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.repository.rollouts;
+
+import org.jspecify.annotations.NullMarked;
