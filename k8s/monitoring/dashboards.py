@@ -154,7 +154,7 @@ def board(name: str, title: str, panels: list[Panel]) -> dict:
     alerts = {"name": "alerts", "enable": True, "datasource": {"type": "prometheus", "uid": "${datasource}"}, "iconColor": "red",
               "expr": 'ALERTS{alertname=~"Salver.*",alertstate="firing"}', "titleFormat": "{{alertname}}"}
     decisions = {"name": "decisions", "enable": True, "datasource": {"type": "prometheus", "uid": "${datasource}"}, "iconColor": "blue",
-                 "expr": "increase(rollout_decisions_total[1m]) > 0", "titleFormat": "{{model}}: {{decision}}"}
+                 "expr": "increase(rollout_decisions_total[1m]) > 0", "titleFormat": "{{decision}}"}
     return {
         "uid": f"salver-{name}", "title": f"Salver: {title}", "tags": ["salver"], "schemaVersion": 39, "editable": True,
         "time": {"from": "now-3h", "to": "now"}, "refresh": "30s",

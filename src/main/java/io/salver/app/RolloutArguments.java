@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The arguments of {@link RolloutCommand}: words, and options that begin with two hyphens. Immutable.
+ * The arguments of {@link RolloutCommand}: words, and options that begin with two hyphens.
+ * Immutable.
  *
  * @param verb what is wanted
  * @param words behind the verb

@@ -108,7 +108,11 @@ final class RolloutCommand {
       }
       case "events" ->
           tables.events(
-              ask(arguments, "GET", path(arguments.name()) + "/events" + query(arguments), Map.of()));
+              ask(
+                  arguments,
+                  "GET",
+                  path(arguments.name()) + "/events" + query(arguments),
+                  Map.of()));
       case "explain" -> {
         Map<String, Object> body = new LinkedHashMap<>();
         arguments.option("key").ifPresent(key -> body.put("key", key));
@@ -155,7 +159,9 @@ final class RolloutCommand {
     boolean hasBody = method.equals("POST") || method.equals("PUT");
     request.method(
         method,
-        hasBody ? BodyPublishers.ofByteArray(json.writeValueAsBytes(body)) : BodyPublishers.noBody());
+        hasBody
+            ? BodyPublishers.ofByteArray(json.writeValueAsBytes(body))
+            : BodyPublishers.noBody());
     if (hasBody) {
       request.header("Content-Type", "application/json");
     }

@@ -34,7 +34,9 @@ final class RolloutTables {
 
   /** Where a rollout stands after an order. */
   void changed(JsonNode rollout) {
-    print(List.of(List.of("NAME", "TARGET", "PHASE", "STEP", "WEIGHTS", "SINCE", "FILE"), row(rollout)));
+    print(
+        List.of(
+            List.of("NAME", "TARGET", "PHASE", "STEP", "WEIGHTS", "SINCE", "FILE"), row(rollout)));
   }
 
   void show(JsonNode rollout) {

@@ -46,14 +46,14 @@ import java.util.regex.Pattern;
  *     {arm: canary, share: 10, compare: tolerance, tolerance: 0.001}
  * </pre>
  *
- * In place of {@code canary}, {@code bandit} has the weights learnt ({@link BanditForm}), and {@code
- * compare} says by what arms are compared whose weights stay or are learnt ({@link
+ * In place of {@code canary}, {@code bandit} has the weights learnt ({@link BanditForm}), and
+ * {@code compare} says by what arms are compared whose weights stay or are learnt ({@link
  * CriteriaForm}).
  *
- * <p>A criterion is {@code latency} (margin of the logarithm: about a share), {@code errors} (margin
- * a share of the requests), {@code disagreement} (of the shadow with the control: margin the most
- * that is borne), or an outcome that comes as feedback, for which more is better unless its name
- * begins with {@code -}.
+ * <p>A criterion is {@code latency} (margin of the logarithm: about a share), {@code errors}
+ * (margin a share of the requests), {@code disagreement} (of the shadow with the control: margin
+ * the most that is borne), or an outcome that comes as feedback, for which more is better unless
+ * its name begins with {@code -}.
  */
 final class RolloutReading {
 

@@ -73,8 +73,7 @@ public abstract class RolloutContract {
     JsonNode declared = answer("PUT", "r", "", CANARY, "ann");
     assertThat(declared.path("phase").asText()).isEqualTo("running");
     assertThat(declared.path("weights").path("canary").asDouble()).isEqualTo(5);
-    assertThat(declared.path("declaration").path("canary").path("pause").asText())
-        .isEqualTo("10m");
+    assertThat(declared.path("declaration").path("canary").path("pause").asText()).isEqualTo("10m");
     JsonNode weighed =
         answer("POST", "r", "weights", "{\"weights\":{\"control\":60,\"canary\":40}}", "ann");
     assertThat(weighed.path("phase").asText()).isEqualTo("paused");
@@ -90,8 +89,7 @@ public abstract class RolloutContract {
     assertThat(answer("DELETE", "r", "", "", "ann").path("name").asText()).isEqualTo("r");
     JsonNode events = answer("GET", "r", "events", "", "").path("events");
     assertThat(events.findValuesAsText("kind"))
-        .containsExactly(
-            "remove", "roll-back", "promote", "pause", "resume", "weigh", "begin");
+        .containsExactly("remove", "roll-back", "promote", "pause", "resume", "weigh", "begin");
     assertThat(events.findValuesAsText("actor"))
         .containsExactly("ann", "bob", "ann", "anonymous", "ann", "ann", "ann");
     assertThat(events.path(3).path("reason").asText()).isEqualTo("lunch");
@@ -102,8 +100,7 @@ public abstract class RolloutContract {
   void evidence_of_all_replicas_is_told() {
     answer("PUT", "r", "", CANARY, "ann");
     ArmStatistics arm =
-        new ArmStatistics(
-            1_000, 10, new Summary(990, Math.log(.02), .25), Map.of());
+        new ArmStatistics(1_000, 10, new Summary(990, Math.log(.02), .25), Map.of());
     Instant began = control.require("r").began();
     store.report("r", "a", new ArmsReport(began, Map.of("control", arm, "canary", arm), 1));
     store.report("r", "b", new ArmsReport(began, Map.of("control", arm), .25));
@@ -203,8 +200,7 @@ public abstract class RolloutContract {
     assertThat(answer.error()).contains("the store of the test is away");
   }
 
-  private JsonNode answer(
-      String method, String rollout, String action, String body, String actor) {
+  private JsonNode answer(String method, String rollout, String action, String body, String actor) {
     Answer answer = ask(method, rollout, action, body, actor);
     assertThat(answer.error()).isEmpty();
     return answer.document();

@@ -81,7 +81,8 @@ final class RolloutCommandTest {
 
   @Test
   void applies_a_file_by_its_name(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("adult.yaml"), "model: adult\narms: {a: 1, b: 2}\n");
+    Path file =
+        Files.writeString(folder.resolve("adult.yaml"), "model: adult\narms: {a: 1, b: 2}\n");
     assertThat(run("apply", file.toString())).isZero();
     assertThat(run("apply", file.toString(), "other")).isZero();
     assertThat(asked)
@@ -98,7 +99,8 @@ final class RolloutCommandTest {
     assertThat(run("events", "adult", "--limit=3")).isZero();
     assertThat(asked)
         .satisfiesExactly(
-            each -> assertThat(each).contains("/adult/rollback").contains("{\"reason\":\"it broke\"}"),
+            each ->
+                assertThat(each).contains("/adult/rollback").contains("{\"reason\":\"it broke\"}"),
             each -> assertThat(each).contains("/adult/weights").contains("\"canary\":12.5"),
             each -> assertThat(each).contains("GET /v1/rollouts/adult/events?limit=3"));
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("--before 2026-03-01T12:00:00Z");

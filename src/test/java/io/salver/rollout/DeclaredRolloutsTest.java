@@ -24,8 +24,7 @@ class DeclaredRolloutsTest {
     assertThat(control.all()).extracting(Rollout::name).containsExactly("by-hand");
     assertThat(store.events("adult", 10))
         .extracting(event -> event.kind() + ", " + event.actor() + ", " + event.reason())
-        .containsExactly(
-            "remove, file adult.yaml, adult.yaml is gone", "begin, file adult.yaml, ");
+        .containsExactly("remove, file adult.yaml, adult.yaml is gone", "begin, file adult.yaml, ");
   }
 
   @Test
@@ -87,8 +86,7 @@ class DeclaredRolloutsTest {
   }
 
   private static DeclaredFile file(String name, int percent) {
-    return new DeclaredFile.Whole(
-        name + ".yaml", Rollouts.declared(name, form(name, percent)));
+    return new DeclaredFile.Whole(name + ".yaml", Rollouts.declared(name, form(name, percent)));
   }
 
   private static Map<String, Object> form(String model, int percent) {

@@ -64,10 +64,7 @@ class KeySampleTest {
 
   private static String arm(int user) {
     return SPLIT
-        .choose(
-            new Subject(
-                Optional.of("user-" + user), Map.of(), Optional.empty()),
-            new Random(1))
+        .choose(new Subject(Optional.of("user-" + user), Map.of(), Optional.empty()), new Random(1))
         .orElseThrow()
         .arm()
         .name();

@@ -42,9 +42,7 @@ class RolloutControlTest {
     Rollout begun = control.declare(Rollouts.canary("r", "adult"), "ann");
     control.decided(begun, new Decision.Advance(1, "good"), List.of());
     store.report(
-        "r",
-        "replica",
-        new ArmsReport(Rollouts.START, Map.of("canary", ArmStatistics.NONE), 1));
+        "r", "replica", new ArmsReport(Rollouts.START, Map.of("canary", ArmStatistics.NONE), 1));
     Map<String, Object> other = Rollouts.form("adult");
     other.put("key", "user");
     Rollout changed = control.declare(Rollouts.declared("r", other), "ann");
@@ -106,7 +104,9 @@ class RolloutControlTest {
   @Test
   void whatAFileDeclaresItAloneDeclaresOtherwise() {
     Rollout adopted =
-        control.declare(Rollouts.canary("r", "adult"), "ann").after(new Decision.Wait(""), Rollouts.START);
+        control
+            .declare(Rollouts.canary("r", "adult"), "ann")
+            .after(new Decision.Wait(""), Rollouts.START);
     control.decided(adopted, new Decision.Advance(1, "good"), List.of());
     control.declare(Rollouts.canary("r", "adult").declaredBy("r.yaml"), "file r.yaml");
     assertThat(control.require("r").step()).isEqualTo(1);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.salver.rollout.sequential.Summary;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,23 +15,23 @@ class RolloutEvidenceTest {
 
   @Test
   void liftIsOfTheArmOverTheControlWhateverIsBetter() {
-    Map<String, ArmComparison> all = compare(.10, .11);
-    ArmComparison clicks = all.get("clicks");
+    List<ArmComparison> all = compare(.10, .11);
+    ArmComparison clicks = by("clicks", all);
     assertThat(clicks.lift().estimate()).isCloseTo(.1, within(1e-9));
     assertThat(clicks.lift().low()).isLessThan(.1);
     assertThat(clicks.lift().high()).isGreaterThan(.1);
     assertThat(clicks.finding().worse()).isCloseTo(-.01, within(1e-9));
     assertThat(clicks.pValue()).isLessThan(.05);
-    ArmComparison latency = all.get("latency");
+    ArmComparison latency = by("latency", all);
     assertThat(latency.lift().estimate()).isCloseTo(Math.expm1(.02), within(1e-9));
-    assertThat(all.get("errors").lift().estimate()).isCloseTo(0, within(1e-3));
-    assertThat(all.get("errors").pValue()).isEqualTo(1);
+    assertThat(by("errors", all).lift().estimate()).isCloseTo(0, within(1e-3));
+    assertThat(by("errors", all).pValue()).isEqualTo(1);
   }
 
   /** 80 % of the needed values are there after 1,000 seconds: 250 more are missing. */
   @Test
   void timeLeftIsThatUntilTheMarginWouldBeFound() {
-    ArmComparison clicks = compare(.10, .10).get("clicks");
+    ArmComparison clicks = by("clicks", compare(.10, .10));
     long needed = clicks.needed().orElseThrow();
     assertThat(needed).isGreaterThan(100_000);
     assertThat(clicks.left().orElseThrow().toSeconds())
@@ -54,21 +54,23 @@ class RolloutEvidenceTest {
     assertThat(evidence.next().orElseThrow().kind()).isEqualTo(Decision.Kind.WAIT);
   }
 
-  private static Map<String, ArmComparison> compare(double control, double canary) {
+  private static List<ArmComparison> compare(double control, double canary) {
     Map<String, Object> form = Rollouts.form("adult");
     form.remove("canary");
     form.put("weights", Map.of("control", 50, "canary", 50));
-    form.put(
-        "compare", Map.of("criteria", Map.of("clicks", .002, "latency", .05, "errors", .005)));
+    form.put("compare", Map.of("criteria", Map.of("clicks", .002, "latency", .05, "errors", .005)));
     Rollout rollout = Rollouts.declared("r", form);
     ArmsReport seen =
         new ArmsReport(
             rollout.began(), Map.of("control", arm(control, 0), "canary", arm(canary, .02)), 1);
-    Map<String, ArmComparison> all = new LinkedHashMap<>();
-    RolloutEvidence.of(rollout, seen, LATER)
-        .comparisons()
-        .forEach(each -> all.put(each.finding().criterion().name(), each));
-    return all;
+    return RolloutEvidence.of(rollout, seen, LATER).comparisons();
+  }
+
+  private static ArmComparison by(String criterion, List<ArmComparison> all) {
+    return all.stream()
+        .filter(each -> each.finding().criterion().name().equals(criterion))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static ArmStatistics arm(double clicks, double latency) {

@@ -30,7 +30,8 @@ class RolloutJudgingTest {
     private final RolloutJudging judging;
 
     Replica(String name) {
-      judging = new RolloutJudging(
+      judging =
+          new RolloutJudging(
               directory, control, counters, store, name, RolloutObserver.NONE, () -> now);
     }
 

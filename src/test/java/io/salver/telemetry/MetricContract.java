@@ -55,6 +55,13 @@ enum MetricContract {
   ANSWERS("recs_answers_total", "recommender", "arm"),
   FEEDBACK("recs_feedback_total", "recommender", "arm", "type"),
 
+  ROLLOUT_WEIGHT("rollout_weight", "model", "arm"),
+  ROLLOUT_DECISIONS("rollout_decisions_total", "decision"),
+  ROLLOUT_VIOLATIONS("rollout_sticky_violations_total"),
+  ROLLOUT_REFRESH("rollout_last_refresh_timestamp_seconds"),
+  ROLLOUT_FAILURES("rollout_store_failures_total"),
+  ROLLOUT_PROBLEMS("rollout_declaration_problems"),
+
   RESIDENT("process_resident_memory_bytes"),
   HEAP("jvm_memory_used_bytes", "area", "id"),
   HEAP_LIMIT("jvm_memory_max_bytes", "area", "id"),

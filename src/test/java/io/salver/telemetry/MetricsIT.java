@@ -27,7 +27,11 @@ final class MetricsIT {
   private static final double GROWTH = 1.8;
 
   private final SalverProcess salver =
-      SalverProcess.start(Map.of("salver.recommenders.recall-sample", "1"));
+      SalverProcess.start(
+          Map.of(
+              "salver.recommenders.recall-sample", "1",
+              "salver.rollouts.refresh", "100ms",
+              "salver.rollouts.judge", "100ms"));
   private Scrape metrics = new Scrape(List.of(), Map.of());
 
   @BeforeAll

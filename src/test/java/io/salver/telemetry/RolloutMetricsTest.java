@@ -48,13 +48,11 @@ final class RolloutMetricsTest {
     ArmCounters counters = new ArmCounters();
     metrics.showViolations(counters);
     assertThat(shown())
-        .contains(
-            "rollout.decisions{decision=roll_back} 0.0", "rollout.sticky.violations{} 0.0");
+        .contains("rollout.decisions{decision=roll_back} 0.0", "rollout.sticky.violations{} 0.0");
     counters.assigned(rollout, "control", Optional.of("u"));
     counters.assigned(rollout, "canary", Optional.of("u"));
     metrics.happened(
-        rollout,
-        new RolloutEvent("r", 2, Rollouts.START, "ann", "roll-back", "", List.of()));
+        rollout, new RolloutEvent("r", 2, Rollouts.START, "ann", "roll-back", "", List.of()));
     metrics.showProblems(2);
     metrics.storeFailed();
     assertThat(shown())
@@ -75,8 +73,7 @@ final class RolloutMetricsTest {
                         Collectors.collectingAndThen(
                             Collectors.joining(",", meter.getId().getName() + "{", "} "),
                             name ->
-                                StreamSupport.stream(
-                                        meter.measure().spliterator(), false)
+                                StreamSupport.stream(meter.measure().spliterator(), false)
                                     .map(measurement -> name + measurement.getValue()))))
         .toList();
   }

@@ -47,6 +47,7 @@ final class Traffic implements AutoCloseable {
 
   /** Everything once. */
   void all() {
+    rollouts();
     tensors();
     texts();
     rows();
@@ -54,6 +55,20 @@ final class Traffic implements AutoCloseable {
     prompts();
     recommendations();
     errors();
+  }
+
+  /** Arms of one version, so that nothing is answered otherwise. */
+  void rollouts() {
+    given()
+        .port(salver.httpPort())
+        .contentType("application/json")
+        .body(
+            "{'model': 'fashion-mnist', 'arms': {'control': 1, 'canary': 1},"
+                .concat(" 'weights': {'control': 50, 'canary': 50}}")
+                .replace('\'', '"'))
+        .put("/v1/rollouts/same")
+        .then()
+        .statusCode(200);
   }
 
   void tensors() {

@@ -74,7 +74,8 @@ final class RolloutGrpcTest extends RolloutContract {
     try {
       RolloutDocument answer =
           send(stub, method, rollout, action, JSON.readTree(body.isEmpty() ? "{}" : body));
-      return new Answer(200, whole(JSON.readTree(JsonFormat.printer().print(answer.getDocument()))));
+      return new Answer(
+          200, whole(JSON.readTree(JsonFormat.printer().print(answer.getDocument()))));
     } catch (StatusRuntimeException refused) {
       String error = String.valueOf(refused.getStatus().getDescription());
       return new Answer(status(refused), JSON.createObjectNode().put("error", error));
@@ -151,7 +152,8 @@ final class RolloutGrpcTest extends RolloutContract {
 
   /** Numbers of messages are doubles; JSON of REST writes whole ones without a point. */
   private static JsonNode whole(JsonNode document) throws IOException {
-    return JSON.readTree(document.toString().replaceAll("(?<=[:,\\[])(-?\\d+)\\.0(?=[,}\\]])", "$1"));
+    return JSON.readTree(
+        document.toString().replaceAll("(?<=[:,\\[])(-?\\d+)\\.0(?=[,}\\]])", "$1"));
   }
 
   private static int status(StatusRuntimeException refused) {

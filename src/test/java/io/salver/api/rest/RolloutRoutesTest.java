@@ -21,8 +21,7 @@ final class RolloutRoutesTest extends RolloutContract {
   private static final String ALL = "/v1/rollouts";
 
   private final WireServer server =
-      new WireServer(
-          router -> new RolloutRoutes(requests, runner, Ticker.SYSTEM).register(router));
+      new WireServer(router -> new RolloutRoutes(requests, runner, Ticker.SYSTEM).register(router));
 
   @AfterEach
   void stop() {
@@ -66,7 +65,8 @@ final class RolloutRoutesTest extends RolloutContract {
     assertThat(ask("POST", "r", "promote", "", "").status()).isEqualTo(404);
     assertThat(ask("POST", "r", "promote", "[]", "").error()).contains("an object");
     assertThat(ask("POST", "r", "promote", "{\"reason\":1}", "").status()).isEqualTo(400);
-    assertThat(ask("POST", "r", "promote", "{\"reason\":\"" + "a".repeat(1_001) + "\"}", "").error())
+    assertThat(
+            ask("POST", "r", "promote", "{\"reason\":\"" + "a".repeat(1_001) + "\"}", "").error())
         .contains("at most 1000 characters");
     assertThat(ask("PUT", "r", "", "[".repeat(1_000), "").status()).isEqualTo(400);
     assertThat(ask("GET", "r", "events?limt=3", "", "").error()).contains("limt");

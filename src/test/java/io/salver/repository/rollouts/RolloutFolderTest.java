@@ -28,7 +28,7 @@ final class RolloutFolderTest {
         criteria: {latency: 0.05, errors: 0.005}
       """;
 
-  @TempDir private Path directory;
+  @TempDir Path directory = Path.of("");
 
   @Test
   void files_declare_the_rollouts_of_their_names() throws IOException {
