@@ -22,8 +22,7 @@ import java.util.List;
 /**
  * Measures the packaged service: {@code SCENARIO… [--option value]…}. {@code all} stands for every
  * scenario, {@code quick} for every one in a short form. Writes build/load-tests/report.md and
- * report.html; ends
- * with status 1 when something does not hold that must hold on every machine.
+ * report.html; ends with status 1 when something does not hold that must hold on every machine.
  */
 public final class Main {
 

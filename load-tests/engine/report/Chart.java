@@ -33,8 +33,7 @@ public final class Chart {
 
   /** Adds a line; each point is {across, up}, and one that is not a number is left out. */
   public Chart line(String name, List<double[]> points) {
-    lines.add(
-        new Line(name, points.stream().filter(point -> Double.isFinite(point[1])).toList()));
+    lines.add(new Line(name, points.stream().filter(point -> Double.isFinite(point[1])).toList()));
     return this;
   }
 
@@ -60,8 +59,7 @@ public final class Chart {
               x, HEIGHT - BOTTOM + 16, Table.number(share * mostAcross)));
     }
     svg.append(
-        format(
-            "<text x='%d' y='%d' text-anchor='end'>%s</text>", WIDTH - 10, HEIGHT - 6, across));
+        format("<text x='%d' y='%d' text-anchor='end'>%s</text>", WIDTH - 10, HEIGHT - 6, across));
     svg.append(format("<text x='4' y='%d'>%s</text>", TOP - 2, up));
     for (int i = 0; i < lines.size(); i++) {
       draw(svg, lines.get(i), i, mostAcross, mostUp);

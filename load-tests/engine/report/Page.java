@@ -46,8 +46,10 @@ final class Page {
       table.append("<tr>");
       for (String value : line.substring(1, line.lastIndexOf('|')).split("\\|", -1)) {
         table.append(
-            "<%1$s>%2$s</%1$s>".formatted(cell, text(value.strip()).replaceAll(
-                "\\*\\*(.+?)\\*\\*", "<strong>$1</strong>")));
+            "<%1$s>%2$s</%1$s>"
+                .formatted(
+                    cell,
+                    text(value.strip()).replaceAll("\\*\\*(.+?)\\*\\*", "<strong>$1</strong>")));
       }
       table.append("</tr>\n");
     }

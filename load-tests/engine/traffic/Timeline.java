@@ -61,6 +61,8 @@ record Timeline(List<Second> seconds) {
 
   private static double median(List<Second> part) {
     double[] values = part.stream().mapToDouble(second -> second.millis(0.99)).sorted().toArray();
-    return values.length == 0 ? Double.NaN : Arrays.stream(values).skip(values.length / 2).findFirst().getAsDouble();
+    return values.length == 0
+        ? Double.NaN
+        : Arrays.stream(values).skip(values.length / 2).findFirst().getAsDouble();
   }
 }

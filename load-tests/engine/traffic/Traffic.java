@@ -21,9 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What users send, over REST and gRPC, in an open model: recommendations, pictures, rows, and all of
- * them at once. Each finds its saturation, then goes in steps up to and over it, then meets a spike;
- * the mixture also goes on for long.
+ * What users send, over REST and gRPC, in an open model: recommendations, pictures, rows, and all
+ * of them at once. Each finds its saturation, then goes in steps up to and over it, then meets a
+ * spike; the mixture also goes on for long.
  */
 public final class Traffic implements Scenario {
 
@@ -91,8 +91,15 @@ public final class Traffic implements Scenario {
   private static void steps(Bench bench, Section section, List<Lane> lanes) throws Exception {
     Table table =
         new Table(
-            "workload", "of saturation", "sent/s", "good/s", "p50, ms", "p95, ms", "p99, ms",
-            "refused", "failed");
+            "workload",
+            "of saturation",
+            "sent/s",
+            "good/s",
+            "p50, ms",
+            "p95, ms",
+            "p99, ms",
+            "refused",
+            "failed");
     for (Lane lane : lanes) {
       List<double[]> half = new ArrayList<>();
       List<double[]> tail = new ArrayList<>();
@@ -127,8 +134,12 @@ public final class Traffic implements Scenario {
     Duration spike = bench.options().measurement();
     Table table =
         new Table(
-            "spike to twice the saturation", "p99 before, ms", "good in the spike", "refused",
-            "failed", "calm again after, s");
+            "spike to twice the saturation",
+            "p99 before, ms",
+            "good in the spike",
+            "refused",
+            "failed",
+            "calm again after, s");
     for (Lane lane : lanes) {
       Tally tally =
           lane.open(
@@ -158,8 +169,15 @@ public final class Traffic implements Scenario {
   private static void mixed(Bench bench, Section section, List<Lane> lanes) throws Exception {
     Table table =
         new Table(
-            "mixed", "of saturation", "sent/s", "good/s", "p50, ms", "p95, ms", "p99, ms",
-            "refused", "failed");
+            "mixed",
+            "of saturation",
+            "sent/s",
+            "good/s",
+            "p50, ms",
+            "p95, ms",
+            "p99, ms",
+            "refused",
+            "failed");
     for (double step : STEPS) {
       List<Tally> tallies = together(bench, lanes, step, bench.options().measurement());
       for (int i = 0; i < lanes.size(); i++) {
@@ -169,8 +187,14 @@ public final class Traffic implements Scenario {
     section.table(table);
     Duration soak = Duration.ofMinutes(bench.options().number("minutes"));
     List<Tally> tallies = together(bench, lanes, 0.5, soak);
-    Table lasting = new Table("mixed, for " + soak.toMinutes() + " minutes at half of saturation",
-        "good/s", "p99, ms", "p99 of the last third / of the first", "refused", "failed");
+    Table lasting =
+        new Table(
+            "mixed, for " + soak.toMinutes() + " minutes at half of saturation",
+            "good/s",
+            "p99, ms",
+            "p99 of the last third / of the first",
+            "refused",
+            "failed");
     for (int i = 0; i < lanes.size(); i++) {
       Tally tally = tallies.get(i);
       Timeline line = new Timeline(tally.seconds());

@@ -70,10 +70,7 @@ final class Workloads {
             .build()
             .toByteArray();
     return new Workload(
-        "vision",
-        List.of(rest),
-        List.of(grpc),
-        RawMethod.of("salver.v1.VisionService/Classify"));
+        "vision", List.of(rest), List.of(grpc), RawMethod.of("salver.v1.VisionService/Classify"));
   }
 
   /** A row of nine cells by their names. */
@@ -97,10 +94,13 @@ final class Workloads {
         row.putValues(Districts.name(column), cell);
       }
       grpc.add(
-          PredictRequest.newBuilder().setModel("california-mdn").addRows(row).build().toByteArray());
+          PredictRequest.newBuilder()
+              .setModel("california-mdn")
+              .addRows(row)
+              .build()
+              .toByteArray());
     }
-    return new Workload(
-        "tabular", rest, grpc, RawMethod.of("salver.v1.TabularService/Predict"));
+    return new Workload("tabular", rest, grpc, RawMethod.of("salver.v1.TabularService/Predict"));
   }
 
   private static byte[] post(String path, String fields, String body) {

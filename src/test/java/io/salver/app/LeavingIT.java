@@ -93,10 +93,14 @@ final class LeavingIT {
   private static SalverProcess start(Path repository) {
     return SalverProcess.start(
         Map.of(
-            "quarkus.shutdown.delay", "2s",
-            "salver.requests.target-wait", "", // nobody is refused on a slow machine
-            "salver.models.repository", repository.toString(),
-            "salver.recommenders.directory", repository.resolve("none").toString()));
+            "quarkus.shutdown.delay",
+            "2s",
+            "salver.requests.target-wait",
+            "", // nobody is refused on a slow machine
+            "salver.models.repository",
+            repository.toString(),
+            "salver.recommenders.directory",
+            repository.resolve("none").toString()));
   }
 
   /** Each request waits a little for others, so that some are always under way. */

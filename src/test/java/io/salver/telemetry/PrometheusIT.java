@@ -61,9 +61,10 @@ final class PrometheusIT {
     Assumptions.assumeTrue(PrometheusServer.isInstalled(), "no prometheus: apt install prometheus");
     troubled = keep("troubled", SalverProcess.start(trouble()));
     shipped =
-        keep("shipped", SalverProcess.start(
-                Map.of(
-                    "salver.recommenders.recall-sample", "1", "salver.rollouts.judge", "1s")));
+        keep(
+            "shipped",
+            SalverProcess.start(
+                Map.of("salver.recommenders.recall-sample", "1", "salver.rollouts.judge", "1s")));
     Path server = Files.createDirectories(folder.resolve("prometheus"));
     prometheus =
         keep(
