@@ -27,7 +27,16 @@ public final class RolloutControl {
   private final RolloutObserver observer;
   private final InstantSource clock;
 
-  /** Control over the rollouts of {@code store}; {@code directory} hears of what it changes. */
+  /** Control of which nobody hears but {@code directory}. */
+  public RolloutControl(
+      RolloutStore store, ArmReports reports, RolloutDirectory directory, InstantSource clock) {
+    this(store, reports, directory, RolloutObserver.NONE, clock);
+  }
+
+  /**
+   * Control over the rollouts of {@code store}; {@code directory} and {@code observer} hear of what
+   * it changes.
+   */
   public RolloutControl(
       RolloutStore store,
       ArmReports reports,
