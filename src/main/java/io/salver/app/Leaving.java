@@ -20,6 +20,7 @@ import jakarta.inject.Singleton;
 final class Leaving {
 
   private static final int BEFORE_ALL = Integer.MAX_VALUE;
+  private static final long NO_ERROR = 0;
 
   private final ModelInferenceService inference;
   private volatile boolean begun;
@@ -41,7 +42,8 @@ final class Leaving {
   private void endConnection(RoutingContext exchange) {
     if (begun) {
       if (exchange.request().version() == HttpVersion.HTTP_2) {
-        exchange.addEndHandler(_ -> exchange.request().connection().shutdown());
+        // Streams that the client began meanwhile are served all the same.
+        exchange.request().connection().goAway(NO_ERROR);
       } else {
         exchange.response().putHeader("Connection", "close");
         exchange.addEndHandler(_ -> exchange.request().connection().close());

@@ -31,9 +31,10 @@ final class LeavingIT {
     place(repository);
     RequestTally kept = new RequestTally("REST over kept connections");
     RequestTally fresh = new RequestTally("REST over new connections");
+    RequestTally multiplexed = new RequestTally("REST over HTTP/2");
     RequestTally unary = new RequestTally("gRPC calls");
     RequestTally streams = new RequestTally("gRPC streams");
-    List<RequestTally> tallies = List.of(kept, fresh, unary, streams);
+    List<RequestTally> tallies = List.of(kept, fresh, multiplexed, unary, streams);
     try (SalverProcess staying = start(repository);
         SalverProcess leaving = start(repository);
         ReadyReplica ready = new ReadyReplica(List.of(leaving, staying));
@@ -41,6 +42,7 @@ final class LeavingIT {
         GrpcClients grpc = new GrpcClients(List.of(leaving, staying))) {
       rest.start(4, () -> rest.keepConnection(ready::port, kept));
       rest.start(2, () -> rest.connectAnew(ready::port, fresh));
+      rest.start(2, () -> rest.multiplex(ready::port, multiplexed));
       grpc.start(4, () -> grpc.call(unary));
       grpc.start(2, () -> grpc.stream(streams));
       awaitMore(tallies);

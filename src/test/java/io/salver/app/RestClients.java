@@ -6,6 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -15,19 +21,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 /**
- * HTTP/1.1 clients on bare sockets, which repeat nothing on their own: one request after the other
- * until closed. A connection is used until an answer says {@code Connection: close} or requests go
- * elsewhere. Thread-safe.
+ * HTTP clients that send one request after the other until closed. Those of HTTP/1.1 are on bare
+ * sockets, which repeat nothing on their own; a connection is used until an answer says {@code
+ * Connection: close} or requests go elsewhere. Thread-safe.
  */
 final class RestClients implements AutoCloseable {
 
   static final String NOBODY_THERE = "nobody there";
 
   private static final int TIMEOUT_MILLIS = 30_000;
+  private static final String PATH = "/v2/models/echo/infer";
   private static final String BODY =
       "{\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[1,2],\"data\":[1,2]}]}";
   private static final byte[] REQUEST =
-      ("POST /v2/models/echo/infer HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+      ("POST "
+              + PATH
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
               + BODY.length()
               + "\r\n\r\n"
               + BODY)
@@ -51,6 +60,29 @@ final class RestClients implements AutoCloseable {
   /** Asks over a connection for each request. */
   void connectAnew(IntSupplier port, RequestTally tally) {
     converse(port, tally, false);
+  }
+
+  /** Asks over one connection of HTTP/2. */
+  void multiplex(IntSupplier port, RequestTally tally) {
+    try (HttpClient client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      while (!closed) {
+        URI uri = URI.create("http://127.0.0.1:%d%s".formatted(port.getAsInt(), PATH));
+        HttpResponse<String> answer =
+            client.send(
+                HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(BODY)).build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() == 200 && answer.version() == HttpClient.Version.HTTP_2) {
+          tally.succeeded();
+        } else {
+          tally.failed(answer.version() + " " + answer.statusCode() + " " + answer.body());
+        }
+      }
+    } catch (IOException cut) {
+      tally.failed(cut.toString());
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
