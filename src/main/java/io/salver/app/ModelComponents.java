@@ -21,6 +21,7 @@ import io.salver.monitor.outcome.LiveOutcomeSettings;
 import io.salver.repository.JsonGoldenCases;
 import io.salver.repository.ModelRepository;
 import io.salver.repository.VersionFiles;
+import io.salver.repository.triton.WarmupSamples;
 import io.salver.serving.DeclaredModelLoader;
 import io.salver.serving.LoadedStatistics;
 import io.salver.serving.MemoryBudget;
@@ -177,7 +178,9 @@ final class ModelComponents {
             .memory()
             .map(size -> MemoryBudget.of(size.asLongValue()))
             .orElseGet(MemoryBudget::unlimited),
-        new WarmUp(new JsonGoldenCases(settings.repository()), memory));
+        new WarmUp(
+            new JsonGoldenCases(settings.repository()).or(new WarmupSamples(settings.repository())),
+            memory));
   }
 
   @Produces

@@ -18,4 +18,12 @@ public interface GoldenCases {
    * @throws io.salver.fault.BackendFailure when there are some that cannot be read
    */
   List<GoldenCase> read(ModelArtifact artifact, TensorScope scope);
+
+  /** These; where there are none, those of {@code others}. */
+  default GoldenCases or(GoldenCases others) {
+    return (artifact, scope) -> {
+      List<GoldenCase> cases = read(artifact, scope);
+      return cases.isEmpty() ? others.read(artifact, scope) : cases;
+    };
+  }
 }

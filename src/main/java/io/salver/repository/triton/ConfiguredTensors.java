@@ -29,6 +29,7 @@ import triton.ModelOutput;
 record ConfiguredTensors(
     List<TensorSpec> inputs, List<TensorSpec> outputs, Map<String, Shape> reshaped) {
 
+  private static final double MOST_ELEMENTS = 1L << 53;
   private static final Pattern PLACE = Pattern.compile(".*__(\\d{1,4})");
 
   static ConfiguredTensors of(ModelConfig config) {
@@ -37,7 +38,7 @@ record ConfiguredTensors(
     List<TensorSpec> inputs = new ArrayList<>();
     for (ModelInput input : config.getInputList()) {
       TensorSpec spec =
-          tensor("input", input.getName(), input.getDataType().name(), input.getDimsList(), rows);
+          tensor("input", input.getName(), input.getDataType(), input.getDimsList(), rows);
       inputs.add(spec);
       if (input.hasReshape()) {
         reshaped.put(spec.name(), reshaped(spec, input.getReshape().getShapeList(), rows));
@@ -46,8 +47,7 @@ record ConfiguredTensors(
     List<TensorSpec> outputs = new ArrayList<>();
     for (ModelOutput output : config.getOutputList()) {
       TensorSpec spec =
-          tensor(
-              "output", output.getName(), output.getDataType().name(), output.getDimsList(), rows);
+          tensor("output", output.getName(), output.getDataType(), output.getDimsList(), rows);
       outputs.add(spec);
       if (output.hasReshape()) {
         if (inputs.stream().anyMatch(input -> input.name().equals(spec.name()))) {
@@ -72,17 +72,20 @@ record ConfiguredTensors(
         spec.name(), spec.dataType(), reshaped.getOrDefault(spec.name(), spec.shape()));
   }
 
+  /** Our name of Triton's datatype. */
+  static DataType dataType(String role, String name, triton.DataType type) {
+    return type == triton.DataType.TYPE_STRING
+        ? DataType.BYTES
+        : DataType.named(type.name().replaceFirst("TYPE_", ""))
+            .orElseThrow(() -> new TritonProblem("%s '%s' has no data_type".formatted(role, name)));
+  }
+
   private static TensorSpec tensor(
-      String role, String name, String type, List<Long> dims, boolean rows) {
+      String role, String name, triton.DataType type, List<Long> dims, boolean rows) {
     if (name.isEmpty()) {
       throw new TritonProblem("an " + role + " has no name");
     }
-    DataType dataType =
-        type.equals("TYPE_STRING")
-            ? DataType.BYTES
-            : DataType.named(type.replaceFirst("TYPE_", ""))
-                .orElseThrow(
-                    () -> new TritonProblem("%s '%s' has no data_type".formatted(role, name)));
+    DataType dataType = dataType(role, name, type);
     if (dims.isEmpty()) {
       throw new TritonProblem("%s '%s' has no dims".formatted(role, name));
     }
@@ -101,9 +104,16 @@ record ConfiguredTensors(
   }
 
   private static Shape shape(String what, List<Long> extents, boolean rows) {
-    if (extents.stream().anyMatch(extent -> extent < Shape.ANY || extent == 0)) {
-      throw new TritonProblem(
-          what + " must be extents of 1 or more, or -1 for any, not " + extents);
+    double elements = 1;
+    for (long extent : extents) {
+      if (extent < Shape.ANY || extent == 0) {
+        throw new TritonProblem(
+            what + " must be extents of 1 or more, or -1 for any, not " + extents);
+      }
+      elements *= Math.abs((double) extent);
+    }
+    if (elements > MOST_ELEMENTS) {
+      throw new TritonProblem(what + " makes more than 2^53 elements: " + extents);
     }
     LongStream batch = rows ? LongStream.of(Shape.ANY) : LongStream.empty();
     return Shape.of(
@@ -117,7 +127,7 @@ record ConfiguredTensors(
   private static long fixed(Shape shape) {
     return Arrays.stream(shape.toArray())
         .filter(extent -> extent != Shape.ANY)
-        .reduce(1, Math::multiplyExact);
+        .reduce(1, (one, other) -> one * other);
   }
 
   private static List<TensorSpec> inPlace(String role, List<TensorSpec> tensors) {

@@ -21,7 +21,6 @@ final class Ignored {
   static Ignored of(ModelConfig config, Optional<String> backend) {
     Ignored ignored = new Ignored();
     ignored.add(config.hasOptimization(), "optimization");
-    ignored.add(config.getModelWarmupCount() > 0, "model_warmup (golden.json is run here)");
     ignored.add(config.getCcModelFilenamesCount() > 0, "cc_model_filenames");
     ignored.add(config.getMetricTagsCount() > 0, "metric_tags");
     ignored.add(config.hasModelMetrics(), "model_metrics");

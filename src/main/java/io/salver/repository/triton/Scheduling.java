@@ -29,11 +29,11 @@ final class Scheduling {
       throw new TritonProblem("dynamic_batching needs a max_batch_size over 0");
     }
     ModelDynamicBatching batching = config.getDynamicBatching();
-    int queue = batching.getDefaultQueuePolicy().getMaxQueueSize();
+    long queue = Integer.toUnsignedLong(batching.getDefaultQueuePolicy().getMaxQueueSize());
     return new Batching(
         rows,
         delay(batching.getMaxQueueDelayMicroseconds()),
-        queue == 0 ? defaults.queue() : Math.min(MOST, queue),
+        queue == 0 ? defaults.queue() : (int) Math.min(MOST, queue),
         Join.ALWAYS);
   }
 

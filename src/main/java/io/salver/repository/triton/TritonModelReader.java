@@ -118,8 +118,8 @@ public final class TritonModelReader {
         yield new VersionPolicy.Only(new HashSet<>(versions));
       }
       case LATEST -> {
-        int count = config.getVersionPolicy().getLatest().getNumVersions();
-        yield new VersionPolicy.Latest(count == 0 ? 1 : count);
+        int count = config.getVersionPolicy().getLatest().getNumVersions(); // unsigned
+        yield new VersionPolicy.Latest(count == 0 ? 1 : count < 0 ? Integer.MAX_VALUE : count);
       }
       case POLICYCHOICE_NOT_SET -> ModelSpec.DEFAULT.versions();
     };

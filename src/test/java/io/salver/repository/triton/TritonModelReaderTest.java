@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,20 @@ final class TritonModelReaderTest {
       parameters { key: "intra_op_thread_count" value: { string_value: "2" } }
       parameters { key: "enable_mem_arena" value: { string_value: "1" } }
       """;
+
+  private static final String[] SCRAPS = {
+    "",
+    "{ ",
+    "} ",
+    "[ ",
+    "-1 ",
+    "0 ",
+    "4294967295 ",
+    "9223372036854775807 ",
+    "\"\\377\" ",
+    "dims: ",
+    "TYPE_INVALID "
+  };
 
   @TempDir private Path directory = Path.of("");
 
@@ -186,6 +201,7 @@ final class TritonModelReaderTest {
           """
           version_policy { latest { num_versions: 2 } } | Latest[count=2]
           version_policy { latest { } }                 | Latest[count=1]
+          version_policy { latest { num_versions: 4294967295 } } | Latest[count=2147483647]
           version_policy: { all { } }                   | All[]
           """)
   void version_policies_are_read(String text, String policy) throws IOException {
@@ -214,6 +230,7 @@ final class TritonModelReaderTest {
           input { name: "x" data_type: TYPE_FP32 }          | input 'x' has no dims
           input { data_type: TYPE_FP32 dims: 1 }            | an input has no name
           input { name: "x" data_type: TYPE_FP32 dims: [ -2 ] } | dims of 'x' must be extents of 1 or more, or -1 for any, not [-2]
+          input { name: "x" data_type: TYPE_FP32 dims: [ 9000000000000000000, 9 ] } | dims of 'x' makes more than 2^53 elements
           input { name: "x" data_type: TYPE_FP32 dims: [ 4 ] reshape { shape: [ 2, 3 ] } } | reshape of 'x' to [2, 3] has other elements than its dims [4]
           input [ { name: "x" data_type: TYPE_FP32 dims: 1 }, { name: "x" data_type: TYPE_FP32 dims: 1 } ] | input 'x' is there twice
           backend: "pytorch"                                | a TorchScript file does not tell them
@@ -227,6 +244,32 @@ final class TritonModelReaderTest {
         .isThrownBy(() -> read("mlp", text))
         .withMessageStartingWith("config.pbtxt: ")
         .withMessageContaining(reason);
+  }
+
+  @Test
+  void a_queue_may_be_as_long_as_triton_lets_it() throws IOException {
+    String text =
+        "max_batch_size: 2 dynamic_batching { default_queue_policy { max_queue_size: 4294967295 } }";
+    assertThat(read("mlp", text).spec().batching().queue()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void whatever_stands_in_the_file_is_read_or_refused() throws IOException {
+    Random random = new Random(35);
+    String[] words = FULL.split("(?<=\\s)");
+    int refused = 0;
+    for (int round = 0; round < 2_000; round++) {
+      String[] mutated = words.clone();
+      for (int change = random.nextInt(3); change >= 0; change--) {
+        mutated[random.nextInt(words.length)] = SCRAPS[random.nextInt(SCRAPS.length)];
+      }
+      try {
+        read("resnet", String.join("", mutated));
+      } catch (TritonProblem problem) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(1, 1_999);
   }
 
   @Test
