@@ -10,6 +10,7 @@ public final class Chart {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 260;
   private static final int LEFT = 60;
+  private static final int RIGHT = 24;
   private static final int BOTTOM = 40;
   private static final int TOP = 30;
   private static final int TICKS = 5;
@@ -48,7 +49,7 @@ public final class Chart {
       double share = (double) tick / TICKS;
       double x = x(share * mostAcross, mostAcross);
       double y = y(share * mostUp, mostUp);
-      svg.append(format("<path class='grid' d='M%d %.1fH%d'/>", LEFT, y, WIDTH - 10));
+      svg.append(format("<path class='grid' d='M%d %.1fH%d'/>", LEFT, y, WIDTH - RIGHT));
       svg.append(
           format(
               "<text x='%d' y='%.1f' text-anchor='end'>%s</text>",
@@ -59,8 +60,9 @@ public final class Chart {
               x, HEIGHT - BOTTOM + 16, Table.number(share * mostAcross)));
     }
     svg.append(
-        format("<text x='%d' y='%d' text-anchor='end'>%s</text>", WIDTH - 10, HEIGHT - 6, across));
-    svg.append(format("<text x='4' y='%d'>%s</text>", TOP - 2, up));
+        format(
+            "<text x='%d' y='%d' text-anchor='end'>%s</text>", WIDTH - RIGHT, HEIGHT - 6, across));
+    svg.append(format("<text x='%d' y='16' text-anchor='end'>%s</text>", WIDTH - RIGHT, up));
     for (int i = 0; i < lines.size(); i++) {
       draw(svg, lines.get(i), i, mostAcross, mostUp);
     }
@@ -93,7 +95,7 @@ public final class Chart {
   }
 
   private static double x(double value, double most) {
-    return LEFT + value / most * (WIDTH - 10 - LEFT);
+    return LEFT + value / most * (WIDTH - RIGHT - LEFT);
   }
 
   private static double y(double value, double most) {

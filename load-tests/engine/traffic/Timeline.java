@@ -5,6 +5,7 @@ import engine.report.Chart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** What was sent and answered, second by second. */
 record Timeline(List<Second> seconds) {
@@ -44,19 +45,23 @@ record Timeline(List<Second> seconds) {
         : median(seconds.subList(2 * third, 3 * third)) / median(seconds.subList(0, third));
   }
 
-  Chart chart(String title) {
-    List<double[]> tail = new ArrayList<>();
-    List<double[]> good = new ArrayList<>();
-    List<double[]> sent = new ArrayList<>();
+  /** What was sent and what was answered in time. */
+  Chart rates(String title) {
+    return new Chart(title, "seconds", "requests a second")
+        .line("sent", points(Second::sent))
+        .line("good", points(Second::good));
+  }
+
+  Chart tail(String title) {
+    return new Chart(title, "seconds", "p99, ms").line("p99", points(s -> s.millis(0.99)));
+  }
+
+  private List<double[]> points(ToDoubleFunction<Second> value) {
+    List<double[]> points = new ArrayList<>();
     for (int at = 0; at < seconds.size(); at++) {
-      tail.add(new double[] {at, seconds.get(at).millis(0.99)});
-      good.add(new double[] {at, seconds.get(at).good()});
-      sent.add(new double[] {at, seconds.get(at).sent()});
+      points.add(new double[] {at, value.applyAsDouble(seconds.get(at))});
     }
-    return new Chart(title, "seconds", "requests a second; ms")
-        .line("sent", sent)
-        .line("good", good)
-        .line("p99, ms", tail);
+    return points;
   }
 
   private static double median(List<Second> part) {

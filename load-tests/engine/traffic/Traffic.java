@@ -160,7 +160,8 @@ public final class Traffic implements Scenario {
           tally.count(Outcome.FAILED),
           line.calmAfter(to, Math.max(2 * before, 20)));
       none(section, lane.name() + ", failed in a spike", tally.count(Outcome.FAILED));
-      section.chart(line.chart(lane.name() + ": a spike"));
+      section.chart(line.rates(lane.name() + ": a spike"));
+      section.chart(line.tail(lane.name() + ": a spike"));
     }
     section.table(table);
   }
@@ -206,7 +207,8 @@ public final class Traffic implements Scenario {
           tally.count(Outcome.REFUSED),
           tally.count(Outcome.FAILED));
       none(section, lanes.get(i).name() + ", failed in the mixture", tally.count(Outcome.FAILED));
-      section.chart(line.chart(lanes.get(i).name() + ", mixed"));
+      section.chart(line.rates(lanes.get(i).name() + ", mixed"));
+      section.chart(line.tail(lanes.get(i).name() + ", mixed"));
     }
     section.table(lasting);
   }
