@@ -2,6 +2,8 @@ package io.salver.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +73,7 @@ final class RolloutTables {
     for (JsonNode event : document.path("events")) {
       rows.add(
           List.of(
-              event.path("at").asText(),
+              time(event.path("at")),
               event.path("kind").asText(),
               event.path("actor").asText(),
               event.path("revision").asText(),
@@ -102,7 +104,7 @@ final class RolloutTables {
             ? rollout.path("step").asText() + "/" + rollout.path("steps").asText()
             : "-",
         weights(rollout.path("weights")),
-        rollout.path("since").asText(),
+        time(rollout.path("since")),
         rollout.path("file").asText("-"));
   }
 
@@ -119,7 +121,7 @@ final class RolloutTables {
     return List.of(
         name,
         arm.path("version").asText(),
-        weight.isMissingNode() ? "0 %" : weight.asText() + " %",
+        weight.isMissingNode() ? "0 %" : plain(weight) + " %",
         arm.path("requests").asText(),
         arm.has("error_ratio")
             ? arm.path("errors").asText() + " (" + percent(arm.path("error_ratio")) + ")"
@@ -155,9 +157,17 @@ final class RolloutTables {
   private static String weights(JsonNode weights) {
     StringJoiner text = new StringJoiner(", ");
     for (Map.Entry<String, JsonNode> weight : weights.properties()) {
-      text.add(weight.getKey() + " " + weight.getValue().asText() + " %");
+      text.add(weight.getKey() + " " + plain(weight.getValue()) + " %");
     }
     return text.toString();
+  }
+
+  private static String plain(JsonNode number) {
+    return number.decimalValue().stripTrailingZeros().toPlainString();
+  }
+
+  private static String time(JsonNode time) {
+    return Instant.parse(time.asText()).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String percent(JsonNode share) {

@@ -26,6 +26,7 @@ final class Percent {
 
   /** The percentage of slots. */
   static BigDecimal of(int slots) {
-    return BigDecimal.valueOf(slots, 2).stripTrailingZeros();
+    BigDecimal percent = BigDecimal.valueOf(slots, 2).stripTrailingZeros();
+    return percent.scale() < 0 ? percent.setScale(0) : percent;
   }
 }

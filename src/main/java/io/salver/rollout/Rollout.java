@@ -171,7 +171,7 @@ public record Rollout(
   }
 
   /** Whether outcomes of that name are counted. */
-  boolean wants(String outcome) {
+  public boolean wants(String outcome) {
     return (outcome.equals(Criterion.DISAGREEMENT) && shadow.isPresent())
         || bandit.stream().anyMatch(each -> each.reward().equals(outcome))
         || compared().criteria().stream().anyMatch(each -> each.name().equals(outcome));
