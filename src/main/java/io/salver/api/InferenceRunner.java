@@ -1,7 +1,10 @@
 package io.salver.api;
 
 import io.salver.fault.Fault;
+import io.salver.fault.NotFound;
+import io.salver.fault.NotReady;
 import io.salver.model.ModelId;
+import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
@@ -43,7 +46,7 @@ public final class InferenceRunner {
   public void run(
       InferenceCall call, RequestId id, RequestTimer timer, Executor executor, Reply reply) {
     timer.named(call.requestId(id));
-    start(call, id)
+    start(call, id, timer)
         .handle(InferenceRunner::outcome)
         .thenAccept(
             outcome -> {
@@ -64,15 +67,35 @@ public final class InferenceRunner {
     observe(model, Optional.empty(), timer, reply, code, Optional.of(fault));
   }
 
-  private CompletionStage<InferenceResponse> start(InferenceCall call, RequestId id) {
+  private CompletionStage<InferenceResponse> start(
+      InferenceCall call, RequestId id, RequestTimer timer) {
+    InferenceRequest request = call.request().observed(call.requestId(id));
+    ModelReference asked = request.model();
     try {
-      if (!call.outputs().isEmpty()) {
-        call.outputs().check(service.describe(call.request().model()));
-      }
-      return service.infer(call.request().observed(call.requestId(id)));
+      ModelReference version = service.follow(asked, timer.following());
+      CompletionStage<InferenceResponse> answer = infer(call, request.of(version));
+      return version.equals(asked)
+          ? answer
+          : answer.exceptionallyCompose(failure -> again(call, request, timer, failure));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /** Where the version of an arm was gone before it ran, whoever answers in its place is asked. */
+  private CompletionStage<InferenceResponse> again(
+      InferenceCall call, InferenceRequest request, RequestTimer timer, Throwable failure) {
+    Fault fault = Failures.fault(failure);
+    return fault instanceof NotFound || fault instanceof NotReady
+        ? infer(call, request.of(service.follow(request.model(), timer.following())))
+        : CompletableFuture.failedFuture(fault);
+  }
+
+  private CompletionStage<InferenceResponse> infer(InferenceCall call, InferenceRequest request) {
+    if (!call.outputs().isEmpty()) {
+      call.outputs().check(service.describe(request.model()));
+    }
+    return service.infer(request);
   }
 
   private void answer(InferenceCall call, RequestTimer timer, Reply reply, Outcome outcome) {
@@ -109,6 +132,7 @@ public final class InferenceRunner {
       Reply reply,
       String code,
       Optional<Fault> fault) {
+    timer.following().ended(fault);
     observer.answered(
         new RequestRecord(
             asked.map(ModelReference::name),
@@ -119,6 +143,7 @@ public final class InferenceRunner {
             fault,
             timer.id(),
             timer.trace(),
+            timer.following().arm(),
             List.of(),
             timer.totalNanos(),
             timer.decodeNanos(),

@@ -1,5 +1,6 @@
 package io.salver.api;
 
+import io.salver.serving.Following;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.RequestId;
 import io.salver.serving.TraceContext;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures the phases of one request that the protocols own. They never overlap, so that their sum,
  * with the queue and the run between them, is at most the whole. It knows what the request is
- * called and which trace it is a part of. Confined to the request.
+ * called, which trace it is a part of, and how it follows rollouts. Confined to the request.
  */
 public final class RequestTimer {
 
@@ -25,6 +26,7 @@ public final class RequestTimer {
   private long computeNanos;
   private @Nullable RequestId id;
   private @Nullable TraceContext trace;
+  private Following following = Following.silent();
 
   /** Starts now. */
   public RequestTimer(Ticker ticker) {
@@ -41,6 +43,16 @@ public final class RequestTimer {
   /** The client says that the request is a part of {@code trace}. */
   public void follows(TraceContext trace) {
     this.trace = trace;
+  }
+
+  /** The request follows rollouts so. */
+  public void follows(Following following) {
+    this.following = following;
+  }
+
+  /** How the request follows rollouts. */
+  public Following following() {
+    return following;
   }
 
   /** Decoding or encoding starts now. */

@@ -33,6 +33,7 @@ import io.salver.serving.RepositoryControl;
 import io.salver.serving.ServedModel;
 import io.salver.serving.ServedModels;
 import io.salver.serving.TensorWatching;
+import io.salver.serving.TrafficRouting;
 import io.salver.serving.WarmUp;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskCheck;
@@ -226,8 +227,10 @@ final class ModelComponents {
 
   @Produces
   @Singleton
-  ModelInferenceService inference(ModelHost host, Ticker ticker, PredictionObserver observer) {
-    return new ModelInferenceService(host, ticker, new TensorWatching(observer, Clock.systemUTC()));
+  ModelInferenceService inference(
+      ModelHost host, Ticker ticker, PredictionObserver observer, TrafficRouting routing) {
+    return new ModelInferenceService(
+        host, ticker, new TensorWatching(observer, Clock.systemUTC()), routing);
   }
 
   @Produces

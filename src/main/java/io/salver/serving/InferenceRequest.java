@@ -49,6 +49,11 @@ public record InferenceRequest(
     return new InferenceRequest(model, inputs, scope, deadline, priority, stop, Optional.of(id));
   }
 
+  /** The same request of that model. */
+  public InferenceRequest of(ModelReference other) {
+    return new InferenceRequest(other, inputs, scope, deadline, priority, stop, observed);
+  }
+
   /** An ordinary request whose caller stays. */
   public InferenceRequest(
       ModelReference model, Tensors inputs, TensorScope scope, Deadline deadline) {

@@ -17,6 +17,17 @@ public interface InferenceService {
   CompletionStage<InferenceResponse> infer(InferenceRequest request);
 
   /**
+   * The version that answers a request: the one that it names, or the one of its arm where a
+   * rollout divides the requests for that model.
+   *
+   * @return {@code asked} where nobody divides them
+   * @throws io.salver.fault.InvalidInput when the caller wants an arm that is not there
+   */
+  default ModelReference follow(ModelReference asked, Following request) {
+    return asked;
+  }
+
+  /**
    * Describes a version, or the highest ready one.
    *
    * @throws io.salver.fault.NotFound when there is no such model or version, or none is ready

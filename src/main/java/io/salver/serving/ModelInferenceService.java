@@ -4,6 +4,8 @@ import io.salver.fault.Fault;
 import io.salver.fault.Overloaded;
 import io.salver.lifecycle.Lease;
 import io.salver.lifecycle.VersionSnapshot;
+import io.salver.lifecycle.VersionState;
+import io.salver.model.ModelId;
 import io.salver.time.Ticker;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class ModelInferenceService implements InferenceService, VersionPin
   private final ModelHost host;
   private final Ticker ticker;
   private final TensorWatching watching;
+  private final TrafficRouting routing;
   private volatile boolean admitting = true;
   private volatile boolean leaving;
 
@@ -29,11 +32,23 @@ public final class ModelInferenceService implements InferenceService, VersionPin
     this(host, ticker, TensorWatching.NONE);
   }
 
-  /** Serves from {@code host}; {@code watching} tells of what clients ask. */
+  /** Serves from {@code host}, and no traffic is divided. */
   public ModelInferenceService(ModelHost host, Ticker ticker, TensorWatching watching) {
+    this(host, ticker, watching, TrafficRouting.NONE);
+  }
+
+  /**
+   * Serves from {@code host}.
+   *
+   * @param watching tells of what clients ask
+   * @param routing divides the requests that name no version
+   */
+  public ModelInferenceService(
+      ModelHost host, Ticker ticker, TensorWatching watching, TrafficRouting routing) {
     this.host = host;
     this.ticker = ticker;
     this.watching = watching;
+    this.routing = routing;
   }
 
   /** Is not ready from now on, so that clients go elsewhere; answers those who still come. */
@@ -62,6 +77,31 @@ public final class ModelInferenceService implements InferenceService, VersionPin
       task.failed(refused);
     }
     return task.answer();
+  }
+
+  @Override
+  public ModelReference follow(ModelReference asked, Following request) {
+    return asked.version().isPresent()
+        ? asked
+        : request.follow(
+            asked.name(), routing, version -> standing(new ModelId(asked.name(), version)));
+  }
+
+  private Following.Standing standing(ModelId id) {
+    return host.snapshot(id.name()).stream()
+        .filter(version -> version.id().equals(id))
+        .findFirst()
+        .map(ModelInferenceService::standing)
+        .orElse(Following.Standing.ABSENT);
+  }
+
+  private static Following.Standing standing(VersionSnapshot version) {
+    return switch (version.state()) {
+      case VersionState.Ready _ -> Following.Standing.READY;
+      case VersionState.Pending _, VersionState.Loading _ -> Following.Standing.COMING;
+      case VersionState.Draining _, VersionState.Unloaded _, VersionState.Failed _ ->
+          Following.Standing.ABSENT;
+    };
   }
 
   @Override

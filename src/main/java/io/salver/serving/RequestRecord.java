@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param fault what went wrong; empty for a success
  * @param id what it is called; empty where nobody needs a name for it
  * @param trace the trace that the client says it is a part of
+ * @param arm the arm of a rollout that answered, or should have
  * @param steps the parts of the run that were timed, in the order they ran; they never sum to more
  *     than {@code computeNanos}
  */
@@ -28,6 +29,7 @@ public record RequestRecord(
     Optional<Fault> fault,
     Optional<RequestId> id,
     Optional<TraceContext> trace,
+    Optional<ArmName> arm,
     List<Step> steps,
     long totalNanos,
     long preprocessNanos,
@@ -38,6 +40,40 @@ public record RequestRecord(
   /** Copies the list. */
   public RequestRecord {
     steps = List.copyOf(steps);
+  }
+
+  /** Of a request whose traffic nobody divides. */
+  public RequestRecord(
+      Optional<String> model,
+      Optional<Long> version,
+      String protocol,
+      String method,
+      String code,
+      Optional<Fault> fault,
+      Optional<RequestId> id,
+      Optional<TraceContext> trace,
+      List<Step> steps,
+      long totalNanos,
+      long preprocessNanos,
+      long queueNanos,
+      long computeNanos,
+      long postprocessNanos) {
+    this(
+        model,
+        version,
+        protocol,
+        method,
+        code,
+        fault,
+        id,
+        trace,
+        Optional.empty(),
+        steps,
+        totalNanos,
+        preprocessNanos,
+        queueNanos,
+        computeNanos,
+        postprocessNanos);
   }
 
   /** A part of a run, in nanoseconds. */

@@ -1,5 +1,6 @@
 package io.salver.task;
 
+import io.salver.serving.Following;
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.ModelReference;
 import io.salver.serving.RequestId;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param id what it is called, by its client or by us
  * @param model which model; absent: the only ready one with that task
+ * @param following who asks, and which arm of a rollout answers
  * @param scope owns the bytes of the request and will own its tensors; the caller closes it, after
  *     the answer is complete and read
  * @param deadline when the caller stops waiting
@@ -23,12 +25,24 @@ import java.util.Optional;
 public record TaskContext(
     RequestId id,
     Optional<ModelReference> model,
+    Following following,
     TensorScope scope,
     Deadline deadline,
     int priority,
     StopSignal stop) {
 
-  /** A request whose id is drawn. */
+  /** A request of somebody who says nothing of himself. */
+  public TaskContext(
+      RequestId id,
+      Optional<ModelReference> model,
+      TensorScope scope,
+      Deadline deadline,
+      int priority,
+      StopSignal stop) {
+    this(id, model, Following.silent(), scope, deadline, priority, stop);
+  }
+
+  /** The same, whose id is drawn. */
   public TaskContext(
       Optional<ModelReference> model,
       TensorScope scope,
@@ -40,6 +54,6 @@ public record TaskContext(
 
   /** The same request of that model. */
   public TaskContext of(ModelReference other) {
-    return new TaskContext(id, Optional.of(other), scope, deadline, priority, stop);
+    return new TaskContext(id, Optional.of(other), following, scope, deadline, priority, stop);
   }
 }

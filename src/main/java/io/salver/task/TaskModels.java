@@ -51,21 +51,31 @@ public final class TaskModels<P> {
   private record Kept<P>(ModelSpec spec, P plan) {}
 
   /**
-   * The version that {@code asked} names, or that of the only ready model with that task.
+   * The version that {@code asked} names, or that of the only ready model with that task, whatever
+   * rollouts say.
    *
    * @throws NotFound when there is no such model or version, or when none or several models have
    *     the task
    * @throws NotReady when the version asked for is not ready
    * @throws InvalidInput when the model has another task
    */
-  public Chosen<P> choose(TaskName task, Optional<ModelReference> asked) {
-    return choose(EnumSet.of(task), asked);
+  public Chosen<P> choose(Set<TaskName> tasks, Optional<ModelReference> asked) {
+    return chosen(tasks, asked.map(inference::describe).orElseGet(() -> onlyOneWith(tasks)));
+  }
+
+  /** The version that answers a request: where it names none, that of its arm. */
+  public Chosen<P> choose(TaskName task, TaskContext request) {
+    return choose(EnumSet.of(task), request);
   }
 
   /** The same for a model with any of these {@code tasks}. */
-  public Chosen<P> choose(Set<TaskName> tasks, Optional<ModelReference> asked) {
-    ModelDescription description =
-        asked.map(inference::describe).orElseGet(() -> onlyOneWith(tasks));
+  public Chosen<P> choose(Set<TaskName> tasks, TaskContext request) {
+    ModelReference asked =
+        request.model().orElseGet(() -> ModelReference.latest(onlyOneWith(tasks).name()));
+    return chosen(tasks, inference.describe(inference.follow(asked, request.following())));
+  }
+
+  private Chosen<P> chosen(Set<TaskName> tasks, ModelDescription description) {
     TaskName task =
         taskOf(description, tasks)
             .orElseThrow(
@@ -89,22 +99,22 @@ public final class TaskModels<P> {
    */
   public <A> CompletionStage<A> use(
       TaskName task,
-      Optional<ModelReference> asked,
+      TaskContext request,
       Function<Chosen<P>, ? extends CompletionStage<A>> use) {
-    return use(EnumSet.of(task), asked, use);
+    return use(EnumSet.of(task), request, use);
   }
 
   /** The same with a model with any of these {@code tasks}. */
   public <A> CompletionStage<A> use(
       Set<TaskName> tasks,
-      Optional<ModelReference> asked,
+      TaskContext request,
       Function<Chosen<P>, ? extends CompletionStage<A>> use) {
-    boolean fixed = asked.flatMap(ModelReference::version).isPresent();
-    return attempt(tasks, asked, use)
+    boolean fixed = request.model().flatMap(ModelReference::version).isPresent();
+    return attempt(tasks, request, use)
         .exceptionallyCompose(
             failure ->
                 !fixed && isGone(cause(failure))
-                    ? attempt(tasks, asked, use)
+                    ? attempt(tasks, request, use)
                     : CompletableFuture.failedFuture(cause(failure)));
   }
 
@@ -115,10 +125,10 @@ public final class TaskModels<P> {
 
   private <A> CompletionStage<A> attempt(
       Set<TaskName> tasks,
-      Optional<ModelReference> asked,
+      TaskContext request,
       Function<Chosen<P>, ? extends CompletionStage<A>> use) {
     try {
-      return use.apply(choose(tasks, asked));
+      return use.apply(choose(tasks, request));
     } catch (Fault fault) {
       return CompletableFuture.failedFuture(fault);
     }

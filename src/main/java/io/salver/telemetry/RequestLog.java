@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * DEBUG, so that neither clients nor load fill the log. Of what was answered well it says nothing:
  * to ask whether somebody listens would cost more than the metrics do. The log's context has who
  * asked what: {@code request_id}, {@code trace_id}, {@code span_id}, {@code model}, {@code
- * version}, {@code protocol}, {@code method}, {@code code} and {@code reason}. Nothing that a
+ * version}, {@code arm}, {@code protocol}, {@code method}, {@code code} and {@code reason}. Nothing that a
  * client sent is written unless that was asked for: explanations quote it. Thread-safe.
  */
 public final class RequestLog implements RequestObserver {
@@ -84,6 +84,7 @@ public final class RequestLog implements RequestObserver {
     record.id().ifPresent(id -> context.put("request_id", id.text()));
     context.put("model", names.model(record));
     context.put("version", names.version(record));
+    record.arm().ifPresent(arm -> context.put("arm", arm.text()));
     context.put("protocol", record.protocol());
     context.put("method", record.method());
     context.put("code", record.code());

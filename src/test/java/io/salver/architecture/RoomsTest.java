@@ -86,6 +86,19 @@ final class RoomsTest {
                   "io.salver.rollout.."));
 
   @ArchTest
+  static final ArchRule requests_meet_rollouts_in_one_room =
+      rooms(
+          List.of("io.salver.traffic"),
+          "io.salver.fault",
+          "io.salver.time",
+          "io.salver.model",
+          "io.salver.routing",
+          "io.salver.rollout",
+          "io.salver.monitor.outcome",
+          "io.salver.serving",
+          "io.salver.recommend..");
+
+  @ArchTest
   static final ArchRule use_cases_know_no_framework =
       rooms(
           List.of("io.salver.serving..", "io.salver.recommend.."),

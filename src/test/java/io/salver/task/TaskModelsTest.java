@@ -10,6 +10,9 @@ import io.salver.fault.NotReady;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
 import io.salver.serving.ModelReference;
+import io.salver.tensor.DirectMemoryPool;
+import io.salver.time.Deadline;
+import io.salver.time.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +39,7 @@ final class TaskModelsTest {
   void takes_the_only_model_with_the_task_where_none_is_named() {
     put("digits", 3, TASK);
     put("keywords", 1, TaskName.AUDIO_CLASSIFICATION);
-    var chosen = models.choose(TASK, Optional.empty());
+    var chosen = models.choose(TASK, asking(Optional.empty()));
     assertThat(chosen.pinned()).isEqualTo(new ModelReference("digits", Optional.of(3L)));
     assertThat(chosen.plan()).isEqualTo("plan of digits");
   }
@@ -45,14 +48,14 @@ final class TaskModelsTest {
   void lists_the_models_where_several_could_be_meant() {
     put("digits", 1, TASK);
     put("letters", 1, TASK);
-    assertThatThrownBy(() -> models.choose(TASK, Optional.empty()))
+    assertThatThrownBy(() -> models.choose(TASK, asking(Optional.empty())))
         .isInstanceOf(NotFound.class)
         .hasMessage("several models are for speech-recognition; name one of [digits, letters]");
   }
 
   @Test
   void says_that_there_is_no_model_for_the_task() {
-    assertThatThrownBy(() -> models.choose(TASK, Optional.empty()))
+    assertThatThrownBy(() -> models.choose(TASK, asking(Optional.empty())))
         .isInstanceOf(NotFound.class)
         .hasMessage("no model for speech-recognition is ready");
   }
@@ -60,7 +63,7 @@ final class TaskModelsTest {
   @Test
   void refuses_a_model_with_another_task() {
     put("keywords", 1, TaskName.AUDIO_CLASSIFICATION);
-    assertThatThrownBy(() -> models.choose(TASK, Optional.of(ModelReference.latest("keywords"))))
+    assertThatThrownBy(() -> models.choose(TASK, asking(Optional.of(ModelReference.latest("keywords")))))
         .isInstanceOf(InvalidInput.class)
         .hasMessage("model 'keywords' is for audio-classification, not for speech-recognition");
   }
@@ -68,11 +71,11 @@ final class TaskModelsTest {
   @Test
   void reads_a_version_once_and_again_after_it_was_reloaded() {
     put("digits", 1, TASK);
-    models.choose(TASK, Optional.empty());
-    models.choose(TASK, Optional.empty());
+    models.choose(TASK, asking(Optional.empty()));
+    models.choose(TASK, asking(Optional.empty()));
     assertThat(read).containsExactly("digits@1");
     put("digits", 1, TASK);
-    models.choose(TASK, Optional.empty());
+    models.choose(TASK, asking(Optional.empty()));
     assertThat(read).containsExactly("digits@1", "digits@1");
   }
 
@@ -83,7 +86,7 @@ final class TaskModelsTest {
         models
             .use(
                 TASK,
-                Optional.empty(),
+                asking(Optional.empty()),
                 chosen -> {
                   if (chosen.description().version() == 1) {
                     put("digits", 2, TASK);
@@ -103,9 +106,13 @@ final class TaskModelsTest {
     var answer =
         models.use(
             TASK,
-            Optional.of(new ModelReference("digits", Optional.of(1L))),
+            asking(Optional.of(new ModelReference("digits", Optional.of(1L)))),
             _ -> CompletableFuture.<String>failedFuture(gone));
     assertThat(failure(answer.toCompletableFuture())).isSameAs(gone);
+  }
+
+  private static TaskContext asking(Optional<ModelReference> model) {
+    return new TaskContext(model, new DirectMemoryPool(1).open(), Deadline.none(), 5, StopSignal.never());
   }
 
   private void put(String name, long version, TaskName task) {

@@ -86,6 +86,7 @@ public final class GenerationGrpcService extends GenerationServiceGrpc.Generatio
       Optional<GenerationListener> listener) {
     RequestTimer timer = TracedCalls.join(new RequestTimer(ticker));
     RequestIdMetadata.Taken id = RequestIdMetadata.ofCall();
+    timer.follows(id.following());
     StopSignal stop = StopSignal.create();
     call.setOnCancelHandler(
         () -> {

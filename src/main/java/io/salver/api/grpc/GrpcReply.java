@@ -8,19 +8,18 @@ import io.salver.api.Reply;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceResponse;
-import io.salver.serving.RequestId;
 import io.salver.tensor.Tensors;
 
 /** Answers one ModelInfer call. Used by one thread at a time. */
 final class GrpcReply implements Reply {
 
   private final ServerCall<ModelInferArrival, ModelInferAnswer> call;
-  private final RequestId id;
+  private final RequestIdMetadata.Taken taken;
 
-  /** A reply to a request that is called {@code id} unless its message names it. */
-  GrpcReply(ServerCall<ModelInferArrival, ModelInferAnswer> call, RequestId id) {
+  /** A reply to a request that is called as {@code taken} says unless its message names it. */
+  GrpcReply(ServerCall<ModelInferArrival, ModelInferAnswer> call, RequestIdMetadata.Taken taken) {
     this.call = call;
-    this.id = id;
+    this.taken = taken;
   }
 
   @Override
@@ -34,7 +33,7 @@ final class GrpcReply implements Reply {
       throw new Cancelled("the client cancelled the call before the answer");
     }
     ModelInferAnswer answer = ModelInferAnswer.of(inference, response, outputs);
-    call.sendHeaders(RequestIdMetadata.of(inference.requestId(id)));
+    call.sendHeaders(taken.metadata(inference.requestId(taken.id())));
     call.sendMessage(answer);
     call.close(Status.OK, new Metadata());
     return Status.Code.OK.name();
@@ -45,7 +44,7 @@ final class GrpcReply implements Reply {
     Status status = GrpcStatus.of(fault);
     try {
       if (!call.isCancelled()) {
-        call.close(status, RequestIdMetadata.of(id));
+        call.close(status, taken.metadata());
       }
     } catch (IllegalStateException e) {
       // closed before, or cancelled meanwhile: there is nobody to tell

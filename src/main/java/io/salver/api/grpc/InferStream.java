@@ -11,6 +11,8 @@ import io.salver.api.InferenceRunner;
 import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.Fault;
+import io.salver.serving.Caller;
+import io.salver.serving.Following;
 import io.salver.serving.RequestId;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
@@ -42,6 +44,7 @@ final class InferStream extends ServerCall.Listener<ModelInferArrival> {
 
   private final ServerCall<ModelInferArrival, ModelInferAnswer> call;
   private final InferenceRunner runner;
+  private final Caller caller;
   private final Context context = Context.current();
   private final io.vertx.core.@Nullable Context eventLoop = Vertx.currentContext();
   private final SynchronizationContext turnByTurn =
@@ -49,9 +52,14 @@ final class InferStream extends ServerCall.Listener<ModelInferArrival> {
   private final Deque<Turn> turns = new ArrayDeque<>();
   private State state = State.OPEN;
 
-  InferStream(ServerCall<ModelInferArrival, ModelInferAnswer> call, InferenceRunner runner) {
+  /** A stream of that caller, each of whose requests follows rollouts by itself. */
+  InferStream(
+      ServerCall<ModelInferArrival, ModelInferAnswer> call,
+      InferenceRunner runner,
+      Caller caller) {
     this.call = call;
     this.runner = runner;
+    this.caller = caller;
   }
 
   /** The place of one request in the stream; {@code answer} is there once it can be answered. */
@@ -73,7 +81,7 @@ final class InferStream extends ServerCall.Listener<ModelInferArrival> {
 
   @Override
   public void onMessage(ModelInferArrival arrival) {
-    TracedCalls.join(arrival.timer());
+    TracedCalls.join(arrival.timer()).follows(new Following(caller));
     turnByTurn.execute(() -> begin(arrival));
   }
 
@@ -117,7 +125,7 @@ final class InferStream extends ServerCall.Listener<ModelInferArrival> {
               RequestId.draw(), // the id of the stream would be that of several
               decoded.timer(),
               answer -> onEventLoop(() -> ready(turn, answer)),
-              new StreamReply(call, decoded.call().id()));
+              new StreamReply(call, decoded.call().id(), decoded.timer().following()));
       case ModelInferArrival.Undecodable refused ->
           ready(
               turn,
@@ -125,7 +133,7 @@ final class InferStream extends ServerCall.Listener<ModelInferArrival> {
                   runner.refuse(
                       refused.model(),
                       refused.timer(),
-                      new StreamReply(call, refused.id()),
+                      new StreamReply(call, refused.id(), refused.timer().following()),
                       refused.failure()));
     }
   }

@@ -8,6 +8,7 @@ import inference.ModelStreamInferResponse;
 import io.salver.api.InferenceCall;
 import io.salver.api.RawTensors;
 import io.salver.fault.Fault;
+import io.salver.serving.ArmName;
 import io.salver.serving.InferenceResponse;
 import io.salver.tensor.Tensor;
 import io.salver.tensor.Tensors;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A {@code ModelInferResponse}, alone or in a {@code ModelStreamInferResponse}, whose outputs still
@@ -42,11 +44,14 @@ final class ModelInferAnswer {
     return of(head(call, response), tensors);
   }
 
-  /** The answer to a request of a stream, of which there is one. */
+  /** The answer to a request of a stream, of which there is one; it names the arm that gave it. */
   static ModelInferAnswer streamed(
-      InferenceCall call, InferenceResponse response, Tensors tensors) {
+      InferenceCall call, InferenceResponse response, Tensors tensors, Optional<ArmName> arm) {
     InferParameter yes = InferParameter.newBuilder().setBoolParam(true).build();
-    ModelInferAnswer inner = of(head(call, response).putParameters(FINAL, yes), tensors);
+    ModelInferResponse.Builder message = head(call, response).putParameters(FINAL, yes);
+    arm.map(each -> InferParameter.newBuilder().setStringParam(each.text()).build())
+        .ifPresent(text -> message.putParameters(ArmMetadata.ENTRY, text));
+    ModelInferAnswer inner = of(message, tensors);
     int lengthBytes = CodedOutputStream.computeUInt32SizeNoTag(inner.size());
     byte[] head = new byte[1 + lengthBytes + inner.head.length];
     ByteBuffer target = ByteBuffer.wrap(head);

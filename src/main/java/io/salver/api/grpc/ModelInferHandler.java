@@ -55,7 +55,7 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
 
     Listener(ServerCall<ModelInferArrival, ModelInferAnswer> call, RequestIdMetadata.Taken id) {
       this.id = id;
-      this.reply = new GrpcReply(call, id.id());
+      this.reply = new GrpcReply(call, id);
     }
 
     @Override
@@ -80,6 +80,7 @@ final class ModelInferHandler implements ServerCallHandler<ModelInferArrival, Mo
           if (id.isValid()) {
             ended = true;
             running = decoded.call().request().stop();
+            decoded.timer().follows(id.following());
             runner.run(
                 decoded.call(), id.id(), TracedCalls.join(decoded.timer()), executor(), reply);
           } else {

@@ -23,6 +23,6 @@ final class ModelStreamInferHandler
       ServerCall<ModelInferArrival, ModelInferAnswer> call, Metadata headers) {
     call.sendHeaders(new Metadata());
     call.request(MAX_UNDER_WAY);
-    return new InferStream(call, runner);
+    return new InferStream(call, runner, ArmMetadata.caller(headers));
   }
 }

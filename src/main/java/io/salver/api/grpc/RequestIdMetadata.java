@@ -9,6 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.salver.fault.InvalidInput;
+import io.salver.serving.Following;
 import io.salver.serving.RequestId;
 import jakarta.inject.Singleton;
 
@@ -31,8 +32,9 @@ public final class RequestIdMetadata implements ServerInterceptor {
    *
    * @param id what the answer bears
    * @param given what the client gave, if that is none; else empty
+   * @param following how the call follows rollouts
    */
-  record Taken(RequestId id, String given, boolean isValid) {
+  record Taken(RequestId id, String given, boolean isValid, Following following) {
 
     /**
      * The id of the request.
@@ -52,34 +54,36 @@ public final class RequestIdMetadata implements ServerInterceptor {
       }
     }
 
-    /** Metadata that bears it. */
+    /** Metadata that bears it, and the arm that answers. */
     Metadata metadata() {
+      return metadata(id);
+    }
+
+    /** Metadata that bears another id. */
+    Metadata metadata(RequestId other) {
       Metadata metadata = new Metadata();
-      metadata.put(KEY, id.text());
+      metadata.put(KEY, other.text());
+      ArmMetadata.put(metadata, following);
       return metadata;
     }
   }
 
   /** The id that the client gives in {@code headers}, or one that is drawn. */
   static Taken take(Metadata headers) {
+    Following following = new Following(ArmMetadata.caller(headers));
     String given = headers.get(KEY);
     if (given == null) {
-      return new Taken(RequestId.draw(), "", true);
+      return new Taken(RequestId.draw(), "", true, following);
     }
     return RequestId.isOne(given)
-        ? new Taken(new RequestId(given), given, true)
-        : new Taken(RequestId.draw(), given, false);
-  }
-
-  /** Metadata that bears {@code id}. */
-  static Metadata of(RequestId id) {
-    return new Taken(id, "", true).metadata();
+        ? new Taken(new RequestId(given), given, true, following)
+        : new Taken(RequestId.draw(), given, false, following);
   }
 
   /** The id of the call under way, for stubs; one that is drawn where nobody intercepted it. */
   static Taken ofCall() {
     Taken taken = TAKEN.get();
-    return taken == null ? new Taken(RequestId.draw(), "", true) : taken;
+    return taken == null ? new Taken(RequestId.draw(), "", true, Following.silent()) : taken;
   }
 
   @Override

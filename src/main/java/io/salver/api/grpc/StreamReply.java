@@ -6,6 +6,7 @@ import io.salver.api.InferenceCall;
 import io.salver.api.Reply;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
+import io.salver.serving.Following;
 import io.salver.serving.InferenceResponse;
 import io.salver.tensor.Tensors;
 
@@ -17,11 +18,14 @@ final class StreamReply implements Reply {
 
   private final ServerCall<ModelInferArrival, ModelInferAnswer> call;
   private final String id;
+  private final Following following;
 
   /** A reply to the request that the client named {@code id}. */
-  StreamReply(ServerCall<ModelInferArrival, ModelInferAnswer> call, String id) {
+  StreamReply(
+      ServerCall<ModelInferArrival, ModelInferAnswer> call, String id, Following following) {
     this.call = call;
     this.id = id;
+    this.following = following;
   }
 
   @Override
@@ -39,7 +43,7 @@ final class StreamReply implements Reply {
     if (call.isCancelled()) {
       throw new Cancelled("the client cancelled the stream before the answer");
     }
-    call.sendMessage(ModelInferAnswer.streamed(inference, response, outputs));
+    call.sendMessage(ModelInferAnswer.streamed(inference, response, outputs, following.arm()));
     return Status.Code.OK.name();
   }
 

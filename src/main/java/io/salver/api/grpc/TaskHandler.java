@@ -102,7 +102,7 @@ final class TaskHandler<Q extends Message, A extends TaskAnswer, M>
       ended = true;
       switch (arrival) {
         case TaskArrival.Decoded<Q> decoded -> {
-          TracedCalls.join(decoded.timer());
+          TracedCalls.join(decoded.timer()).follows(id.following());
           start(decoded);
         }
         case TaskArrival.Undecodable<Q> refused ->

@@ -78,6 +78,7 @@ final class TranscribeStream
     this.runner = runner;
     this.scope = scope;
     this.timer = TracedCalls.join(new RequestTimer(ticker));
+    this.timer.follows(id.following());
     this.deadline =
         Optional.ofNullable(Context.current().getDeadline())
             .map(due -> Duration.ofNanos(due.timeRemaining(TimeUnit.NANOSECONDS)))

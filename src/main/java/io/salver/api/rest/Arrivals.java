@@ -1,12 +1,14 @@
 package io.salver.api.rest;
 
 import io.salver.api.RequestTimer;
+import io.salver.serving.Following;
 import io.salver.serving.TraceContext;
 import io.salver.time.Ticker;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
+import java.util.Optional;
 
-/** Starts the timers of requests over HTTP, which may be a part of a trace. Stateless. */
+/** Starts the timers of requests over HTTP, which may be a part of a trace and say who asks. Stateless. */
 final class Arrivals {
 
   private static final String PARENT = "traceparent";
@@ -17,6 +19,7 @@ final class Arrivals {
   /** The request arrives now. */
   static RequestTimer timer(HttpServerRequest request, Ticker ticker) {
     RequestTimer timer = new RequestTimer(ticker);
+    timer.follows(new Following(name -> Optional.ofNullable(request.getHeader(name))));
     String parent = request.getHeader(PARENT);
     if (parent != null) {
       String state = Objects.requireNonNullElse(request.getHeader(STATE), "");

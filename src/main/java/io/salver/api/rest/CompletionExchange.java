@@ -146,7 +146,8 @@ final class CompletionExchange implements BodyReception.Receiver {
     CompletionJson json = json(fields);
     if (fields.isStream()) {
       CompletionStream stream =
-          new CompletionStream(context, eventLoop, events, json, fields.tellsUsage());
+          new CompletionStream(
+              context, eventLoop, events, json, fields.tellsUsage(), task.following());
       run(fields, task, Optional.of(stream), stream);
     } else {
       run(
@@ -157,7 +158,8 @@ final class CompletionExchange implements BodyReception.Receiver {
               context,
               eventLoop,
               CompletionRoute.ENDPOINT,
-              answer -> Content.json(json.whole(answer))));
+              answer -> Content.json(json.whole(answer)),
+              task.following()));
     }
   }
 

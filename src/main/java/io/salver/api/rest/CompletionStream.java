@@ -6,6 +6,7 @@ import io.salver.api.task.TaskReply;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.model.ModelId;
+import io.salver.serving.Following;
 import io.salver.task.generation.Generation;
 import io.salver.task.generation.GenerationListener;
 import io.salver.task.generation.Piece;
@@ -29,6 +30,7 @@ final class CompletionStream implements TaskReply<Generation>, GenerationListene
   private final EventStream events;
   private final CompletionJson json;
   private final boolean tellsUsage;
+  private final Following following;
   private String model = "";
   private boolean begun;
 
@@ -37,17 +39,20 @@ final class CompletionStream implements TaskReply<Generation>, GenerationListene
       Context eventLoop,
       EventStream events,
       CompletionJson json,
-      boolean tellsUsage) {
+      boolean tellsUsage,
+      Following following) {
     this.context = context;
     this.eventLoop = eventLoop;
     this.events = events;
     this.json = json;
     this.tellsUsage = tellsUsage;
+    this.following = following;
   }
 
   @Override
   public void onBegin(ModelId version) {
     model = version.name();
+    onLoop(() -> ArmHeader.put(context.response(), following));
   }
 
   @Override
@@ -85,11 +90,19 @@ final class CompletionStream implements TaskReply<Generation>, GenerationListene
       events.end(ErrorShape.openAi(fault).toBuffer());
       return "200";
     }
+    onLoop(
+        () -> {
+          ArmHeader.put(context.response(), following);
+          ErrorShape.OPEN_AI.send(context, fault);
+        });
+    return Integer.toString(HttpStatus.of(fault));
+  }
+
+  private void onLoop(Runnable task) {
     try {
-      eventLoop.runOnContext(nothing -> ErrorShape.OPEN_AI.send(context, fault));
+      eventLoop.runOnContext(nothing -> task.run());
     } catch (RejectedExecutionException e) {
       // the server has stopped, and the connection with it: there is nobody to tell
     }
-    return Integer.toString(HttpStatus.of(fault));
   }
 }

@@ -6,6 +6,7 @@ import io.salver.api.RequestLimits;
 import io.salver.api.RequestOptions;
 import io.salver.api.RequestTimer;
 import io.salver.api.RequestedOutputs;
+import io.salver.model.Signature;
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
@@ -42,7 +43,7 @@ final class InferRequestDecoder {
     MemoryBudget budget = new MemoryBudget(limits.maxBodyBytes(), scope);
     if (header.isRawTensor()) {
       Tensors input =
-          RawTensorBody.decode(service.describe(model).signature(), body, scope, budget);
+          RawTensorBody.decode(signature(model, timer), body, scope, budget);
       InferenceRequest request =
           new InferenceRequest(
               model, input, scope, Deadline.none(), InferenceRequest.ORDINARY, StopSignal.create());
@@ -58,5 +59,10 @@ final class InferRequestDecoder {
         document.id(),
         document.outputs(),
         options.binaryOutputs());
+  }
+
+  /** Of the version that will answer. */
+  private Signature signature(ModelReference model, RequestTimer timer) {
+    return service.describe(service.follow(model, timer.following())).signature();
   }
 }

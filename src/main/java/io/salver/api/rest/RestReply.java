@@ -50,6 +50,7 @@ final class RestReply implements Reply {
     }
     EncodedAnswer encoded = InferResponseEncoder.encode(call, answer, outputs);
     timer.encoded();
+    ArmHeader.put(response, timer.following());
     if (!response.headWritten()) {
       response.putHeader(ServerTiming.NAME, ServerTiming.of(timer));
     }
@@ -59,6 +60,7 @@ final class RestReply implements Reply {
 
   @Override
   public String fail(Fault fault) {
+    ArmHeader.put(context.response(), timer.following());
     return Integer.toString(HttpAnswers.fault(context, fault));
   }
 }

@@ -6,6 +6,7 @@ import io.salver.api.task.TaskMethod;
 import io.salver.api.task.TaskReply;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
+import io.salver.serving.Following;
 import io.salver.task.TaskAnswer;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,18 +26,21 @@ final class RestTaskReply<A extends TaskAnswer> implements TaskReply<A> {
   private final ErrorShape errors;
   private final Function<A, Content> encoder;
   private final Context eventLoop;
+  private final Following following;
 
-  /** A reply to a request of {@code eventLoop}. */
+  /** A reply to a request of {@code eventLoop} that follows rollouts so. */
   RestTaskReply(
       RoutingContext context,
       Context eventLoop,
       TaskEndpoint<A> endpoint,
-      Function<A, Content> encoder) {
+      Function<A, Content> encoder,
+      Following following) {
     this.context = context;
     this.eventLoop = eventLoop;
     this.method = endpoint.method();
     this.errors = endpoint.errors();
     this.encoder = encoder;
+    this.following = following;
   }
 
   /** A reply to a request that will have no answer. */
@@ -48,7 +52,8 @@ final class RestTaskReply<A extends TaskAnswer> implements TaskReply<A> {
         endpoint,
         answer -> {
           throw new IllegalStateException("a refused request has no answer");
-        });
+        },
+        Following.silent());
   }
 
   @Override
@@ -75,13 +80,18 @@ final class RestTaskReply<A extends TaskAnswer> implements TaskReply<A> {
 
   @Override
   public String fail(Fault fault) {
-    onLoop(() -> errors.send(context, fault));
+    onLoop(
+        () -> {
+          ArmHeader.put(context.response(), following);
+          errors.send(context, fault);
+        });
     return Integer.toString(HttpStatus.of(fault));
   }
 
   private void send(Content content, String timing) {
     HttpServerResponse response = context.response();
     if (!response.closed() && !response.headWritten()) {
+      ArmHeader.put(response, following);
       response.putHeader(ServerTiming.NAME, timing);
     }
     HttpAnswers.send(context, 200, content.mediaType(), content.body());

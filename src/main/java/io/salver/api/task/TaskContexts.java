@@ -39,7 +39,13 @@ public final class TaskContexts {
       scope.reserve(said.heapBytes());
     }
     return new TaskContext(
-        arrival.id(), model(said), scope, deadline(said, arrival), priority(said), arrival.stop());
+        arrival.id(),
+        model(said),
+        arrival.timer().following(),
+        scope,
+        deadline(said, arrival),
+        priority(said),
+        arrival.stop());
   }
 
   /**

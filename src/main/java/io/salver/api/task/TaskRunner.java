@@ -114,6 +114,7 @@ public final class TaskRunner {
       TaskTimes times,
       String code,
       Optional<Fault> fault) {
+    timer.following().ended(fault);
     observer.answered(
         new RequestRecord(
             ran.map(ModelId::name).or(() -> origin.model().map(ModelReference::name)),
@@ -124,6 +125,7 @@ public final class TaskRunner {
             fault,
             timer.id(),
             timer.trace(),
+            timer.following().arm(),
             List.of(),
             timer.totalNanos(),
             timer.decodeNanos() + times.decodeNanos() + times.preprocessNanos(),

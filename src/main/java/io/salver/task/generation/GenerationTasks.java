@@ -2,14 +2,13 @@ package io.salver.task.generation;
 
 import io.salver.fault.Fault;
 import io.salver.serving.InferenceService;
-import io.salver.serving.ModelReference;
 import io.salver.serving.VersionPins;
 import io.salver.task.Failures;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.Stopwatch;
+import io.salver.task.TaskContext;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskName;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -59,8 +58,8 @@ public final class GenerationTasks implements GenerationService {
     try {
       request.context().stop().check();
       request.context().deadline().check("the text was written");
-      Optional<ModelReference> asked = request.context().model();
-      PinnedWriter writer = PinnedWriter.pin(models, pins, task(asked), asked);
+      TaskContext context = request.context();
+      PinnedWriter writer = PinnedWriter.pin(models, pins, task(context), context);
       var unused =
           written(request, writer, watch, arrival)
               .whenComplete(
@@ -87,8 +86,10 @@ public final class GenerationTasks implements GenerationService {
   }
 
   /** Both tasks write; which one is meant is the model's to say. */
-  private TaskName task(Optional<ModelReference> asked) {
-    return asked
+  private TaskName task(TaskContext request) {
+    return request
+        .model()
+        .map(asked -> inference.follow(asked, request.following()))
         .map(inference::describe)
         .flatMap(model -> model.spec().task())
         .filter(TaskName.TEXT_TO_TEXT.text()::equals)

@@ -8,10 +8,10 @@ import io.salver.fault.NotReady;
 import io.salver.serving.ModelReference;
 import io.salver.serving.PinnedVersion;
 import io.salver.serving.VersionPins;
+import io.salver.task.TaskContext;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskModels.Chosen;
 import io.salver.task.TaskName;
-import java.util.Optional;
 
 /**
  * The versions that write the texts of one request, which stay loaded until it is closed.
@@ -38,14 +38,14 @@ record PinnedWriter(
       TaskModels<GenerationPlan> models,
       VersionPins pins,
       TaskName task,
-      Optional<ModelReference> asked) {
+      TaskContext request) {
     try {
-      return attempt(models, pins, task, asked);
+      return attempt(models, pins, task, request);
     } catch (NotFound | NotReady gone) {
-      if (asked.flatMap(ModelReference::version).isPresent()) {
+      if (request.model().flatMap(ModelReference::version).isPresent()) {
         throw gone;
       }
-      return attempt(models, pins, task, asked);
+      return attempt(models, pins, task, request);
     }
   }
 
@@ -75,8 +75,8 @@ record PinnedWriter(
       TaskModels<GenerationPlan> models,
       VersionPins pins,
       TaskName task,
-      Optional<ModelReference> asked) {
-    Chosen<GenerationPlan> chosen = models.choose(task, asked);
+      TaskContext request) {
+    Chosen<GenerationPlan> chosen = models.choose(task, request);
     PinnedVersion version = pins.pin(chosen.pinned(), HOLDER);
     try {
       if (version.description().spec() != chosen.description().spec()) {

@@ -98,7 +98,7 @@ public final class SpeechTasks implements SpeechService {
           "the sample rate must be %d to %d, not %d"
               .formatted(LEAST_RATE, GREATEST_RATE, request.sampleRate()));
     }
-    StreamVersion version = new StreamVersion(models, request.context().model());
+    StreamVersion version = new StreamVersion(models, request.context());
     if (version.plan() instanceof SpeechPlan.Recognise plan
         && plan.recognition() instanceof Recognition.Ctc ctc) {
       StreamSearch search = new StreamSearch(tools, request.context(), version, plan, ctc);
@@ -127,7 +127,7 @@ public final class SpeechTasks implements SpeechService {
       return Runs.faults(
           models.use(
               task,
-              context.model(),
+              context,
               chosen -> use.apply(new Planned<>(chosen, kind.cast(chosen.plan())))));
     } catch (Fault fault) {
       return CompletableFuture.failedFuture(fault);

@@ -5,10 +5,10 @@ import io.salver.fault.NotReady;
 import io.salver.serving.ModelDescription;
 import io.salver.serving.ModelReference;
 import io.salver.task.Failures;
+import io.salver.task.TaskContext;
 import io.salver.task.TaskModels;
 import io.salver.task.TaskModels.Chosen;
 import io.salver.task.TaskName;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -20,13 +20,13 @@ import java.util.function.Function;
 final class StreamVersion {
 
   private final TaskModels<SpeechPlan> models;
-  private final Optional<ModelReference> asked;
+  private final TaskContext request;
   private volatile Chosen<SpeechPlan> chosen;
 
-  StreamVersion(TaskModels<SpeechPlan> models, Optional<ModelReference> asked) {
+  StreamVersion(TaskModels<SpeechPlan> models, TaskContext request) {
     this.models = models;
-    this.asked = asked;
-    this.chosen = models.choose(TaskName.SPEECH_RECOGNITION, asked);
+    this.request = request;
+    this.chosen = models.choose(TaskName.SPEECH_RECOGNITION, request);
   }
 
   SpeechPlan plan() {
@@ -43,7 +43,7 @@ final class StreamVersion {
         .exceptionallyCompose(
             failure -> {
               Fault fault = Failures.fault(failure);
-              boolean fixed = asked.flatMap(ModelReference::version).isPresent();
+              boolean fixed = request.model().flatMap(ModelReference::version).isPresent();
               if (fixed || !TaskModels.isGone(fault)) {
                 return CompletableFuture.failedFuture(fault);
               }
@@ -56,7 +56,7 @@ final class StreamVersion {
     ModelDescription before = chosen.description();
     Chosen<SpeechPlan> next =
         models.choose(
-            TaskName.SPEECH_RECOGNITION, Optional.of(ModelReference.latest(before.name())));
+            TaskName.SPEECH_RECOGNITION, request.of(ModelReference.latest(before.name())));
     ModelDescription after = next.description();
     boolean same =
         after.signature().equals(before.signature())

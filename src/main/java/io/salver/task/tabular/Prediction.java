@@ -60,7 +60,7 @@ final class Prediction {
           .models()
           .use(
               TabularPlans.TASKS,
-              context.model(),
+              context,
               chosen -> new Attempt(request, rows, tools, chosen, watch).start())
           .whenComplete(this::end);
     } catch (RuntimeException | Error failure) {

@@ -124,7 +124,7 @@ public final class TextTasks implements TextService {
           () -> {
             context.stop().check();
             context.deadline().check("the text was read");
-            return Runs.faults(models.use(task, context.model(), work));
+            return Runs.faults(models.use(task, context, work));
           });
     } catch (Fault refused) {
       return CompletableFuture.failedFuture(refused);

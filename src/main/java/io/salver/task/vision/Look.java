@@ -46,7 +46,7 @@ final class Look {
           .models()
           .use(
               request.task().name(),
-              context.model(),
+              context,
               chosen -> new Attempt(request, tools, chosen, watch).start())
           .whenComplete(this::end);
     } catch (RuntimeException | Error failure) {

@@ -38,6 +38,7 @@ public final class RequestSpans implements RequestObserver {
 
   private static final AttributeKey<String> MODEL = AttributeKey.stringKey("salver.model");
   private static final AttributeKey<String> VERSION = AttributeKey.stringKey("salver.version");
+  private static final AttributeKey<String> ARM = AttributeKey.stringKey("salver.arm");
   private static final AttributeKey<String> METHOD = AttributeKey.stringKey("salver.method");
   private static final AttributeKey<String> PROTOCOL = AttributeKey.stringKey("salver.protocol");
   private static final AttributeKey<String> CODE = AttributeKey.stringKey("salver.code");
@@ -98,6 +99,7 @@ public final class RequestSpans implements RequestObserver {
   private void describe(Span span, RequestRecord record) {
     span.setAttribute(MODEL, names.model(record));
     span.setAttribute(VERSION, names.version(record));
+    record.arm().ifPresent(arm -> span.setAttribute(ARM, arm.text()));
     span.setAttribute(METHOD, record.method());
     span.setAttribute(PROTOCOL, record.protocol());
     span.setAttribute(CODE, record.code());

@@ -1,0 +1,67 @@
+package io.salver.traffic;
+
+import io.salver.rollout.ArmCounters;
+import io.salver.rollout.Rollout;
+import io.salver.rollout.RolloutDirectory;
+import io.salver.rollout.Target;
+import io.salver.routing.Choice;
+import io.salver.serving.Caller;
+import io.salver.time.Ticker;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Chooses arms for requests, and has counted what becomes of them. Where nobody divides the traffic
+ * it looks into one map. Thread-safe if its parts are.
+ */
+public final class ArmChooser {
+
+  private final RolloutDirectory directory;
+  private final ArmCounters counters;
+  private final ArmObserver observer;
+  private final Ticker ticker;
+  private final RandomGenerator chance;
+
+  /**
+   * Chooses by the rollouts in {@code directory}.
+   *
+   * @param counters count what chance gave to an arm
+   * @param observer hears of all requests
+   * @param chance draws for requests without a key; must be thread-safe
+   */
+  public ArmChooser(
+      RolloutDirectory directory,
+      ArmCounters counters,
+      ArmObserver observer,
+      Ticker ticker,
+      RandomGenerator chance) {
+    this.directory = directory;
+    this.counters = counters;
+    this.observer = observer;
+    this.ticker = ticker;
+    this.chance = chance;
+  }
+
+  /**
+   * The arm of one request.
+   *
+   * @param user whom the request is for, where it says so itself
+   * @return empty when nobody divides that traffic
+   * @throws io.salver.fault.InvalidInput when an arm is asked for that is not there
+   */
+  Optional<ChosenArm> choose(Target target, Caller caller, Optional<String> user) {
+    Optional<Rollout> rollout = directory.of(target);
+    return rollout.isEmpty()
+        ? Optional.empty()
+        : Optional.of(chosen(rollout.get(), caller, user));
+  }
+
+  private ChosenArm chosen(Rollout rollout, Caller caller, Optional<String> user) {
+    Choice choice =
+        rollout
+            .split()
+            .choose(Subjects.of(caller, user, rollout, directory), chance)
+            .orElseThrow(); // an arm that is not there was refused
+    return new ChosenArm(rollout, choice, counters, observer, ticker);
+  }
+}
