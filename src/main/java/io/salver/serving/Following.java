@@ -95,7 +95,9 @@ public final class Following {
   public synchronized void ended(Optional<Fault> fault) {
     Route way = route;
     route = null;
-    if (way == null || (isSpared && !isMissed) || fault.filter(each -> !isOfArm(each)).isPresent()) {
+    if (way == null
+        || (isSpared && !isMissed)
+        || fault.filter(each -> !isOfArm(each)).isPresent()) {
       return;
     }
     if (isMissed || fault.isPresent()) {

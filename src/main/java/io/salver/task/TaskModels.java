@@ -98,9 +98,7 @@ public final class TaskModels<P> {
    * @return fails with a {@link Fault}, also where choosing did
    */
   public <A> CompletionStage<A> use(
-      TaskName task,
-      TaskContext request,
-      Function<Chosen<P>, ? extends CompletionStage<A>> use) {
+      TaskName task, TaskContext request, Function<Chosen<P>, ? extends CompletionStage<A>> use) {
     return use(EnumSet.of(task), request, use);
   }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * DEBUG, so that neither clients nor load fill the log. Of what was answered well it says nothing:
  * to ask whether somebody listens would cost more than the metrics do. The log's context has who
  * asked what: {@code request_id}, {@code trace_id}, {@code span_id}, {@code model}, {@code
- * version}, {@code arm}, {@code protocol}, {@code method}, {@code code} and {@code reason}. Nothing that a
- * client sent is written unless that was asked for: explanations quote it. Thread-safe.
+ * version}, {@code arm}, {@code protocol}, {@code method}, {@code code} and {@code reason}. Nothing
+ * that a client sent is written unless that was asked for: explanations quote it. Thread-safe.
  */
 public final class RequestLog implements RequestObserver {
 

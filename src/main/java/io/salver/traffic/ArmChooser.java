@@ -51,9 +51,7 @@ public final class ArmChooser {
    */
   Optional<ChosenArm> choose(Target target, Caller caller, Optional<String> user) {
     Optional<Rollout> rollout = directory.of(target);
-    return rollout.isEmpty()
-        ? Optional.empty()
-        : Optional.of(chosen(rollout.get(), caller, user));
+    return rollout.isEmpty() ? Optional.empty() : Optional.of(chosen(rollout.get(), caller, user));
   }
 
   private ChosenArm chosen(Rollout rollout, Caller caller, Optional<String> user) {

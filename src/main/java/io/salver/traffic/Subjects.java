@@ -46,9 +46,7 @@ final class Subjects {
     Map<String, String> attributes = new HashMap<>();
     for (Rule rule : rollout.split().rules()) {
       for (String name : rule.when().keySet()) {
-        caller
-            .said(name.toLowerCase(Locale.ROOT))
-            .ifPresent(value -> attributes.put(name, value));
+        caller.said(name.toLowerCase(Locale.ROOT)).ifPresent(value -> attributes.put(name, value));
       }
     }
     return attributes;

@@ -63,7 +63,8 @@ final class TaskModelsTest {
   @Test
   void refuses_a_model_with_another_task() {
     put("keywords", 1, TaskName.AUDIO_CLASSIFICATION);
-    assertThatThrownBy(() -> models.choose(TASK, asking(Optional.of(ModelReference.latest("keywords")))))
+    assertThatThrownBy(
+            () -> models.choose(TASK, asking(Optional.of(ModelReference.latest("keywords")))))
         .isInstanceOf(InvalidInput.class)
         .hasMessage("model 'keywords' is for audio-classification, not for speech-recognition");
   }
@@ -112,7 +113,8 @@ final class TaskModelsTest {
   }
 
   private static TaskContext asking(Optional<ModelReference> model) {
-    return new TaskContext(model, new DirectMemoryPool(1).open(), Deadline.none(), 5, StopSignal.never());
+    return new TaskContext(
+        model, new DirectMemoryPool(1).open(), Deadline.none(), 5, StopSignal.never());
   }
 
   private void put(String name, long version, TaskName task) {

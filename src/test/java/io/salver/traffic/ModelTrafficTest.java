@@ -38,7 +38,8 @@ final class ModelTrafficTest {
   private final ModelTraffic traffic = traffic(directory);
 
   @Test
-  void one_million_keys_fall_as_their_weights_say_and_more_weight_moves_them_only_into_the_canary() {
+  void
+      one_million_keys_fall_as_their_weights_say_and_more_weight_moves_them_only_into_the_canary() {
     control.declare(Rollouts.canary("r", "adult"), "ann");
     boolean[] before = canaries(traffic);
     assertThat(share(before)).isCloseTo(.05, within(.001));
@@ -104,8 +105,7 @@ final class ModelTrafficTest {
   void a_rule_looks_at_the_headers_of_its_names() {
     Map<String, Object> form = Rollouts.form("adult");
     form.put(
-        "rules",
-        List.of(Map.of("when", Map.of("X-Market", List.of("de", "pl")), "arm", "canary")));
+        "rules", List.of(Map.of("when", Map.of("X-Market", List.of("de", "pl")), "arm", "canary")));
     control.declare(Rollouts.declared("r", form), "ann");
     Route route = route(Map.of("x-market", "pl"));
     assertThat(route.chosen().arm().arm()).isEqualTo("canary");
@@ -128,9 +128,7 @@ final class ModelTrafficTest {
   }
 
   private Route route(Map<String, String> headers) {
-    return traffic
-        .route("adult", name -> Optional.ofNullable(headers.get(name)))
-        .orElseThrow();
+    return traffic.route("adult", name -> Optional.ofNullable(headers.get(name))).orElseThrow();
   }
 
   private Rollout rollout() {
@@ -141,18 +139,20 @@ final class ModelTrafficTest {
   private InMemoryRolloutStore afterRestart() {
     InMemoryRolloutStore other = new InMemoryRolloutStore();
     Map<String, Object> form = new LinkedHashMap<>(RolloutForm.write(rollout()));
-    Map<String, Object> state = new LinkedHashMap<>();
-    ((Map<?, ?>) form.get("state")).forEach((key, value) -> state.put(key.toString(), value));
-    state.put("revision", 1);
-    form.put("state", state);
+    form.computeIfPresent(
+        "state",
+        (_, state) -> {
+          Map<Object, Object> first = new LinkedHashMap<>((Map<?, ?>) state);
+          first.put("revision", 1); // a new store takes no other
+          return first;
+        });
     other.write(RolloutForm.read("r", form), store.events("r", 1).getFirst());
     return other;
   }
 
   private ModelTraffic traffic(RolloutDirectory known) {
     return new ModelTraffic(
-        new ArmChooser(
-            known, counters, ArmObserver.NONE, nanos::get, new SplittableRandom(7)));
+        new ArmChooser(known, counters, ArmObserver.NONE, nanos::get, new SplittableRandom(7)));
   }
 
   private static boolean[] canaries(ModelTraffic traffic) {

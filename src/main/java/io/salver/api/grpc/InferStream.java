@@ -54,9 +54,7 @@ final class InferStream extends ServerCall.Listener<ModelInferArrival> {
 
   /** A stream of that caller, each of whose requests follows rollouts by itself. */
   InferStream(
-      ServerCall<ModelInferArrival, ModelInferAnswer> call,
-      InferenceRunner runner,
-      Caller caller) {
+      ServerCall<ModelInferArrival, ModelInferAnswer> call, InferenceRunner runner, Caller caller) {
     this.call = call;
     this.runner = runner;
     this.caller = caller;

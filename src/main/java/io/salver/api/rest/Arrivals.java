@@ -8,7 +8,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Starts the timers of requests over HTTP, which may be a part of a trace and say who asks. Stateless. */
+/**
+ * Starts the timers of requests over HTTP, which may be a part of a trace and say who asks.
+ * Stateless.
+ */
 final class Arrivals {
 
   private static final String PARENT = "traceparent";

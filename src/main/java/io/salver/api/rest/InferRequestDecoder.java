@@ -42,8 +42,7 @@ final class InferRequestDecoder {
       RequestTimer timer) {
     MemoryBudget budget = new MemoryBudget(limits.maxBodyBytes(), scope);
     if (header.isRawTensor()) {
-      Tensors input =
-          RawTensorBody.decode(signature(model, timer), body, scope, budget);
+      Tensors input = RawTensorBody.decode(signature(model, timer), body, scope, budget);
       InferenceRequest request =
           new InferenceRequest(
               model, input, scope, Deadline.none(), InferenceRequest.ORDINARY, StopSignal.create());

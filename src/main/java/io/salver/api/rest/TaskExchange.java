@@ -136,7 +136,8 @@ final class TaskExchange<A extends TaskAnswer> implements BodyReception.Receiver
         .run(
             prepared.call(),
             timer,
-            new RestTaskReply<>(context, eventLoop, endpoint, prepared.encoder(), timer.following()));
+            new RestTaskReply<>(
+                context, eventLoop, endpoint, prepared.encoder(), timer.following()));
   }
 
   private void refuse(Optional<ModelReference> model, Throwable failure) {

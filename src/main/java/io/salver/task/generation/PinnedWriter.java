@@ -35,10 +35,7 @@ record PinnedWriter(
    * @throws InvalidInput when the model does not write
    */
   static PinnedWriter pin(
-      TaskModels<GenerationPlan> models,
-      VersionPins pins,
-      TaskName task,
-      TaskContext request) {
+      TaskModels<GenerationPlan> models, VersionPins pins, TaskName task, TaskContext request) {
     try {
       return attempt(models, pins, task, request);
     } catch (NotFound | NotReady gone) {
@@ -72,10 +69,7 @@ record PinnedWriter(
 
   @SuppressWarnings("ReferenceEquality") // a reload brings another spec, also if it says the same
   private static PinnedWriter attempt(
-      TaskModels<GenerationPlan> models,
-      VersionPins pins,
-      TaskName task,
-      TaskContext request) {
+      TaskModels<GenerationPlan> models, VersionPins pins, TaskName task, TaskContext request) {
     Chosen<GenerationPlan> chosen = models.choose(task, request);
     PinnedVersion version = pins.pin(chosen.pinned(), HOLDER);
     try {

@@ -126,9 +126,7 @@ public final class SpeechTasks implements SpeechService {
     try {
       return Runs.faults(
           models.use(
-              task,
-              context,
-              chosen -> use.apply(new Planned<>(chosen, kind.cast(chosen.plan())))));
+              task, context, chosen -> use.apply(new Planned<>(chosen, kind.cast(chosen.plan())))));
     } catch (Fault fault) {
       return CompletableFuture.failedFuture(fault);
     }
