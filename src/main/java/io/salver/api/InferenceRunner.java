@@ -132,7 +132,7 @@ public final class InferenceRunner {
       Reply reply,
       String code,
       Optional<Fault> fault) {
-    timer.following().ended(fault);
+    timer.following().ended(fault, timer.id());
     observer.answered(
         new RequestRecord(
             asked.map(ModelReference::name),
@@ -143,7 +143,7 @@ public final class InferenceRunner {
             fault,
             timer.id(),
             timer.trace(),
-            timer.following().arm(),
+            timer.following().arms(),
             List.of(),
             timer.totalNanos(),
             timer.decodeNanos(),

@@ -4,6 +4,7 @@ import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationRequest;
 import io.salver.recommend.RecommendationService;
 import io.salver.recommend.SimilarRequest;
+import io.salver.serving.Following;
 import io.salver.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,8 +22,8 @@ public sealed interface RecommendationCall {
   /** The same with an end at most that far away. */
   RecommendationCall atMost(Duration left);
 
-  /** Asks {@code service}. */
-  CompletionStage<Recommendation> start(RecommendationService service);
+  /** Asks {@code service}; the request follows rollouts so. */
+  CompletionStage<Recommendation> start(RecommendationService service, Following following);
 
   /** Items for somebody. */
   record Recommend(RecommendationRequest request, Deadline deadline) implements RecommendationCall {
@@ -38,8 +39,9 @@ public sealed interface RecommendationCall {
     }
 
     @Override
-    public CompletionStage<Recommendation> start(RecommendationService service) {
-      return service.recommend(request, deadline);
+    public CompletionStage<Recommendation> start(
+        RecommendationService service, Following following) {
+      return service.recommend(request, deadline, following);
     }
   }
 
@@ -57,7 +59,8 @@ public sealed interface RecommendationCall {
     }
 
     @Override
-    public CompletionStage<Recommendation> start(RecommendationService service) {
+    public CompletionStage<Recommendation> start(
+        RecommendationService service, Following following) {
       return service.similar(request, deadline);
     }
   }

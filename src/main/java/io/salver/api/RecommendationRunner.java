@@ -46,7 +46,7 @@ public final class RecommendationRunner {
     }
     Optional<String> asked = call.recommender();
     var unused =
-        call.start(service)
+        call.start(service, timer.following())
             .whenComplete((answer, failure) -> end(asked, timer, reply, answer, failure));
   }
 
@@ -116,6 +116,7 @@ public final class RecommendationRunner {
             answered.fault(),
             timer.id(),
             timer.trace(),
+            timer.following().arms(),
             steps,
             timer.totalNanos(),
             timer.decodeNanos(),

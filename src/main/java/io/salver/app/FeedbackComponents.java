@@ -10,6 +10,7 @@ import io.salver.store.JdbcStore;
 import io.salver.telemetry.OutcomeMetrics;
 import io.salver.telemetry.QualityMetrics;
 import io.salver.time.Ticker;
+import io.salver.traffic.LabelledArms;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -53,8 +54,9 @@ final class FeedbackComponents {
 
   @Produces
   @Singleton
-  QualityMonitors monitors(JdbcStore store, LiveOutcomeSettings settings, Ticker ticker) {
-    return new QualityMonitors(store.predictions(), settings, ticker, Clock.systemUTC());
+  QualityMonitors monitors(
+      JdbcStore store, LiveOutcomeSettings settings, LabelledArms arms, Ticker ticker) {
+    return new QualityMonitors(store.predictions(), settings, arms, ticker, Clock.systemUTC());
   }
 
   @Produces

@@ -6,6 +6,7 @@ import io.salver.model.NativeHandles;
 import io.salver.monitor.PredictionObserver;
 import io.salver.recommend.RecommendationIds;
 import io.salver.recommend.RecommendationObserver;
+import io.salver.recommend.RecommendationRouting;
 import io.salver.recommend.feedback.FeedbackTracker;
 import io.salver.recommend.feedback.TrackedRecommendations;
 import io.salver.recommend.live.LiveCatalogues;
@@ -122,10 +123,12 @@ final class RecommenderComponents {
       RecallSampler recall,
       FeedbackTracker feedback,
       RecommendationObserver observer,
+      RecommendationRouting routing,
       PredictionObserver predictions) {
     Clock clock = Clock.systemUTC();
     return new Recommenders(
-        new RecommenderAssembler(inference, indexes, memory, recall, predictions, clock, ticker),
+        new RecommenderAssembler(
+            inference, indexes, memory, recall, predictions, routing, clock, ticker),
         catalogues,
         feedback::happened,
         observer,
@@ -138,11 +141,13 @@ final class RecommenderComponents {
   PipelineService pipelines(
       SalverConfig config,
       Recommenders recommenders,
+      RecommendationRouting routing,
       RecommendationObserver observer,
       Ticker ticker) {
     SalverConfig.Recommenders settings = config.recommenders();
     return new PipelineService(
         recommenders,
+        routing,
         observer,
         RecommendationIds.ulids(Clock.systemUTC(), new SecureRandom()),
         ticker,

@@ -1,13 +1,15 @@
 package io.salver.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.salver.recommend.RecommendationRouting;
 import io.salver.rollout.ArmCounters;
 import io.salver.rollout.RolloutDirectory;
 import io.salver.serving.TrafficRouting;
 import io.salver.telemetry.RolloutRequestMetrics;
 import io.salver.time.Ticker;
 import io.salver.traffic.ArmChooser;
-import io.salver.traffic.ModelTraffic;
+import io.salver.traffic.LabelledArms;
+import io.salver.traffic.Traffic;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,12 +20,23 @@ final class RoutingComponents {
 
   @Produces
   @Singleton
+  LabelledArms labels() {
+    return new LabelledArms();
+  }
+
+  @Produces
+  @Singleton
   ArmChooser chooser(
-      RolloutDirectory directory, ArmCounters counters, MeterRegistry registry, Ticker ticker) {
+      RolloutDirectory directory,
+      ArmCounters counters,
+      LabelledArms labels,
+      MeterRegistry registry,
+      Ticker ticker) {
     return new ArmChooser(
         directory,
         counters,
         new RolloutRequestMetrics(registry),
+        labels,
         ticker,
         () -> ThreadLocalRandom.current().nextLong());
   }
@@ -31,6 +44,13 @@ final class RoutingComponents {
   @Produces
   @Singleton
   TrafficRouting routing(ArmChooser chooser) {
-    return new ModelTraffic(chooser);
+    return Traffic.ofModels(chooser);
+  }
+
+  @Produces
+  @Singleton
+  RecommendationRouting recommendations(ArmChooser chooser) {
+    return new RecommendationRouting(
+        Traffic.ofRecommenders(chooser), Traffic.ofRankers(chooser));
   }
 }

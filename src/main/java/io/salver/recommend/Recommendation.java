@@ -1,5 +1,6 @@
 package io.salver.recommend;
 
+import io.salver.serving.Route;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.SequencedMap;
  * @param recommender who answered
  * @param items best first, at most as many as were wanted
  * @param arm what it counts for when answers are compared: {@code popularity} where that was asked
- *     for, otherwise the version of the bundle
+ *     for, the arms of rollouts where these divide the traffic, otherwise the version of the bundle
+ * @param ways through rollouts that led to it: they are told what becomes known of it
  * @param fallback why it is less personal than it could be; absent: it is not
  * @param degraded what could not be done; absent: everything was
  * @param ignored ids of the request that the catalogue does not know
@@ -28,6 +30,7 @@ public record Recommendation(
     String recommender,
     List<Item> items,
     String arm,
+    List<Route> ways,
     Optional<Fallback> fallback,
     Optional<Degradation> degraded,
     Ignored ignored,
@@ -38,8 +41,37 @@ public record Recommendation(
 
   /** Copies the lists. */
   public Recommendation {
+    ways = List.copyOf(ways);
     items = List.copyOf(items);
     stages = List.copyOf(stages);
+  }
+
+  /** One whose traffic nobody divides. */
+  public Recommendation(
+      String id,
+      String recommender,
+      List<Item> items,
+      String arm,
+      Optional<Fallback> fallback,
+      Optional<Degradation> degraded,
+      Ignored ignored,
+      Versions versions,
+      List<StageReport> stages,
+      long queueNanos,
+      long computeNanos) {
+    this(
+        id,
+        recommender,
+        items,
+        arm,
+        List.of(),
+        fallback,
+        degraded,
+        ignored,
+        versions,
+        stages,
+        queueNanos,
+        computeNanos);
   }
 
   /**

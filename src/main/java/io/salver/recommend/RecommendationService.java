@@ -1,5 +1,6 @@
 package io.salver.recommend;
 
+import io.salver.serving.Following;
 import io.salver.time.Deadline;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,17 @@ public interface RecommendationService {
    *     that contradicts the recommender's schema, Overloaded, DeadlineExceeded, BackendFailure
    */
   CompletionStage<Recommendation> recommend(RecommendationRequest request, Deadline deadline);
+
+  /**
+   * The same for a request that follows rollouts: without a bundle in the request, that of its arm
+   * answers, and the ranker is that of its arm.
+   *
+   * @return fails with InvalidInput also when the caller wants an arm that is not there
+   */
+  default CompletionStage<Recommendation> recommend(
+      RecommendationRequest request, Deadline deadline, Following following) {
+    return recommend(request, deadline);
+  }
 
   /**
    * Finds the items nearest to an item on the service's own threads.

@@ -1,5 +1,8 @@
 package io.salver.serving;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * An arm of a rollout.
  *
@@ -20,5 +23,10 @@ public record ArmName(String rollout, String arm) {
         .chars()
         .forEach(each -> text.append(each >= FIRST && each <= LAST ? (char) each : '?'));
     return text.toString();
+  }
+
+  /** Several arms as one text. */
+  public static String text(List<ArmName> arms) {
+    return arms.stream().map(ArmName::text).collect(Collectors.joining(", "));
   }
 }

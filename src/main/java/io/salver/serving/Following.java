@@ -5,6 +5,8 @@ import io.salver.fault.Fault;
 import io.salver.fault.NotFound;
 import io.salver.fault.Overloaded;
 import io.salver.serving.Route.Side;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Following {
 
   /** Whether a version can answer. */
-  enum Standing {
+  public enum Standing {
     READY,
     /** It waits to be loaded, or is being loaded. */
     COMING,
@@ -29,11 +31,13 @@ public final class Following {
   }
 
   private final Caller caller;
-  private String model = "";
+  private final List<Following> beside = new ArrayList<>(0);
+  private String traffic = "";
   private @Nullable Route route;
   private @Nullable Side answering;
   private boolean isMissed;
   private boolean isSpared;
+  private boolean isEnded;
 
   /** A request of that caller, which has not asked yet. */
   public Following(Caller caller) {
@@ -49,61 +53,87 @@ public final class Following {
     return caller;
   }
 
-  /** The arm that answers; empty where nobody divides the traffic, or none of its arms can. */
-  public synchronized Optional<ArmName> arm() {
-    return Optional.ofNullable(answering).map(Side::arm);
+  /** Another part of the same request, which meets a rollout of its own. */
+  public synchronized Following beside(Caller other) {
+    Following part = new Following(other);
+    beside.add(part);
+    return part;
+  }
+
+  /** The arms that answer; none where nobody divides the traffic, or its arms cannot. */
+  public synchronized List<ArmName> arms() {
+    if (answering == null && beside.isEmpty()) {
+      return List.of();
+    }
+    List<ArmName> arms = new ArrayList<>();
+    Optional.ofNullable(answering).map(Side::arm).ifPresent(arms::add);
+    beside.forEach(part -> arms.addAll(part.arms()));
+    return List.copyOf(arms);
+  }
+
+  /** The way, where the arm that chance or somebody chose has answered. */
+  public synchronized Optional<Route> taken() {
+    return isMissed || isSpared ? Optional.empty() : Optional.ofNullable(route);
   }
 
   /**
-   * Which version of that model answers.
+   * Which version answers.
    *
+   * @param name of the model or recommender
    * @param versions how each of them stands
+   * @return empty where no rollout says it
    * @throws io.salver.fault.InvalidInput when the caller wants an arm that is not there
    */
-  synchronized ModelReference follow(
+  public synchronized Optional<Long> follow(
       String name, TrafficRouting routing, LongFunction<Standing> versions) {
-    if (route == null || !model.equals(name)) {
+    if (route == null || !traffic.equals(name)) {
       route = routing.route(name, caller).orElse(null);
-      model = name;
-      answering = null;
+      traffic = name;
     }
-    Route way = route;
-    if (way == null) {
-      return ModelReference.latest(name);
-    }
-    answering = side(way, versions);
-    return new ModelReference(name, Optional.ofNullable(answering).map(Side::version));
+    answering = route == null ? null : side(route.sides(), versions);
+    return Optional.ofNullable(answering).map(Side::version);
   }
 
-  private @Nullable Side side(Route way, LongFunction<Standing> versions) {
-    switch (versions.apply(way.chosen().version())) {
+  private @Nullable Side side(Route.Sides sides, LongFunction<Standing> versions) {
+    switch (versions.apply(sides.chosen().version())) {
       case READY -> {
-        return way.chosen();
+        return sides.chosen();
       }
       case COMING -> isSpared = true;
       case ABSENT -> isMissed = true;
     }
-    boolean hasControl = versions.apply(way.control().version()) == Standing.READY;
-    return hasControl ? way.control() : null;
+    boolean hasControl = versions.apply(sides.control().version()) == Standing.READY;
+    return hasControl ? sides.control() : null;
   }
 
   /**
    * The request ended, once; what that says of the arm is told.
    *
    * @param fault what went wrong
+   * @param id what the request is called
    */
-  public synchronized void ended(Optional<Fault> fault) {
+  public synchronized void ended(Optional<Fault> fault, Optional<RequestId> id) {
+    if (fault.filter(each -> !isOfArm(each)).isPresent()) {
+      isEnded = true;
+    }
+    end(fault.isPresent(), id);
+  }
+
+  /** The request was answered without its arm, which failed. */
+  public synchronized void degraded() {
+    end(true, Optional.empty());
+  }
+
+  private void end(boolean isFailed, Optional<RequestId> id) {
     Route way = route;
-    route = null;
-    if (way == null
-        || (isSpared && !isMissed)
-        || fault.filter(each -> !isOfArm(each)).isPresent()) {
+    if (way == null || isEnded || (isSpared && !isMissed)) {
       return;
     }
-    if (isMissed || fault.isPresent()) {
+    isEnded = true;
+    if (isFailed || isMissed) {
       way.failed();
     } else {
-      way.answered();
+      way.answered(id);
     }
   }
 

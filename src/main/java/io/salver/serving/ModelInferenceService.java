@@ -81,10 +81,13 @@ public final class ModelInferenceService implements InferenceService, VersionPin
 
   @Override
   public ModelReference follow(ModelReference asked, Following request) {
-    return asked.version().isPresent()
-        ? asked
-        : request.follow(
-            asked.name(), routing, version -> standing(new ModelId(asked.name(), version)));
+    if (asked.version().isPresent()) {
+      return asked;
+    }
+    String name = asked.name();
+    return new ModelReference(
+        name,
+        request.follow(name, routing, version -> standing(new ModelId(name, version))));
   }
 
   private Following.Standing standing(ModelId id) {

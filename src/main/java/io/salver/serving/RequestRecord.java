@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param fault what went wrong; empty for a success
  * @param id what it is called; empty where nobody needs a name for it
  * @param trace the trace that the client says it is a part of
- * @param arm the arm of a rollout that answered, or should have
+ * @param arms the arms of rollouts that answered
  * @param steps the parts of the run that were timed, in the order they ran; they never sum to more
  *     than {@code computeNanos}
  */
@@ -29,7 +29,7 @@ public record RequestRecord(
     Optional<Fault> fault,
     Optional<RequestId> id,
     Optional<TraceContext> trace,
-    Optional<ArmName> arm,
+    List<ArmName> arms,
     List<Step> steps,
     long totalNanos,
     long preprocessNanos,
@@ -37,8 +37,9 @@ public record RequestRecord(
     long computeNanos,
     long postprocessNanos) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public RequestRecord {
+    arms = List.copyOf(arms);
     steps = List.copyOf(steps);
   }
 
@@ -67,7 +68,7 @@ public record RequestRecord(
         fault,
         id,
         trace,
-        Optional.empty(),
+        List.of(),
         steps,
         totalNanos,
         preprocessNanos,

@@ -2,6 +2,7 @@ package io.salver.telemetry;
 
 import io.salver.fault.Blame;
 import io.salver.fault.Fault;
+import io.salver.serving.ArmName;
 import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
 import io.salver.telemetry.TraceInScope.Ids;
@@ -84,7 +85,9 @@ public final class RequestLog implements RequestObserver {
     record.id().ifPresent(id -> context.put("request_id", id.text()));
     context.put("model", names.model(record));
     context.put("version", names.version(record));
-    record.arm().ifPresent(arm -> context.put("arm", arm.text()));
+    if (!record.arms().isEmpty()) {
+      context.put("arm", ArmName.text(record.arms()));
+    }
     context.put("protocol", record.protocol());
     context.put("method", record.method());
     context.put("code", record.code());

@@ -6,6 +6,7 @@ import io.salver.rollout.RolloutDirectory;
 import io.salver.rollout.Target;
 import io.salver.routing.Choice;
 import io.salver.serving.Caller;
+import io.salver.serving.Route;
 import io.salver.time.Ticker;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,7 @@ public final class ArmChooser {
   private final RolloutDirectory directory;
   private final ArmCounters counters;
   private final ArmObserver observer;
+  private final LabelledArms labels;
   private final Ticker ticker;
   private final RandomGenerator chance;
 
@@ -27,17 +29,20 @@ public final class ArmChooser {
    *
    * @param counters count what chance gave to an arm
    * @param observer hears of all requests
+   * @param labels remembers who answered, until the label comes
    * @param chance draws for requests without a key; must be thread-safe
    */
   public ArmChooser(
       RolloutDirectory directory,
       ArmCounters counters,
       ArmObserver observer,
+      LabelledArms labels,
       Ticker ticker,
       RandomGenerator chance) {
     this.directory = directory;
     this.counters = counters;
     this.observer = observer;
+    this.labels = labels;
     this.ticker = ticker;
     this.chance = chance;
   }
@@ -45,21 +50,19 @@ public final class ArmChooser {
   /**
    * The arm of one request.
    *
-   * @param user whom the request is for, where it says so itself
    * @return empty when nobody divides that traffic
    * @throws io.salver.fault.InvalidInput when an arm is asked for that is not there
    */
-  Optional<ChosenArm> choose(Target target, Caller caller, Optional<String> user) {
-    Optional<Rollout> rollout = directory.of(target);
-    return rollout.isEmpty() ? Optional.empty() : Optional.of(chosen(rollout.get(), caller, user));
+  Optional<Route> choose(Target target, Caller caller) {
+    return directory.of(target).map(rollout -> chosen(rollout, caller));
   }
 
-  private ChosenArm chosen(Rollout rollout, Caller caller, Optional<String> user) {
+  private Route chosen(Rollout rollout, Caller caller) {
     Choice choice =
         rollout
             .split()
-            .choose(Subjects.of(caller, user, rollout, directory), chance)
+            .choose(Subjects.of(caller, rollout, directory), chance)
             .orElseThrow(); // an arm that is not there was refused
-    return new ChosenArm(rollout, choice, counters, observer, ticker);
+    return new ChosenArm(rollout, choice, counters, observer, labels, ticker);
   }
 }

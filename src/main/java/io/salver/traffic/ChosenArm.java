@@ -1,12 +1,17 @@
 package io.salver.traffic;
 
+import io.salver.model.ModelId;
 import io.salver.rollout.ArmCounters;
+import io.salver.rollout.Criterion;
 import io.salver.rollout.Rollout;
+import io.salver.rollout.Target;
 import io.salver.routing.Arm;
 import io.salver.routing.Choice;
 import io.salver.serving.ArmName;
+import io.salver.serving.RequestId;
 import io.salver.serving.Route;
 import io.salver.time.Ticker;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The arm of one request, from its choice on. Thread-safe. */
@@ -16,36 +21,40 @@ final class ChosenArm implements Route {
   private final Choice choice;
   private final ArmCounters counters;
   private final ArmObserver observer;
+  private final LabelledArms labels;
   private final Ticker ticker;
   private final long began;
 
   ChosenArm(
-      Rollout rollout, Choice choice, ArmCounters counters, ArmObserver observer, Ticker ticker) {
+      Rollout rollout,
+      Choice choice,
+      ArmCounters counters,
+      ArmObserver observer,
+      LabelledArms labels,
+      Ticker ticker) {
     this.rollout = rollout;
     this.choice = choice;
     this.counters = counters;
     this.observer = observer;
+    this.labels = labels;
     this.ticker = ticker;
     this.began = ticker.nanos();
   }
 
   @Override
-  public Side chosen() {
-    return side(choice.arm());
+  public Sides sides() {
+    String control = rollout.split().control();
+    return new Sides(side(choice.arm()), side(rollout.split().arm(control).orElseThrow()));
   }
 
   @Override
-  public Side control() {
-    return side(rollout.split().arm(rollout.split().control()).orElseThrow());
-  }
-
-  @Override
-  public void answered() {
+  public void answered(Optional<RequestId> id) {
     long nanos = ticker.nanos() - began;
     observer.answered(rollout, choice.arm().name(), nanos);
     if (choice.isRandomized()) {
       double seconds = (double) nanos / TimeUnit.SECONDS.toNanos(1);
       counters.answered(rollout, choice.arm().name(), seconds);
+      id.filter(_ -> wantsLabels()).ifPresent(each -> labels.answered(each.text(), this));
     }
   }
 
@@ -55,6 +64,28 @@ final class ChosenArm implements Route {
     if (choice.isRandomized()) {
       counters.failed(rollout, choice.arm().name());
     }
+  }
+
+  @Override
+  public void known(String outcome, double value) {
+    if (choice.isRandomized()) {
+      counters.outcome(rollout, choice.arm().name(), outcome, value);
+    }
+  }
+
+  /** Whether that version of a model is what the arm answers with. */
+  boolean isOf(ModelId model) {
+    return rollout.target().equals(new Target.Model(model.name()))
+        && choice.arm().version() == model.version();
+  }
+
+  /** Whether somebody waits for what labels say. */
+  private boolean wantsLabels() {
+    return rollout.target() instanceof Target.Model
+        && rollout.progression().stream()
+            .flatMap(plan -> plan.criteria().stream())
+            .map(Criterion::name)
+            .anyMatch(LabelledArms.OUTCOMES::contains);
   }
 
   private Side side(Arm arm) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Looks up what a rollout wants to know of a request, and nothing else. Stateless. */
 final class Subjects {
 
-  /** Who asks a model; recommendations say it themselves. */
+  /** Whom a request is for; of a recommendation that says it itself, the user that it says. */
   static final String USER_HEADER = "x-user-id";
 
   private Subjects() {}
@@ -22,15 +22,14 @@ final class Subjects {
   /**
    * Who asks, as that rollout sees it. Attributes of rules are headers of their names.
    *
-   * @param user whom the request is for, where it says so itself
    * @throws io.salver.fault.InvalidInput when an arm is asked for that is not there
    */
   static Subject of(
-      Caller caller, Optional<String> user, Rollout rollout, RolloutDirectory directory) {
+      Caller caller, Rollout rollout, RolloutDirectory directory) {
     Optional<String> key =
         switch (rollout.key()) {
           case KeySource.Header(String name) -> caller.said(name);
-          case KeySource.User() -> user.or(() -> caller.said(USER_HEADER));
+          case KeySource.User() -> caller.said(USER_HEADER);
           case KeySource.None() -> Optional.empty();
         };
     return new Subject(

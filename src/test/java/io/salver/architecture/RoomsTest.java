@@ -94,9 +94,9 @@ final class RoomsTest {
           "io.salver.model",
           "io.salver.routing",
           "io.salver.rollout",
+          "io.salver.monitor",
           "io.salver.monitor.outcome",
-          "io.salver.serving",
-          "io.salver.recommend..");
+          "io.salver.serving");
 
   @ArchTest
   static final ArchRule use_cases_know_no_framework =

@@ -4,11 +4,12 @@ import io.grpc.Metadata;
 import io.salver.serving.ArmName;
 import io.salver.serving.Caller;
 import io.salver.serving.Following;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Arms of rollouts as gRPC carries them: the metadata of a call is what its caller says of himself,
- * and the entry {@value #ENTRY} of an answer names the arm that gave it. Stateless.
+ * and the entry {@value #ENTRY} of an answer names the arms that gave it. Stateless.
  */
 final class ArmMetadata {
 
@@ -24,9 +25,12 @@ final class ArmMetadata {
     return name -> value(headers, name);
   }
 
-  /** Has {@code answer} name the arm, where there is one. */
+  /** Has {@code answer} name its arms, where there are any. */
   static void put(Metadata answer, Following following) {
-    following.arm().map(ArmName::text).ifPresent(arm -> answer.put(KEY, arm));
+    List<ArmName> arms = following.arms();
+    if (!arms.isEmpty()) {
+      answer.put(KEY, ArmName.text(arms));
+    }
   }
 
   private static Optional<String> value(Metadata headers, String name) {

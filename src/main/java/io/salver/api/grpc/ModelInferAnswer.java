@@ -18,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A {@code ModelInferResponse}, alone or in a {@code ModelStreamInferResponse}, whose outputs still
@@ -44,13 +43,16 @@ final class ModelInferAnswer {
     return of(head(call, response), tensors);
   }
 
-  /** The answer to a request of a stream, of which there is one; it names the arm that gave it. */
+  /** The answer to a request of a stream, of which there is one; it names the arms that gave it. */
   static ModelInferAnswer streamed(
-      InferenceCall call, InferenceResponse response, Tensors tensors, Optional<ArmName> arm) {
+      InferenceCall call, InferenceResponse response, Tensors tensors, List<ArmName> arms) {
     InferParameter yes = InferParameter.newBuilder().setBoolParam(true).build();
     ModelInferResponse.Builder message = head(call, response).putParameters(FINAL, yes);
-    arm.map(each -> InferParameter.newBuilder().setStringParam(each.text()).build())
-        .ifPresent(text -> message.putParameters(ArmMetadata.ENTRY, text));
+    if (!arms.isEmpty()) {
+      message.putParameters(
+          ArmMetadata.ENTRY,
+          InferParameter.newBuilder().setStringParam(ArmName.text(arms)).build());
+    }
     ModelInferAnswer inner = of(message, tensors);
     int lengthBytes = CodedOutputStream.computeUInt32SizeNoTag(inner.size());
     byte[] head = new byte[1 + lengthBytes + inner.head.length];

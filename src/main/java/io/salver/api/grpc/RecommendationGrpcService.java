@@ -72,7 +72,7 @@ public final class RecommendationGrpcService
   public void recommend(RecommendRequest message, StreamObserver<RecommendResponse> answers) {
     runner.run(
         () -> withinCall(RecommendationMessages.decode(message, limits)),
-        TracedCalls.join(new RequestTimer(ticker)),
+        timer(),
         new Reply("recommend", answers));
   }
 
@@ -81,7 +81,7 @@ public final class RecommendationGrpcService
       RecommendSimilarRequest message, StreamObserver<RecommendResponse> answers) {
     runner.run(
         () -> withinCall(RecommendationMessages.decode(message, limits)),
-        TracedCalls.join(new RequestTimer(ticker)),
+        timer(),
         new Reply("similar", answers));
   }
 
@@ -133,6 +133,12 @@ public final class RecommendationGrpcService
       throw Failures.fault(requireNonNull(failure));
     }
     return RecommendationAnswers.encode(description);
+  }
+
+  private RequestTimer timer() {
+    RequestTimer timer = TracedCalls.join(new RequestTimer(ticker));
+    timer.follows(RequestIdMetadata.ofCall().following());
+    return timer;
   }
 
   /** The call with an end at that of the gRPC call at most. */

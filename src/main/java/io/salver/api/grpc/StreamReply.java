@@ -43,7 +43,7 @@ final class StreamReply implements Reply {
     if (call.isCancelled()) {
       throw new Cancelled("the client cancelled the stream before the answer");
     }
-    call.sendMessage(ModelInferAnswer.streamed(inference, response, outputs, following.arm()));
+    call.sendMessage(ModelInferAnswer.streamed(inference, response, outputs, following.arms()));
     return Status.Code.OK.name();
   }
 

@@ -4,8 +4,9 @@ import io.salver.serving.ArmName;
 import io.salver.serving.Following;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 
-/** The arm of a rollout that gave an answer, as HTTP carries it. Stateless. */
+/** The arms of rollouts that gave an answer, as HTTP carries them. Stateless. */
 final class ArmHeader {
 
   static final String FIELD = "X-Salver-Arm";
@@ -14,10 +15,11 @@ final class ArmHeader {
 
   private ArmHeader() {}
 
-  /** Has the answer name the arm, where there is one and its head is not written. */
+  /** Has the answer name its arms, where there are any and its head is not written. */
   static void put(HttpServerResponse response, Following following) {
-    if (!response.headWritten()) {
-      following.arm().map(ArmName::text).ifPresent(arm -> response.putHeader(NAME, arm));
+    List<ArmName> arms = following.arms();
+    if (!arms.isEmpty() && !response.headWritten()) {
+      response.putHeader(NAME, ArmName.text(arms));
     }
   }
 }

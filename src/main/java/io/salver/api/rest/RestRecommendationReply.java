@@ -50,13 +50,18 @@ final class RestRecommendationReply implements RecommendationReply {
 
   @Override
   public String fail(Fault fault) {
-    eventLoop.runOnContext(nothing -> HttpAnswers.fault(context, fault));
+    eventLoop.runOnContext(
+        nothing -> {
+          ArmHeader.put(context.response(), timer.following());
+          HttpAnswers.fault(context, fault);
+        });
     return Integer.toString(HttpStatus.of(fault));
   }
 
   private void send(Buffer body, String timing) {
     HttpServerResponse response = context.response();
     if (!response.closed() && !response.headWritten()) {
+      ArmHeader.put(response, timer.following());
       response.putHeader(ServerTiming.NAME, timing);
     }
     HttpAnswers.document(context, body);

@@ -114,7 +114,7 @@ public final class TaskRunner {
       TaskTimes times,
       String code,
       Optional<Fault> fault) {
-    timer.following().ended(fault);
+    timer.following().ended(fault, timer.id());
     observer.answered(
         new RequestRecord(
             ran.map(ModelId::name).or(() -> origin.model().map(ModelReference::name)),
@@ -125,7 +125,7 @@ public final class TaskRunner {
             fault,
             timer.id(),
             timer.trace(),
-            timer.following().arm(),
+            timer.following().arms(),
             List.of(),
             timer.totalNanos(),
             timer.decodeNanos() + times.decodeNanos() + times.preprocessNanos(),

@@ -31,6 +31,7 @@ public final class QualityMonitors implements ObservationConsumer {
 
   private final LabelLog log;
   private final LiveOutcomeSettings settings;
+  private final LabelListener listener;
   private final Ticker ticker;
   private final InstantSource clock;
   private final ConcurrentMap<ModelId, QualityMonitor> monitors = new ConcurrentHashMap<>();
@@ -41,6 +42,17 @@ public final class QualityMonitors implements ObservationConsumer {
   /** Monitors that have heard of nothing. */
   public QualityMonitors(
       LabelLog log, LiveOutcomeSettings settings, Ticker ticker, InstantSource clock) {
+    this(log, settings, LabelListener.NONE, ticker, clock);
+  }
+
+  /** The same; {@code listener} hears of the labels too. */
+  public QualityMonitors(
+      LabelLog log,
+      LiveOutcomeSettings settings,
+      LabelListener listener,
+      Ticker ticker,
+      InstantSource clock) {
+    this.listener = listener;
     this.log = log;
     this.settings = settings;
     this.ticker = ticker;
@@ -85,7 +97,10 @@ public final class QualityMonitors implements ObservationConsumer {
     boolean isLast = false;
     while (!isLast) {
       LabelLog.Page page = log.after(position, PAGE);
-      page.labels().forEach(label -> monitor(label.prediction().model()).labelled(label));
+      for (LabelledPrediction label : page.labels()) {
+        monitor(label.prediction().model()).labelled(label);
+        listener.labelled(label);
+      }
       position = page.last();
       isLast = page.isLast();
     }

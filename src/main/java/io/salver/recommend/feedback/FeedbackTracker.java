@@ -67,6 +67,7 @@ public final class FeedbackTracker {
     }
     observer.answered(tracked.arm());
     ended.stream().filter(TrackedAnswer::isClicked).forEach(this::tellClicks);
+    ended.stream().filter(this::isOver).forEach(TrackedAnswer::tellWays);
   }
 
   /** An event happened in the catalogue of {@code recommender}. */
@@ -113,6 +114,11 @@ public final class FeedbackTracker {
       }
     }
     return ended;
+  }
+
+  /** Whether its time is over: of one that had to go before, nobody knows what would have come. */
+  private boolean isOver(TrackedAnswer answer) {
+    return ticker.nanos() - answer.nanos() > window.toNanos();
   }
 
   private void tellClicks(TrackedAnswer answer) {

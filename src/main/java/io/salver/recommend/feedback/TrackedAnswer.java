@@ -3,8 +3,10 @@ package io.salver.recommend.feedback;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.catalogue.EventType;
 import io.salver.recommend.feedback.FeedbackObserver.Arm;
+import io.salver.serving.Route;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** An answer whose events may still come. Guarded by the tracker. */
@@ -13,11 +15,13 @@ final class TrackedAnswer {
   private final Arm arm;
   private final long nanos;
   private final long[] items;
+  private final List<Route> ways;
   private final Map<EventType, BitSet> positions = new EnumMap<>(EventType.class);
 
   TrackedAnswer(Recommendation answer, long nanos) {
     this.arm = new Arm(answer.recommender(), answer.arm());
     this.nanos = nanos;
+    this.ways = answer.ways();
     this.items = answer.items().stream().mapToLong(Recommendation.Item::id).toArray();
   }
 
@@ -45,6 +49,20 @@ final class TrackedAnswer {
       }
     }
     return false;
+  }
+
+  /**
+   * Tells the ways that led to it what became of it: for each type of event whether one came, by
+   * the type's name, the same for clicks as {@code ctr}, and {@code ndcg}.
+   */
+  void tellWays() {
+    for (Route way : ways) {
+      for (EventType type : EventType.values()) {
+        way.known(type.label(), positions.containsKey(type) ? 1 : 0);
+      }
+      way.known("ctr", isClicked() ? 1 : 0);
+      way.known("ndcg", ndcg());
+    }
   }
 
   boolean isClicked() {

@@ -19,15 +19,15 @@ final class RankerScorer implements Scorer {
   private static final String OUTPUT = "score";
 
   private final ModelRunner models;
-  private final ModelReference ranker;
+  private final RankerVersions versions;
   private final EncodingPlan plan;
   private final CandidateWatching watching;
 
   RankerScorer(
-      ModelRunner models, ModelReference ranker, EncodingPlan plan, CandidateWatching watching) {
+      ModelRunner models, RankerVersions versions, EncodingPlan plan, CandidateWatching watching) {
     this.models = models;
     this.watching = watching;
-    this.ranker = ranker;
+    this.versions = versions;
     this.plan = plan;
   }
 
@@ -49,12 +49,12 @@ final class RankerScorer implements Scorer {
     Rows rows = rows(query, candidates);
     Scores scores =
         models.run(
-            ranker,
+            versions.of(call.ranker()),
             scope -> plan.encode(rows, scope),
             response -> read(response, candidates.count()),
             call.deadline(),
             call.urgency().priority());
-    watching.tell(ranker.name(), scores.version(), plan, rows, scores.scores());
+    watching.tell(versions.ranker().name(), scores.version(), plan, rows, scores.scores());
     return scores;
   }
 

@@ -1,5 +1,6 @@
 package io.salver.recommend.pipeline;
 
+import io.salver.fault.Fault;
 import io.salver.recommend.Degradation;
 import io.salver.recommend.Degradation.AnsweredBy;
 import io.salver.recommend.Stage;
@@ -37,11 +38,29 @@ final class Ranking {
     }
     try {
       Scorer.Scores scored = guard.run(call, limited -> ranker.score(query, candidates, limited));
+      ended(call, Optional.empty());
       log.end(Stage.RANK, candidates.count(), candidates.count(), "");
       return new Ranked(scored.scores(), scored.version(), Optional.empty());
     } catch (StageFailed failed) {
+      degraded(call);
       log.end(Stage.RANK, candidates.count(), candidates.count(), "");
       return unranked(candidates, Optional.of(failed.answeredBy(AnsweredBy.RETRIEVAL)));
+    } catch (Fault fault) {
+      ended(call, Optional.of(fault));
+      throw fault;
+    }
+  }
+
+  /** Tells the ranker's arm; work of a batch is no reader's, and is not told. */
+  private static void ended(Call call, Optional<Fault> fault) {
+    if (call.urgency() != Urgency.BATCH) {
+      call.ranker().ended(fault, Optional.empty());
+    }
+  }
+
+  private static void degraded(Call call) {
+    if (call.urgency() != Urgency.BATCH) {
+      call.ranker().degraded();
     }
   }
 

@@ -13,8 +13,11 @@ import io.salver.recommend.catalogue.Catalogue;
 import io.salver.recommend.catalogue.Column;
 import io.salver.recommend.rerank.Rerank;
 import io.salver.recommend.rerank.Reranker;
+import io.salver.serving.ArmName;
+import io.salver.serving.Route;
 import io.salver.time.Ticker;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +110,9 @@ final class Recommender implements AutoCloseable {
         call,
         items,
         new Told(query.toldFallback(), ranked.degraded(), query.ignored(), ranked.version()),
-        request.strategy() == Strategy.POPULARITY ? Strategy.POPULARITY.label() : bundle.version(),
+        request.strategy() == Strategy.POPULARITY
+            ? Strategy.POPULARITY.label()
+            : arm(call, ranked.version().isPresent()),
         log);
   }
 
@@ -171,6 +176,25 @@ final class Recommender implements AutoCloseable {
     return new BundleVectors(bundle.index());
   }
 
+  /** The arms of rollouts that made the answer; the version of the bundle where nobody divides. */
+  private String arm(Call call, boolean isRanked) {
+    List<ArmName> arms = new ArrayList<>(call.bundle().arms());
+    if (isRanked) {
+      arms.addAll(call.ranker().arms());
+    }
+    return arms.isEmpty() ? bundle.version() : ArmName.text(arms);
+  }
+
+  /** The ways whose arms did their part. */
+  private static List<Route> ways(Call call, Told told) {
+    boolean isOfBundle =
+        told.degraded().filter(each -> each.stage() != Stage.RANK).isEmpty();
+    List<Route> ways = new ArrayList<>();
+    call.bundle().taken().filter(_ -> isOfBundle).ifPresent(ways::add);
+    call.ranker().taken().filter(_ -> told.ranker().isPresent()).ifPresent(ways::add);
+    return ways;
+  }
+
   /** What an answer tells beside its items. */
   private record Told(
       Optional<Fallback> fallback,
@@ -185,6 +209,7 @@ final class Recommender implements AutoCloseable {
         definition.name(),
         items,
         arm,
+        ways(call, told),
         told.fallback(),
         told.degraded(),
         told.ignored(),

@@ -6,6 +6,7 @@ import io.salver.fault.NotReady;
 import io.salver.model.ModelId;
 import io.salver.model.Signature;
 import io.salver.monitor.PredictionObserver;
+import io.salver.recommend.RecommendationRouting;
 import io.salver.recommend.catalogue.Catalogue;
 import io.salver.recommend.catalogue.NumberColumn;
 import io.salver.recommend.catalogue.Table;
@@ -39,6 +40,7 @@ public final class RecommenderAssembler {
   private final BundleIndexes indexes;
   private final RecallSampler sampler;
   private final CandidateWatching watching;
+  private final RecommendationRouting routing;
   private final InstantSource clock;
   private final Ticker ticker;
   private final SharedBundles bundles = new SharedBundles();
@@ -51,19 +53,29 @@ public final class RecommenderAssembler {
       RecallSampler sampler,
       InstantSource clock,
       Ticker ticker) {
-    this(inference, indexes, memory, sampler, PredictionObserver.NONE, clock, ticker);
+    this(
+        inference,
+        indexes,
+        memory,
+        sampler,
+        PredictionObserver.NONE,
+        RecommendationRouting.NONE,
+        clock,
+        ticker);
   }
 
-  /** The same, and {@code observer} hears what the models are asked. */
+  /** The same; {@code observer} hears what the models are asked, {@code routing} divides. */
   public RecommenderAssembler(
       InferenceService inference,
       BundleIndexes indexes,
       DirectMemoryPool memory,
       RecallSampler sampler,
       PredictionObserver observer,
+      RecommendationRouting routing,
       InstantSource clock,
       Ticker ticker) {
     this.inference = inference;
+    this.routing = routing;
     this.watching = new CandidateWatching(observer, clock);
     this.models = new ModelRunner(inference, memory);
     this.indexes = indexes;
@@ -111,7 +123,9 @@ public final class RecommenderAssembler {
             new QueryHydrator(catalogue, features, definition.historyLength(), clock),
             new Retrieval(source, popular),
             new SimilarItems(items, new BundleVectors(bundle.index()), source),
-            new Ranking(new RankerScorer(models, parts.ranker(), rank, watching), guards.rank()),
+            new Ranking(
+                new RankerScorer(models, rankers(definition, parts), rank, watching),
+                guards.rank()),
             () -> serving(parts.ranker()),
             reranker,
             writer,
@@ -119,6 +133,10 @@ public final class RecommenderAssembler {
         () -> bundles.release(key, last -> close(last, live)),
         clock,
         ticker);
+  }
+
+  private RankerVersions rankers(RecommenderDefinition definition, BundleDefinition parts) {
+    return new RankerVersions(definition.name(), parts.ranker(), routing.rankers(), inference);
   }
 
   private static List<String> requestFeatures(FeatureSet features) {

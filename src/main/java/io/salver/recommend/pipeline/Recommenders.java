@@ -24,6 +24,7 @@ import io.salver.recommend.catalogue.Event;
 import io.salver.recommend.live.CatalogueListener;
 import io.salver.recommend.live.LiveCatalogue;
 import io.salver.recommend.live.LiveCatalogues;
+import io.salver.serving.Following.Standing;
 import io.salver.time.Ticker;
 import io.salver.vector.living.LivingIndexStatus;
 import java.lang.System.Logger.Level;
@@ -175,8 +176,31 @@ public final class Recommenders implements AutoCloseable {
    * @param holder who takes it, for the report of a drain that does not finish
    */
   Lease<Recommender> find(Optional<String> name, Optional<String> bundle, String holder) {
-    String wanted = name.orElseGet(this::only);
-    return lease(wanted, bundle, holder);
+    return lease(named(name), bundle, holder);
+  }
+
+  /** The name of the one that is meant, where none is given: the only one there is. */
+  String named(Optional<String> name) {
+    return name.orElseGet(this::only);
+  }
+
+  /** How a bundle of that version stands. */
+  Standing standing(String name, long bundle) {
+    ModelId id = new ModelId(name, bundle);
+    return bundles.snapshot(name).stream()
+        .filter(version -> version.id().equals(id))
+        .findFirst()
+        .map(Recommenders::standing)
+        .orElse(Standing.ABSENT);
+  }
+
+  private static Standing standing(VersionSnapshot version) {
+    return switch (version.state()) {
+      case VersionState.Ready _ -> Standing.READY;
+      case VersionState.Pending _, VersionState.Loading _ -> Standing.COMING;
+      case VersionState.Draining _, VersionState.Unloaded _, VersionState.Failed _ ->
+          Standing.ABSENT;
+    };
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.salver.fault.Blame;
 import io.salver.fault.Fault;
+import io.salver.serving.ArmName;
 import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
 import io.salver.serving.RequestRecord.Step;
@@ -99,7 +100,9 @@ public final class RequestSpans implements RequestObserver {
   private void describe(Span span, RequestRecord record) {
     span.setAttribute(MODEL, names.model(record));
     span.setAttribute(VERSION, names.version(record));
-    record.arm().ifPresent(arm -> span.setAttribute(ARM, arm.text()));
+    if (!record.arms().isEmpty()) {
+      span.setAttribute(ARM, ArmName.text(record.arms()));
+    }
     span.setAttribute(METHOD, record.method());
     span.setAttribute(PROTOCOL, record.protocol());
     span.setAttribute(CODE, record.code());

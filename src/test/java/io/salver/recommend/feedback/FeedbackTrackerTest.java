@@ -8,6 +8,8 @@ import io.salver.recommend.Recommendation;
 import io.salver.recommend.catalogue.Event;
 import io.salver.recommend.catalogue.EventType;
 import io.salver.recommend.feedback.FeedbackObserver.Arm;
+import io.salver.serving.Route;
+import io.salver.testkit.RecordedRoute;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +89,34 @@ final class FeedbackTrackerTest {
     tracker.happened("shop", event("a0", EventType.CLICK, 1));
     tracker.happened("shop", event("a1", EventType.CLICK, 2));
     assertThat(heard.told).containsExactly("2 CLICK");
+  }
+
+  @Test
+  void ways_are_told_when_the_time_of_an_answer_is_over_what_became_of_it() {
+    RecordedRoute way = new RecordedRoute("r", 2, 1);
+    tracker.answered(by(way, answer("a", "2", 10, 20)));
+    tracker.happened("shop", event("a", EventType.CLICK, 20));
+    assertThat(way.told()).isEmpty();
+    nanos.set(WINDOW.toNanos() + 1);
+    tracker.answered(answer("b", "2", 10));
+    assertThat(way.told()).contains("click 1.0", "ctr 1.0", "purchase 0.0");
+    assertThat(way.told()).anyMatch(each -> each.startsWith("ndcg 0.6"));
+  }
+
+  private static Recommendation by(Route way, Recommendation answer) {
+    return new Recommendation(
+        answer.id(),
+        answer.recommender(),
+        answer.items(),
+        answer.arm(),
+        List.of(way),
+        answer.fallback(),
+        answer.degraded(),
+        answer.ignored(),
+        answer.versions(),
+        answer.stages(),
+        answer.queueNanos(),
+        answer.computeNanos());
   }
 
   private static Event event(String answer, EventType type, long item) {

@@ -12,6 +12,7 @@ import io.salver.lifecycle.Lease;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.RecommendationRequest;
+import io.salver.recommend.RecommendationRouting;
 import io.salver.recommend.RecommenderDescription;
 import io.salver.recommend.RecommenderDescription.BundleState;
 import io.salver.recommend.RecommenderDescription.State;
@@ -44,7 +45,13 @@ final class BundlesTest {
     this.recommenders = shop.recommenders(RecommendationObserver.NONE);
     this.service =
         new PipelineService(
-            recommenders, RecommendationObserver.NONE, () -> "answer", Ticker.SYSTEM, 1, 1);
+            recommenders,
+            RecommendationRouting.NONE,
+            RecommendationObserver.NONE,
+            () -> "answer",
+            Ticker.SYSTEM,
+            1,
+            1);
   }
 
   @BeforeEach

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -120,7 +121,10 @@ public final class FakeInference implements InferenceService {
 
   @Override
   public List<VersionStatus> versions() {
-    return List.of();
+    return models.keySet().stream()
+        .sorted()
+        .map(name -> new VersionStatus(name, 1, State.READY, Optional.empty()))
+        .toList();
   }
 
   @Override

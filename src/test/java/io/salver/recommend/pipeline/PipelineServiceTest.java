@@ -17,6 +17,7 @@ import io.salver.recommend.Degradation.Reason;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.RecommendationRequest;
+import io.salver.recommend.RecommendationRouting;
 import io.salver.recommend.RecommenderDescription.State;
 import io.salver.recommend.SimilarRequest;
 import io.salver.recommend.Stage;
@@ -47,7 +48,7 @@ final class PipelineServiceTest {
   PipelineServiceTest(@TempDir Path directory) {
     this.shop = new TinyShop(directory);
     this.recommenders = shop.recommenders(heard);
-    this.service = new PipelineService(recommenders, heard, () -> "answer", Ticker.SYSTEM, 1, 1);
+    this.service = new PipelineService(recommenders, RecommendationRouting.NONE, heard, () -> "answer", Ticker.SYSTEM, 1, 1);
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package io.salver.recommend.pipeline;
 
 import io.salver.recommend.RecommendationObserver;
+import io.salver.recommend.RecommendationRouting;
 import io.salver.recommend.catalogue.Column;
 import io.salver.recommend.catalogue.ColumnBuilder;
 import io.salver.recommend.catalogue.IdDirectory;
@@ -51,6 +52,9 @@ final class TinyShop {
   private static final IdDirectory USERS = IdDirectory.of(new long[] {1, 2});
 
   final RecordedObservations watched = new RecordedObservations();
+
+  /** How its traffic is divided; to be set before it is assembled. */
+  RecommendationRouting routing = RecommendationRouting.NONE;
   final FakeInference inference = new FakeInference();
   final DirectMemoryPool memory = new DirectMemoryPool(1 << 20);
   final InMemoryChangeLog log = new InMemoryChangeLog();
@@ -110,6 +114,7 @@ final class TinyShop {
         memory,
         new RecallSampler(0, Runnable::run, RecommendationObserver.NONE),
         watched,
+        routing,
         () -> NOW,
         Ticker.SYSTEM);
   }

@@ -16,6 +16,7 @@ import io.salver.rollout.Rollouts;
 import io.salver.serving.ArmName;
 import io.salver.serving.Caller;
 import io.salver.serving.Route;
+import io.salver.serving.TrafficRouting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Model {@code adult} has versions 1, the control, and 2, the canary with 5 %. */
-final class ModelTrafficTest {
+final class TrafficTest {
 
   private static final int KEYS = 1_000_000;
 
@@ -34,8 +35,9 @@ final class ModelTrafficTest {
   private final RolloutControl control =
       new RolloutControl(store, store, directory, () -> Rollouts.START);
   private final ArmCounters counters = new ArmCounters();
+  private final LabelledArms labels = new LabelledArms();
   private final AtomicLong nanos = new AtomicLong();
-  private final ModelTraffic traffic = traffic(directory);
+  private final TrafficRouting traffic = traffic(directory);
 
   @Test
   void
@@ -63,7 +65,7 @@ final class ModelTrafficTest {
     control.declare(Rollouts.declared("r", form), "ann");
     int canary = 0;
     for (int request = 0; request < 100_000; request++) {
-      canary += route(Map.of()).chosen().arm().arm().equals("canary") ? 1 : 0;
+      canary += route(Map.of()).sides().chosen().arm().arm().equals("canary") ? 1 : 0;
     }
     assertThat(canary / 1e5).isCloseTo(.05, within(.005));
   }
@@ -82,8 +84,8 @@ final class ModelTrafficTest {
         control.declare(Rollouts.canary("s", "other"), "ann");
       }
       Route route = route(Map.of("x-salver-arm", wish));
-      assertThat(route.chosen()).isEqualTo(new Route.Side(new ArmName("r", "canary"), 2));
-      route.answered();
+      assertThat(route.sides().chosen()).isEqualTo(new Route.Side(new ArmName("r", "canary"), 2));
+      route.answered(Optional.empty());
       route.failed();
     }
     assertThat(counters.statistics(rollout())).isEmpty();
@@ -108,8 +110,8 @@ final class ModelTrafficTest {
         "rules", List.of(Map.of("when", Map.of("X-Market", List.of("de", "pl")), "arm", "canary")));
     control.declare(Rollouts.declared("r", form), "ann");
     Route route = route(Map.of("x-market", "pl"));
-    assertThat(route.chosen().arm().arm()).isEqualTo("canary");
-    route.answered();
+    assertThat(route.sides().chosen().arm().arm()).isEqualTo("canary");
+    route.answered(Optional.empty());
     assertThat(counters.statistics(rollout())).isEmpty();
   }
 
@@ -118,10 +120,10 @@ final class ModelTrafficTest {
     control.declare(Rollouts.canary("r", "adult"), "ann");
     Route route = route(Map.of("x-user-id", "ann"));
     nanos.addAndGet(2_000_000_000L);
-    route.answered();
+    route.answered(Optional.empty());
     route(Map.of("x-user-id", "ann")).failed();
     ArmStatistics seen =
-        counters.statistics(rollout()).getOrDefault(route.chosen().arm().arm(), ArmStatistics.NONE);
+        counters.statistics(rollout()).getOrDefault(route.sides().chosen().arm().arm(), ArmStatistics.NONE);
     assertThat(seen.requests()).isEqualTo(2);
     assertThat(seen.errors()).isEqualTo(1);
     assertThat(seen.latency().mean()).isCloseTo(Math.log(2), within(1e-9));
@@ -150,17 +152,17 @@ final class ModelTrafficTest {
     return other;
   }
 
-  private ModelTraffic traffic(RolloutDirectory known) {
-    return new ModelTraffic(
-        new ArmChooser(known, counters, ArmObserver.NONE, nanos::get, new SplittableRandom(7)));
+  private TrafficRouting traffic(RolloutDirectory known) {
+    return Traffic.ofModels(
+        new ArmChooser(known, counters, ArmObserver.NONE, labels, nanos::get, new SplittableRandom(7)));
   }
 
-  private static boolean[] canaries(ModelTraffic traffic) {
+  private static boolean[] canaries(TrafficRouting traffic) {
     boolean[] canaries = new boolean[KEYS];
     for (int key = 0; key < KEYS; key++) {
       Optional<String> user = Optional.of("user-" + key);
       Caller caller = name -> name.equals("x-user-id") ? user : Optional.empty();
-      canaries[key] = traffic.route("adult", caller).orElseThrow().chosen().version() == 2;
+      canaries[key] = traffic.route("adult", caller).orElseThrow().sides().chosen().version() == 2;
     }
     return canaries;
   }
