@@ -73,10 +73,10 @@ public final class InferenceRunner {
     ModelReference asked = request.model();
     try {
       ModelReference version = service.follow(asked, timer.following());
-      CompletionStage<InferenceResponse> answer = infer(call, request.of(version));
       return version.equals(asked)
-          ? answer
-          : answer.exceptionallyCompose(failure -> again(call, request, timer, failure));
+          ? infer(call, request)
+          : infer(call, request.of(version))
+              .exceptionallyCompose(failure -> again(call, request, timer, failure));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

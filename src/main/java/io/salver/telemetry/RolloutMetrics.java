@@ -87,7 +87,8 @@ public final class RolloutMetrics implements RolloutObserver {
       Map<String, Integer> slots = rollout.split().slots().weights();
       ArmsReport report = reports.get(rollout.name());
       for (Arm arm : rollout.split().arms()) {
-        Tags tags = Tags.of("model", rollout.target().name(), "arm", arm.name());
+        String model = RolloutRequestMetrics.model(rollout.target());
+        Tags tags = Tags.of("model", model, "arm", arm.name());
         shares.add(Row.of(tags, (double) slots.getOrDefault(arm.name(), 0) / Slots.COUNT));
         if (report != null && report.began().equals(rollout.began())) {
           addRatios(ratios, rollout.name(), arm.name(), report.of(arm.name()));

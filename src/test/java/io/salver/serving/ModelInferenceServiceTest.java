@@ -33,6 +33,7 @@ import io.salver.tensor.TensorScope;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
 import io.salver.testkit.FakeModelLoader;
+import io.salver.testkit.RecordedRoute;
 import io.salver.testkit.Specs;
 import io.salver.time.Deadline;
 import io.salver.time.StopSignal;
@@ -132,6 +133,26 @@ final class ModelInferenceServiceTest {
     var reference = new ModelReference("double", Optional.of(1L));
     assertThat(get(service.infer(request(reference, Deadline.none(), 1, 2))).model().version())
         .isEqualTo(1);
+  }
+
+  @Test
+  void a_request_without_a_version_follows_its_arm_to_a_version_that_is_ready() {
+    serve("double", Specs.DEFAULT, 1, 2);
+    RecordedRoute way = new RecordedRoute("r", 1, 2);
+    ModelInferenceService divided =
+        new ModelInferenceService(
+            host, nanos::get, TensorWatching.NONE, (_, _) -> Optional.of(way));
+    ModelReference asked = ModelReference.latest("double");
+    ModelReference first = new ModelReference("double", Optional.of(1L));
+    ModelReference second = new ModelReference("double", Optional.of(2L));
+    assertThat(divided.follow(asked, Following.silent())).isEqualTo(first);
+    assertThat(divided.follow(second, Following.silent())).isEqualTo(second);
+    serve("double", Specs.DEFAULT, 2);
+    Following request = Following.silent();
+    assertThat(divided.follow(asked, request)).isEqualTo(second);
+    request.ended(Optional.empty(), Optional.empty());
+    assertThat(way.told()).containsExactly("failed");
+    assertThat(service.follow(asked, request)).isEqualTo(asked);
   }
 
   @Test
