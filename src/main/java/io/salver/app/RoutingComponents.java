@@ -50,7 +50,6 @@ final class RoutingComponents {
   @Produces
   @Singleton
   RecommendationRouting recommendations(ArmChooser chooser) {
-    return new RecommendationRouting(
-        Traffic.ofRecommenders(chooser), Traffic.ofRankers(chooser));
+    return new RecommendationRouting(Traffic.ofRecommenders(chooser), Traffic.ofRankers(chooser));
   }
 }

@@ -86,8 +86,7 @@ public final class ModelInferenceService implements InferenceService, VersionPin
     }
     String name = asked.name();
     return new ModelReference(
-        name,
-        request.follow(name, routing, version -> standing(new ModelId(name, version))));
+        name, request.follow(name, routing, version -> standing(new ModelId(name, version))));
   }
 
   private Following.Standing standing(ModelId id) {

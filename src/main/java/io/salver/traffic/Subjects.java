@@ -24,8 +24,7 @@ final class Subjects {
    *
    * @throws io.salver.fault.InvalidInput when an arm is asked for that is not there
    */
-  static Subject of(
-      Caller caller, Rollout rollout, RolloutDirectory directory) {
+  static Subject of(Caller caller, Rollout rollout, RolloutDirectory directory) {
     Optional<String> key =
         switch (rollout.key()) {
           case KeySource.Header(String name) -> caller.said(name);

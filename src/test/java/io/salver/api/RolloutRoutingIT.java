@@ -148,7 +148,8 @@ final class RolloutRoutingIT {
   void a_tester_gets_the_arm_that_is_wanted_and_hears_which_there_are() {
     for (String arm : List.of("control", "canary")) {
       Response answer = infer(request().header("X-Salver-Arm", arm), "houses");
-      assertThat(answer.jsonPath().getLong("model_version")).isEqualTo(arm.equals("canary") ? 2 : 1);
+      assertThat(answer.jsonPath().getLong("model_version"))
+          .isEqualTo(arm.equals("canary") ? 2 : 1);
     }
     request()
         .header("X-Salver-Arm", "kanary")
@@ -171,8 +172,7 @@ final class RolloutRoutingIT {
   private String expected(String user) {
     return houses
         .split()
-        .choose(
-            new Subject(Optional.of(user), Map.of(), Optional.empty()), new SplittableRandom(0))
+        .choose(new Subject(Optional.of(user), Map.of(), Optional.empty()), new SplittableRandom(0))
         .orElseThrow()
         .arm()
         .name();
@@ -182,10 +182,14 @@ final class RolloutRoutingIT {
     return Rollouts.declared(
         name,
         Map.of(
-            "model", model,
-            "key", "header:X-User-Id",
-            "arms", Map.of("control", 1, "canary", 2),
-            "weights", Map.of("control", percentOfControl, "canary", 100 - percentOfControl)));
+            "model",
+            model,
+            "key",
+            "header:X-User-Id",
+            "arms",
+            Map.of("control", 1, "canary", 2),
+            "weights",
+            Map.of("control", percentOfControl, "canary", 100 - percentOfControl)));
   }
 
   private RequestSpecification request() {
@@ -215,11 +219,8 @@ final class RolloutRoutingIT {
 
   private String typedOverGrpc(String user) {
     AtomicReference<Metadata> headers = new AtomicReference<>(new Metadata());
-    PredictRequest.Builder message =
-        PredictRequest.newBuilder().setModel("houses");
-    message
-        .addRowsBuilder()
-        .putValues("median_income", Cell.newBuilder().setNumber(3.5).build());
+    PredictRequest.Builder message = PredictRequest.newBuilder().setModel("houses");
+    message.addRowsBuilder().putValues("median_income", Cell.newBuilder().setNumber(3.5).build());
     var unused =
         TabularServiceGrpc.newBlockingStub(channel)
             .withInterceptors(as(user), capture(headers))

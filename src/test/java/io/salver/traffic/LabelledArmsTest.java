@@ -57,8 +57,10 @@ final class LabelledArmsTest {
     labels.labelled(label("q", side.version(), SURE, new Outcome.Label("no"), Optional.empty()));
     Map<String, Summary> seen = seen(side);
     assertThat(seen.get("accuracy")).isEqualTo(new Summary(1, 0, 0));
-    assertThat(seen.getOrDefault("log_loss", Summary.NONE).mean()).isCloseTo(-Math.log(.2), within(1e-12));
-    assertThat(seen.getOrDefault("brier_score", Summary.NONE).mean()).isCloseTo(1.28, within(1e-12));
+    assertThat(seen.getOrDefault("log_loss", Summary.NONE).mean())
+        .isCloseTo(-Math.log(.2), within(1e-12));
+    assertThat(seen.getOrDefault("brier_score", Summary.NONE).mean())
+        .isCloseTo(1.28, within(1e-12));
   }
 
   @Test

@@ -123,7 +123,9 @@ final class TrafficTest {
     route.answered(Optional.empty());
     route(Map.of("x-user-id", "ann")).failed();
     ArmStatistics seen =
-        counters.statistics(rollout()).getOrDefault(route.sides().chosen().arm().arm(), ArmStatistics.NONE);
+        counters
+            .statistics(rollout())
+            .getOrDefault(route.sides().chosen().arm().arm(), ArmStatistics.NONE);
     assertThat(seen.requests()).isEqualTo(2);
     assertThat(seen.errors()).isEqualTo(1);
     assertThat(seen.latency().mean()).isCloseTo(Math.log(2), within(1e-9));
@@ -154,7 +156,8 @@ final class TrafficTest {
 
   private TrafficRouting traffic(RolloutDirectory known) {
     return Traffic.ofModels(
-        new ArmChooser(known, counters, ArmObserver.NONE, labels, nanos::get, new SplittableRandom(7)));
+        new ArmChooser(
+            known, counters, ArmObserver.NONE, labels, nanos::get, new SplittableRandom(7)));
   }
 
   private static boolean[] canaries(TrafficRouting traffic) {

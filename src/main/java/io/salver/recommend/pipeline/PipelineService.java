@@ -126,8 +126,7 @@ public final class PipelineService implements RecommendationService, AutoCloseab
   public Recommendation answerBatch(RecommendationRequest request, Deadline deadline) {
     Parts parts = Parts.of(request, Following.silent());
     try (Lease<Recommender> lease = lease(request, parts, "batch")) {
-      Call call =
-          new Call(ids.next(), deadline, 0, Urgency.BATCH, parts.bundle(), parts.ranker());
+      Call call = new Call(ids.next(), deadline, 0, Urgency.BATCH, parts.bundle(), parts.ranker());
       Recommendation made = lease.servable().recommend(request, call);
       tell(made);
       return made;
@@ -218,8 +217,7 @@ public final class PipelineService implements RecommendationService, AutoCloseab
       var unused = answer.whenComplete((made, failure) -> lease.close());
       workers.execute(
           () ->
-              answer(
-                  call -> work.apply(lease.servable(), call), parts, deadline, arrival, answer));
+              answer(call -> work.apply(lease.servable(), call), parts, deadline, arrival, answer));
     } catch (RejectedExecutionException e) {
       fail(parts, refusal(), answer);
     } catch (Fault fault) {
@@ -256,8 +254,7 @@ public final class PipelineService implements RecommendationService, AutoCloseab
     }
   }
 
-  private static void fail(
-      Parts parts, Fault fault, CompletableFuture<Recommendation> answer) {
+  private static void fail(Parts parts, Fault fault, CompletableFuture<Recommendation> answer) {
     parts.bundle().ended(Optional.of(fault), Optional.empty());
     answer.completeExceptionally(fault);
   }

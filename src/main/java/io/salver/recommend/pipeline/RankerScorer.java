@@ -5,7 +5,6 @@ import io.salver.model.Signature;
 import io.salver.recommend.feature.EncodingPlan;
 import io.salver.recommend.feature.Rows;
 import io.salver.serving.InferenceResponse;
-import io.salver.serving.ModelReference;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Tensor;
 import java.util.OptionalLong;

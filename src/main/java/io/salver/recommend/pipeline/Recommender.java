@@ -187,8 +187,7 @@ final class Recommender implements AutoCloseable {
 
   /** The ways whose arms did their part. */
   private static List<Route> ways(Call call, Told told) {
-    boolean isOfBundle =
-        told.degraded().filter(each -> each.stage() != Stage.RANK).isEmpty();
+    boolean isOfBundle = told.degraded().filter(each -> each.stage() != Stage.RANK).isEmpty();
     List<Route> ways = new ArrayList<>();
     call.bundle().taken().filter(_ -> isOfBundle).ifPresent(ways::add);
     call.ranker().taken().filter(_ -> told.ranker().isPresent()).ifPresent(ways::add);

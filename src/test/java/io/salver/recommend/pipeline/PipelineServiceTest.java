@@ -48,7 +48,9 @@ final class PipelineServiceTest {
   PipelineServiceTest(@TempDir Path directory) {
     this.shop = new TinyShop(directory);
     this.recommenders = shop.recommenders(heard);
-    this.service = new PipelineService(recommenders, RecommendationRouting.NONE, heard, () -> "answer", Ticker.SYSTEM, 1, 1);
+    this.service =
+        new PipelineService(
+            recommenders, RecommendationRouting.NONE, heard, () -> "answer", Ticker.SYSTEM, 1, 1);
   }
 
   @AfterEach

@@ -131,10 +131,7 @@ final class RecommendationTrafficTest {
   }
 
   private Recommendation answer(RecommendationRequest request, Following following) {
-    return service
-        .recommend(request, Deadline.none(), following)
-        .toCompletableFuture()
-        .join();
+    return service.recommend(request, Deadline.none(), following).toCompletableFuture().join();
   }
 
   private Optional<Route> way(String name, Caller caller, Route way) {

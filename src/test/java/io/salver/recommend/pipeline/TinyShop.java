@@ -55,6 +55,7 @@ final class TinyShop {
 
   /** How its traffic is divided; to be set before it is assembled. */
   RecommendationRouting routing = RecommendationRouting.NONE;
+
   final FakeInference inference = new FakeInference();
   final DirectMemoryPool memory = new DirectMemoryPool(1 << 20);
   final InMemoryChangeLog log = new InMemoryChangeLog();
