@@ -47,6 +47,30 @@ final class OpenApiDocumentTest {
     }
   }
 
+  @Test
+  void what_follows_rollouts_takes_a_wish_and_names_the_arm() {
+    List<String> following = new ArrayList<>();
+    paths
+        .properties()
+        .forEach(
+            path -> {
+              JsonNode post = path.getValue().path("post");
+              if (post.path("parameters").toString().contains("parameters/wantedArm")) {
+                following.add(path.getKey());
+                assertThat(post.path("responses").path("200").path("headers").has("X-Salver-Arm"))
+                    .as(path.getKey())
+                    .isTrue();
+              }
+            });
+    assertThat(following)
+        .contains(
+            "/v2/models/{model}/infer",
+            "/v1/recommendations",
+            "/v1/completions",
+            "/v1/tabular/predict")
+        .doesNotContain("/v2/models/{model}/versions/{version}/infer");
+  }
+
   private List<String> v2Paths() {
     List<String> v2 = new ArrayList<>();
     paths.fieldNames().forEachRemaining(v2::add);
