@@ -152,7 +152,7 @@ final class ModelInferenceServiceTest {
     assertThat(divided.follow(asked, request)).isEqualTo(second);
     request.ended(Optional.empty(), Optional.empty());
     assertThat(way.told()).containsExactly("failed");
-    assertThat(service.follow(asked, request)).isEqualTo(asked);
+    assertThat(service.follow(asked, Following.silent())).isEqualTo(asked);
   }
 
   @Test
