@@ -5,6 +5,7 @@ import io.salver.rollout.Rollout;
 import io.salver.rollout.RolloutDirectory;
 import io.salver.rollout.Target;
 import io.salver.routing.Choice;
+import io.salver.routing.Subject;
 import io.salver.serving.Caller;
 import io.salver.serving.Route;
 import io.salver.time.Ticker;
@@ -58,11 +59,12 @@ public final class ArmChooser {
   }
 
   private Route chosen(Rollout rollout, Caller caller) {
+    Subject subject = Subjects.of(caller, rollout, directory);
     Choice choice =
-        rollout
-            .split()
-            .choose(Subjects.of(caller, rollout, directory), chance)
-            .orElseThrow(); // an arm that is not there was refused
+        rollout.split().choose(subject, chance).orElseThrow(); // what is not there was refused
+    if (choice.isRandomized()) {
+      counters.assigned(rollout, choice.arm().name(), subject.key());
+    }
     return new ChosenArm(rollout, choice, counters, observer, labels, ticker);
   }
 }

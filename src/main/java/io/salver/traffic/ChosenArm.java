@@ -2,7 +2,6 @@ package io.salver.traffic;
 
 import io.salver.model.ModelId;
 import io.salver.rollout.ArmCounters;
-import io.salver.rollout.Criterion;
 import io.salver.rollout.Rollout;
 import io.salver.rollout.Target;
 import io.salver.routing.Arm;
@@ -82,10 +81,7 @@ final class ChosenArm implements Route {
   /** Whether somebody waits for what labels say. */
   private boolean wantsLabels() {
     return rollout.target() instanceof Target.Model
-        && rollout.progression().stream()
-            .flatMap(plan -> plan.criteria().stream())
-            .map(Criterion::name)
-            .anyMatch(LabelledArms.OUTCOMES::contains);
+        && LabelledArms.OUTCOMES.stream().anyMatch(rollout::wants);
   }
 
   private Side side(Arm arm) {
