@@ -30,13 +30,13 @@ final class TrafficTest {
 
   private static final int KEYS = 1_000_000;
 
+  private final AtomicLong nanos = new AtomicLong();
   private final InMemoryRolloutStore store = new InMemoryRolloutStore();
   private final RolloutDirectory directory = new RolloutDirectory(store);
   private final RolloutControl control =
-      new RolloutControl(store, store, directory, () -> Rollouts.START);
+      new RolloutControl(store, store, directory, () -> Rollouts.START.plusNanos(nanos.get()));
   private final ArmCounters counters = new ArmCounters();
   private final LabelledArms labels = new LabelledArms();
-  private final AtomicLong nanos = new AtomicLong();
   private final TrafficRouting traffic = traffic(directory);
 
   @Test
@@ -45,7 +45,8 @@ final class TrafficTest {
     control.declare(Rollouts.canary("r", "adult"), "ann");
     boolean[] before = canaries(traffic);
     assertThat(share(before)).isCloseTo(.05, within(.001));
-    control.weigh("r", Map.of("control", 9_000, "canary", 1_000), "ann");
+    nanos.addAndGet(1_000_000_000);
+    control.weigh("r", Map.of("control", 9_000, "canary", 1_000), "ann", "");
     boolean[] after = canaries(traffic);
     assertThat(share(after)).isCloseTo(.10, within(.001));
     int left = 0;
@@ -56,6 +57,7 @@ final class TrafficTest {
     RolloutDirectory restarted = new RolloutDirectory(afterRestart());
     restarted.refresh();
     assertThat(canaries(traffic(restarted))).isEqualTo(after);
+    assertThat(counters.stickyViolations()).isZero();
   }
 
   @Test
