@@ -108,6 +108,10 @@ CAPACITY = [
 ROLLOUT = [
     Panel("Weights", {"{{model}} {{arm}}": f"max by (model, arm) (rollout_weight{{{SELECT}}})"}, "percentunit"),
     Panel("Requests of each arm", {"{{model}} {{arm}}": rate("rollout_requests_total", SELECT, "model, arm")}, "reqps"),
+    Panel("Duration of each arm, 99 %", {"{{model}} {{arm}}": quantile(.99, "rollout_request_seconds", SELECT, "model, arm")}, "s"),
+    Panel("Failures of each arm", {"{{model}} {{arm}}":
+          f'sum by (model, arm) (rate(rollout_requests_total{{{SELECT},outcome="error"}}[$__rate_interval]))'
+          f" / sum by (model, arm) (rate(rollout_requests_total{{{SELECT}}}[$__rate_interval]))"}, "percentunit"),
     Panel("Disagreement of shadows", {"{{model}}": f"max by (model) (rollout_disagreement_ratio{{{SELECT}}})"}, "percentunit"),
     Panel("Duration by version, 99 %", {"{{model}} {{version}}": quantile(.99, "serving_request_seconds", SELECT, "model, version")}, "s"),
     Panel("Failures by version", {"{{model}} {{version}} {{reason}}":
