@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LivesByVersion<T> {
 
+  private static final int MOST_ENDED = 1_000;
+
   private final ConcurrentMap<ModelId, List<Entry<T>>> lives = new ConcurrentHashMap<>();
+
+  /** Of versions that ended, the last; guarded by itself. */
+  private final Map<ModelId, T> ended = new LinkedHashMap<>();
 
   /** What a life has; the same only if it is itself. */
   private static final class Entry<T> {
@@ -33,7 +38,10 @@ public final class LivesByVersion<T> {
   public ModelLives.Life begin(ModelId model, T value) {
     Entry<T> begun = new Entry<>(value);
     lives.merge(model, List.of(begun), LivesByVersion::joined);
-    return () -> lives.computeIfPresent(model, (_, all) -> without(all, begun));
+    return () -> {
+      remember(model, value);
+      lives.computeIfPresent(model, (_, all) -> without(all, begun));
+    };
   }
 
   /** Of the life that began first; empty when the version is not loaded. */
@@ -41,9 +49,14 @@ public final class LivesByVersion<T> {
     return Optional.ofNullable(lives.get(model)).map(all -> all.getFirst().value);
   }
 
-  /** Of the life that began last; empty when the version is not loaded. */
-  public Optional<T> newest(ModelId model) {
-    return Optional.ofNullable(lives.get(model)).map(all -> all.getLast().value);
+  /**
+   * Of the life that began last; of a version that is not loaded any more, of the one that ended
+   * last, as something of it may still be under way. Empty when it never was, or when more than
+   * {@value #MOST_ENDED} others have ended since.
+   */
+  public Optional<T> latest(ModelId model) {
+    List<Entry<T>> all = lives.get(model);
+    return all == null ? ended(model) : Optional.of(all.getLast().value);
   }
 
   /** {@link #oldest} of all versions that are loaded. */
@@ -51,11 +64,27 @@ public final class LivesByVersion<T> {
     return lives.values().stream().map(all -> all.getFirst().value).toList();
   }
 
-  /** {@link #newest} of all versions that are loaded. */
+  /** {@link #latest} of all versions that are loaded. */
   public Map<ModelId, T> allNewest() {
     Map<ModelId, T> newest = new LinkedHashMap<>();
     lives.forEach((model, all) -> newest.put(model, all.getLast().value));
     return newest;
+  }
+
+  private void remember(ModelId model, T value) {
+    synchronized (ended) {
+      ended.remove(model); // so that the latest come last
+      ended.put(model, value);
+      if (ended.size() > MOST_ENDED) {
+        ended.remove(ended.keySet().iterator().next());
+      }
+    }
+  }
+
+  private Optional<T> ended(ModelId model) {
+    synchronized (ended) {
+      return Optional.ofNullable(ended.get(model));
+    }
   }
 
   private static <T> List<Entry<T>> joined(List<Entry<T>> older, List<Entry<T>> newer) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.salver.fault.BackendFailure;
 import io.salver.model.Model;
 import io.salver.model.ModelArtifact;
+import io.salver.model.ModelId;
 import io.salver.model.ModelSpec;
 import io.salver.model.NativeHandles;
 import io.salver.model.Signature;
@@ -74,15 +75,29 @@ final class MonitoredModelLoaderTest {
   }
 
   @Test
-  void what_a_version_wants_of_the_log_holds_until_its_last_life_ends() {
+  void what_a_version_wants_of_the_log_holds_for_what_is_under_way_when_it_is_gone() {
     define();
     LoggedModels logged = new LoggedModels();
+    assertThat(logged.of(Observations.MODEL)).isEmpty();
     Model older = loader(logged).load(ARTIFACT);
     Model newer = loader(logged).load(ARTIFACT);
     newer.close();
     assertThat(logged.of(Observations.MODEL)).isPresent();
     older.close();
-    assertThat(logged.of(Observations.MODEL)).isEmpty();
+    assertThat(logged.of(Observations.MODEL)).isPresent();
+  }
+
+  @Test
+  void of_versions_that_are_gone_the_last_thousand_are_remembered() {
+    LivesByVersion<String> lives = new LivesByVersion<>();
+    for (int version = 1; version <= 1_001; version++) {
+      lives.begin(new ModelId("m", version), "v" + version).close();
+    }
+    assertThat(lives.latest(new ModelId("m", 1))).isEmpty();
+    assertThat(lives.latest(new ModelId("m", 2))).contains("v2");
+    assertThat(lives.latest(new ModelId("m", 1_001))).contains("v1001");
+    assertThat(lives.oldest(new ModelId("m", 1_001))).isEmpty();
+    assertThat(lives.allNewest()).isEmpty();
   }
 
   private void define() {

@@ -8,15 +8,15 @@ import java.util.Optional;
 
 /**
  * What the versions that are loaded want of the log. While a version is reloaded the newer settings
- * hold. Thread-safe.
+ * hold; of one that is gone the last, for what of it is still under way. Thread-safe.
  */
 public final class LoggedModels implements ModelLives {
 
   private final LivesByVersion<LogSettings> lives = new LivesByVersion<>();
 
-  /** The settings of a version; empty when it is not loaded. */
+  /** The settings of a version; empty when it was never loaded. */
   public Optional<LogSettings> of(ModelId model) {
-    return lives.newest(model);
+    return lives.latest(model);
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the labels of the loaded versions are used; of one that is reloaded the newer settings hold.
- * Thread-safe.
+ * How the labels of the loaded versions are used; of one that is reloaded the newer settings hold,
+ * of one that is gone the last, for what of it is still under way. Thread-safe.
  */
 public final class LiveOutcomeSettings implements ModelLives {
 
@@ -31,9 +31,9 @@ public final class LiveOutcomeSettings implements ModelLives {
     return lives.begin(model, OutcomeYaml.read(monitor));
   }
 
-  /** Those of a version; empty when it is not loaded. */
+  /** Those of a version; empty when it was never loaded. */
   public Optional<OutcomeSettings> of(ModelId model) {
-    return lives.newest(model);
+    return lives.latest(model);
   }
 
   /** Of all loaded versions. */
