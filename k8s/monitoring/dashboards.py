@@ -146,6 +146,10 @@ DRIFT = [
     Panel("Coverage of the catalogue", {"{{recommender}} {{arm}}": f"max by (recommender, arm) (recs_catalog_coverage_ratio{{{RECS}}})"},
           "percentunit"),
     Panel("Age of the index", {"{{recommender}}": f"max by (recommender) (recs_index_age_seconds{{{RECS}}})"}, "s"),
+    Panel("Labels that came", {"{{result}}": rate("feedback_labels_total", 'namespace=~"$namespace"', "result")}, "reqps"),
+    Panel("Prediction log", {"{{result}}": rate("prediction_log_records_total", 'namespace=~"$namespace"', "result")}, "reqps",
+          note="accepted = written + dropped + failed, but for those that wait; nothing where the log is off"),
+    Panel("Prediction log: records that wait", {"{{pod}}": 'max by (pod) (prediction_log_queued{namespace=~"$namespace"})'}),
 ]
 
 

@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,14 @@ public interface PredictionLogConfig {
   /** The share of requests that is, of models that do not say otherwise. */
   @WithDefault("1.0")
   double sample();
+
+  /** What the files are. */
+  @WithDefault("ndjson")
+  Format format();
+
+  /** Whether NDJSON files are compressed by gzip when they are finished. */
+  @WithDefault("false")
+  boolean compress();
 
   /** Where the files are. */
   @WithDefault("data/predictions")
@@ -44,4 +53,33 @@ public interface PredictionLogConfig {
 
   /** The key of pseudonyms; without one, features that should get them are left out. */
   Optional<String> key();
+
+  /** A topic of Kafka in place of files. */
+  Kafka kafka();
+
+  /** What files are. */
+  enum Format {
+    /** A JSON object a line. */
+    NDJSON,
+    /** Columns; a file for each version. */
+    PARQUET
+  }
+
+  /** Where Kafka is. */
+  interface Kafka {
+
+    /** Brokers to begin with, {@code host:port,…}; where they are named, the log goes to them. */
+    Optional<String> bootstrapServers();
+
+    /** The topic. */
+    @WithDefault("salver-predictions")
+    String topic();
+
+    /** How long brokers may take to be found, and then to acknowledge, before an attempt failed. */
+    @WithDefault("5s")
+    Duration timeout();
+
+    /** Further properties of the producer, by Kafka's names: security, compression, … */
+    Map<String, String> properties();
+  }
 }

@@ -236,7 +236,8 @@ final class ProfileCommand {
           .filter(
               file -> {
                 String name = file.getFileName().toString();
-                return name.endsWith(".ndjson") || name.endsWith(".ndjson.gz");
+                return !name.startsWith(".")
+                    && (name.endsWith(".ndjson") || name.endsWith(".ndjson.gz"));
               })
           .sorted()
           .toList();

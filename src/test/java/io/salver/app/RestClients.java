@@ -64,8 +64,7 @@ final class RestClients implements AutoCloseable {
 
   /** Asks over one connection of HTTP/2. */
   void multiplex(IntSupplier port, RequestTally tally) {
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
       while (!closed) {
         URI uri = URI.create("http://127.0.0.1:%d%s".formatted(port.getAsInt(), PATH));
         HttpResponse<String> answer =

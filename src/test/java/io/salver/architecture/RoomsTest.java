@@ -58,6 +58,7 @@ final class RoomsTest {
               "io.salver.monitor.outcome",
               "io.salver.monitor.replica",
               "io.salver.monitor.log",
+              "io.salver.monitor.parquet",
               "io.salver.monitor.reference",
               "io.salver.routing"),
           "io.salver.fault",
@@ -211,6 +212,10 @@ final class RoomsTest {
       onlyIn("org.apache.datasketches..", "io.salver.monitor.datasketches");
 
   @ArchTest
+  static final ArchRule kafka_has_one_importer =
+      onlyIn("org.apache.kafka..", "io.salver.monitor.kafka");
+
+  @ArchTest
   static final ArchRule sqlite_has_one_importer = onlyIn("org.sqlite..", "io.salver.store");
 
   @ArchTest
@@ -257,7 +262,7 @@ final class RoomsTest {
   static final ArchRule adapters_do_not_know_adapters =
       slices()
           .matching(
-              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|table.parquet|text.huggingface|monitor.datasketches|api|telemetry)..")
+              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|table.parquet|text.huggingface|monitor.datasketches|monitor.kafka|monitor.ndjson|monitor.parquet|api|telemetry)..")
           .should()
           .notDependOnEachOther();
 

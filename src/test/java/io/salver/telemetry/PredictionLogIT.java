@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.salver.monitor.parquet.ReadParquet;
 import io.salver.testkit.SalverProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,16 +26,56 @@ final class PredictionLogIT {
 
   @Test
   void what_was_answered_is_in_the_files_when_the_service_has_stopped() throws Exception {
-    String metrics;
     Path files = directory.resolve("predictions");
-    try (SalverProcess salver =
-        SalverProcess.start(
+    String metrics = serve(Map.of("salver.prediction-log.directory", files.toString()));
+    assertThat(metrics).contains("prediction_log_records_total{result=\"accepted\"}");
+    List<JsonNode> records = records(files);
+    assertThat(records).hasSize(2);
+    assertThat(records.get(1).get("id").asText()).isEqualTo("order-17");
+    assertThat(records.get(1).get("index").asInt()).isEqualTo(1);
+    assertThat(records.get(1).get("features").get("latitude").asDouble()).isEqualTo(35);
+    assertThat(records.get(1).get("features").get("longitude").isNull()).isTrue();
+    assertThat(records.get(1).get("value").asDouble()).isPositive();
+  }
+
+  @Test
+  void the_files_are_parquet_where_that_is_wanted() throws Exception {
+    Path files = directory.resolve("predictions");
+    var unused =
+        serve(
             Map.of(
-                "salver.prediction-log.enabled", "true",
-                "salver.prediction-log.directory", files.toString(),
-                "salver.models.control", "explicit",
-                "salver.models.load", "california-xgboost",
-                "salver.recommenders.directory", directory.resolve("none").toString()))) {
+                "salver.prediction-log.directory",
+                files.toString(),
+                "salver.prediction-log.format",
+                "parquet"));
+    assertThat(files).isDirectoryContaining("glob:**/california-xgboost-1-*.parquet");
+    try (Stream<Path> all = Files.list(files)) {
+      List<Map<String, @Nullable Object>> rows = ReadParquet.rows(all.findFirst().orElseThrow());
+      assertThat(rows).extracting(row -> row.get("id")).containsExactly("order-17", "order-17");
+      assertThat(rows).extracting(row -> row.get("feature_latitude")).containsExactly(37.0, 35.0);
+      assertThat(rows).extracting(row -> row.get("value")).doesNotContainNull();
+    }
+  }
+
+  @Test
+  void the_log_goes_to_kafka_by_one_setting_and_the_service_starts_without_brokers()
+      throws Exception {
+    String metrics =
+        serve(
+            Map.of(
+                "salver.prediction-log.kafka.bootstrap-servers", "no-such-host.invalid:9092",
+                "salver.prediction-log.kafka.timeout", "200ms"));
+    assertThat(metrics).contains("prediction_log_queued");
+  }
+
+  /** Asks once; what the metrics were then. */
+  private String serve(Map<String, String> settings) throws Exception {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("salver.prediction-log.enabled", "true");
+    all.put("salver.models.control", "explicit");
+    all.put("salver.models.load", "california-xgboost");
+    all.put("salver.recommenders.directory", directory.resolve("none").toString());
+    try (SalverProcess salver = SalverProcess.start(all)) {
       given()
           .port(salver.httpPort())
           .contentType("application/json")
@@ -43,17 +86,10 @@ final class PredictionLogIT {
           .post("/v1/tabular/predict")
           .then()
           .statusCode(200);
-      metrics = given().port(salver.managementPort()).get("/metrics").asString();
+      String metrics = given().port(salver.managementPort()).get("/metrics").asString();
       salver.stop();
+      return metrics;
     }
-    assertThat(metrics).contains("prediction_log_records_total{result=\"accepted\"}");
-    List<JsonNode> records = records(files);
-    assertThat(records).hasSize(2);
-    assertThat(records.get(1).get("id").asText()).isEqualTo("order-17");
-    assertThat(records.get(1).get("index").asInt()).isEqualTo(1);
-    assertThat(records.get(1).get("features").get("latitude").asDouble()).isEqualTo(35);
-    assertThat(records.get(1).get("features").get("longitude").isNull()).isTrue();
-    assertThat(records.get(1).get("value").asDouble()).isPositive();
   }
 
   private static List<JsonNode> records(Path directory) throws Exception {

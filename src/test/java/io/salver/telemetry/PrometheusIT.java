@@ -64,7 +64,11 @@ final class PrometheusIT {
         keep(
             "shipped",
             SalverProcess.start(
-                Map.of("salver.recommenders.recall-sample", "1", "salver.rollouts.judge", "1s")));
+                Map.of(
+                    "salver.recommenders.recall-sample", "1",
+                    "salver.rollouts.judge", "1s",
+                    "salver.prediction-log.enabled", "true",
+                    "salver.prediction-log.directory", folder.resolve("log").toString())));
     Path server = Files.createDirectories(folder.resolve("prometheus"));
     prometheus =
         keep(

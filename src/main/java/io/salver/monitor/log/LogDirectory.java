@@ -23,19 +23,19 @@ public final class LogDirectory {
 
   private final Path directory;
   private final long total;
-  private final String suffix;
+  private final List<String> suffixes;
   private final AtomicLong removed = new AtomicLong();
   private long sequence;
 
   /**
-   * The files that end in {@code suffix}.
+   * The files that end in one of {@code suffixes}.
    *
-   * @param suffix with its dot
+   * @param suffixes with their dots
    */
-  public LogDirectory(FileSettings settings, String suffix) {
+  public LogDirectory(FileSettings settings, String... suffixes) {
     this.directory = settings.directory();
     this.total = settings.total();
-    this.suffix = suffix;
+    this.suffixes = List.of(suffixes);
   }
 
   /** Files that were removed because all together were too large. */
@@ -44,26 +44,32 @@ public final class LogDirectory {
   }
 
   /**
-   * A name that no file has yet, below the directory, which is made if need be.
+   * A name below the directory, which is made if need be. No file has its time and number yet,
+   * whatever else its name is.
    *
    * @param stem what the name begins with
+   * @param suffix what it ends in, with its dot
    */
-  public Path next(String stem, Instant now) throws IOException {
+  public Path next(String stem, String suffix, Instant now) throws IOException {
     Files.createDirectories(directory);
-    Path path;
-    do {
+    List<String> names = all().stream().map(LogDirectory::name).toList();
+    while (true) {
       sequence++;
-      path = directory.resolve("%s-%s-%06d%s".formatted(stem, TIME.format(now), sequence, suffix));
-    } while (Files.exists(path));
-    return path;
+      String part = "-%s-%06d".formatted(TIME.format(now), sequence);
+      if (names.stream().noneMatch(name -> name.contains(part + "."))) {
+        return directory.resolve(stem + part + suffix);
+      }
+    }
+  }
+
+  /** The files that end in {@code suffix}, by name; none when there is no directory. */
+  public List<Path> files(String suffix) throws IOException {
+    return all().stream().filter(file -> name(file).endsWith(suffix)).sorted().toList();
   }
 
   /** Removes the oldest files until all together are small enough, but none of {@code open}. */
   public void bound(List<Path> open) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.list(directory)) {
-      all.filter(file -> file.getFileName().toString().endsWith(suffix)).forEach(files::add);
-    }
+    List<Path> files = new ArrayList<>(all());
     long size = 0;
     for (Path file : files) {
       size += Files.size(file);
@@ -78,6 +84,19 @@ public final class LogDirectory {
       Files.delete(oldest);
       removed.incrementAndGet();
     }
+  }
+
+  private List<Path> all() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> suffixes.stream().anyMatch(name(file)::endsWith)).toList();
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
   }
 
   private static Instant modified(Path file) {

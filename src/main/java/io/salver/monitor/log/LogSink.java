@@ -18,9 +18,10 @@ public interface LogSink extends AutoCloseable {
   /**
    * Writes records, in their order. On return they are as safe as the sink promises.
    *
+   * @return how many of them were left out, because the sink would never take them as they are
    * @throws IOException when it cannot; the next attempt may succeed
    */
-  void write(List<Observation> records) throws IOException;
+  int write(List<Observation> records) throws IOException;
 
   /** Finishes what is open; records that were written are found by readers afterwards. */
   @Override

@@ -142,7 +142,7 @@ public final class PredictionLog implements ObservationConsumer, AutoCloseable {
   private void run() {
     try (sink) {
       for (List<Observation> batch = take(); !batch.isEmpty(); batch = take()) {
-        settle(batch, writes(batch));
+        settle(batch, failures(batch));
       }
     } catch (IOException unfinished) {
       LOG.log(Level.ERROR, "the prediction log could not be finished", unfinished);
@@ -164,18 +164,18 @@ public final class PredictionLog implements ObservationConsumer, AutoCloseable {
     }
   }
 
-  /** Whether the sink took them, in one of the attempts. */
-  private boolean writes(List<Observation> batch) {
+  /** How many of them the sink did not take, in all attempts. */
+  private int failures(List<Observation> batch) {
     Duration rest = bounds.rest();
     for (int attempt = 1; ; attempt++) {
       try {
-        sink.write(batch);
+        int refused = sink.write(batch);
         told(null);
-        return true;
+        return refused;
       } catch (IOException | RuntimeException refused) {
         told(refused);
         if (attempt == bounds.attempts() || !rests(rest)) {
-          return false;
+          return batch.size();
         }
         rest = rest.multipliedBy(2);
       }
@@ -199,17 +199,14 @@ public final class PredictionLog implements ObservationConsumer, AutoCloseable {
     }
   }
 
-  private void settle(List<Observation> batch, boolean isWritten) {
+  private void settle(List<Observation> batch, int failures) {
     lock.lock();
     try {
       for (int i = 0; i < batch.size(); i++) {
         values -= LogBounds.values(queue.remove());
       }
-      if (isWritten) {
-        written += batch.size();
-      } else {
-        failed += batch.size();
-      }
+      written += batch.size() - failures;
+      failed += failures;
     } finally {
       lock.unlock();
     }

@@ -2,44 +2,52 @@ package io.salver.monitor.ndjson;
 
 import io.salver.monitor.Observation;
 import io.salver.monitor.log.FileSettings;
+import io.salver.monitor.log.GrowingFile;
 import io.salver.monitor.log.LogDirectory;
 import io.salver.monitor.log.LogSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log of files {@code predictions-<time>-<number>.ndjson}. A batch is one write to the end of the
- * open file, handed to the operating system when this returns: a crash of the process loses nothing
- * of it, a crash of the machine what had not reached the disk, which files reach when they are
- * finished. Of a batch that could not be written nothing is left in the file; where even that
- * cannot be undone, the file is finished and its last line may be torn, which readers skip. For one
- * thread.
+ * A log of files {@code predictions-<time>-<number>.ndjson}, which become {@code .ndjson.gz} when
+ * they are finished, if that is wanted. A batch is one write to the end of the open file, handed to
+ * the operating system when this returns: a crash of the process loses nothing of it, a crash of
+ * the machine what had not reached the disk, which files reach when they are finished. Of a batch
+ * that could not be written nothing is left in the file; where even that cannot be undone, the file
+ * is finished and its last line may be torn, which readers skip. For one thread.
  */
 public final class NdjsonFiles implements LogSink {
 
-  private static final String SUFFIX = ".ndjson";
+  private static final Logger LOG = System.getLogger(NdjsonFiles.class.getName());
+  private static final String PLAIN = ".ndjson";
+  private static final String COMPRESSED = ".ndjson.gz";
 
   private final FileSettings settings;
   private final LogDirectory directory;
+  private final boolean isCompressed;
   private final InstantSource clock;
-  private @Nullable OpenFile open;
+  private @Nullable GrowingFile open;
 
-  /** The file that is written to. */
-  private record OpenFile(Path path, FileChannel channel, Instant since) {}
-
-  /** A log that makes its first file when there is something to write. */
-  public NdjsonFiles(FileSettings settings, InstantSource clock) {
+  /**
+   * A log that makes its first file when there is something to write.
+   *
+   * @param isCompressed whether finished files are
+   */
+  public NdjsonFiles(FileSettings settings, boolean isCompressed, InstantSource clock) {
     this.settings = settings;
-    this.directory = new LogDirectory(settings, SUFFIX);
+    this.directory = new LogDirectory(settings, PLAIN, COMPRESSED);
+    this.isCompressed = isCompressed;
     this.clock = clock;
   }
 
@@ -49,17 +57,24 @@ public final class NdjsonFiles implements LogSink {
   }
 
   @Override
-  public void write(List<Observation> records) throws IOException {
+  public int write(List<Observation> records) throws IOException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     for (Observation each : records) {
       lines.write(ObservationJson.bytes(each));
       lines.write('\n');
     }
-    OpenFile file = current();
-    append(file, ByteBuffer.wrap(lines.toByteArray()));
-    if (file.channel().size() >= settings.size()) {
+    GrowingFile file = current();
+    try {
+      file.append(ByteBuffer.wrap(lines.toByteArray()));
+    } finally {
+      if (file.isTorn()) {
+        open = null;
+      }
+    }
+    if (file.size() >= settings.size()) {
       finish();
     }
+    return 0;
   }
 
   /** Files that were removed because all together were too large. */
@@ -72,58 +87,51 @@ public final class NdjsonFiles implements LogSink {
     finish();
   }
 
-  private OpenFile current() throws IOException {
-    OpenFile present = open;
-    if (present != null
-        && Duration.between(present.since(), clock.instant()).compareTo(settings.age()) < 0) {
+  private GrowingFile current() throws IOException {
+    GrowingFile present = open;
+    if (present != null && !present.isOlderThan(settings.age(), clock.instant())) {
       return present;
     }
     finish();
-    Path path = directory.next("predictions", clock.instant());
-    OpenFile next =
-        new OpenFile(
-            path,
-            FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            clock.instant());
+    GrowingFile next =
+        GrowingFile.create(directory.next("predictions", PLAIN, clock.instant()), clock.instant());
     open = next;
-    directory.bound(List.of(path));
+    directory.bound(List.of(next.path()));
     return next;
   }
 
-  private void append(OpenFile file, ByteBuffer lines) throws IOException {
-    long end = file.channel().size();
-    try {
-      long at = end;
-      while (lines.hasRemaining()) {
-        at += file.channel().write(lines, at);
-      }
-    } catch (IOException refused) {
-      undo(file, end, refused);
-      throw refused;
-    }
-  }
-
-  private void undo(OpenFile file, long end, IOException refused) {
-    try {
-      file.channel().truncate(end);
-    } catch (IOException torn) {
-      refused.addSuppressed(torn);
-      open = null;
-      try {
-        file.channel().close();
-      } catch (IOException lost) {
-        refused.addSuppressed(lost);
-      }
-    }
-  }
-
   private void finish() throws IOException {
-    OpenFile file = open;
+    GrowingFile file = open;
     open = null;
     if (file != null) {
-      try (FileChannel channel = file.channel()) {
-        channel.force(true);
+      file.close();
+      if (isCompressed) {
+        compress(file.path());
       }
+    }
+  }
+
+  /** One that cannot be compressed, as on a full disk, stays as it is. */
+  private static void compress(Path plain) {
+    String name = plain.getFileName() + ".gz";
+    Path unfinished = plain.resolveSibling("." + name);
+    try {
+      try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(unfinished))) {
+        Files.copy(plain, gzip);
+      }
+      Files.move(unfinished, plain.resolveSibling(name), StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(plain);
+    } catch (IOException refused) {
+      LOG.log(Level.WARNING, () -> plain + " stays as it is, it cannot be compressed", refused);
+      forget(unfinished);
+    }
+  }
+
+  private static void forget(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException stuck) {
+      LOG.log(Level.WARNING, () -> unfinished + " cannot be removed", stuck);
     }
   }
 }

@@ -50,7 +50,12 @@ public final class ParquetRows {
 
   /** What is said of a file that is no Parquet, or one that cannot be read. */
   static InvalidInput refusal(Path file, Exception cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String why = root.equals(cause) ? "" : " (%s)".formatted(root.getMessage());
     return new InvalidInput(
-        "%s is no Parquet that can be read: %s".formatted(file, cause.getMessage()));
+        "%s is no Parquet that can be read: %s%s".formatted(file, cause.getMessage(), why));
   }
 }

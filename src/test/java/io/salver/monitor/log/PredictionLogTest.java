@@ -3,6 +3,7 @@ package io.salver.monitor.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salver.monitor.Observation;
+import io.salver.monitor.PredictionId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,10 @@ class PredictionLogTest {
 
   private final TestSink sink = new TestSink();
 
-  /** A sink that takes a batch whenever it is allowed to, and refuses as often as it is told to. */
+  /**
+   * A sink that takes a batch whenever it is allowed to, and refuses as often as it is told to;
+   * records of an index above 0 it never takes.
+   */
   private static final class TestSink implements LogSink {
 
     private final Semaphore allowed = new Semaphore(0);
@@ -38,15 +42,17 @@ class PredictionLogTest {
     }
 
     @Override
-    public void write(List<Observation> records) throws IOException {
+    public int write(List<Observation> records) throws IOException {
       began.release();
       allowed.acquireUninterruptibly();
       if (random.nextDouble() < refusals) {
         throw new IOException("there is no room on the disk");
       }
+      List<Observation> taken = records.stream().filter(each -> each.id().index() == 0).toList();
       synchronized (this) {
-        written.addAll(records);
+        written.addAll(taken);
       }
+      return records.size() - taken.size();
     }
 
     synchronized int written() {
@@ -107,6 +113,24 @@ class PredictionLogTest {
     log.close();
     assertThat(log.ledger()).isEqualTo(new Ledger(20, 0, 0, 20, 0));
     assertThat(sink.isClosed()).isTrue();
+  }
+
+  @Test
+  void recordThatIsNeverTakenFailsAlone() {
+    sink.allowed.release(1_000);
+    PredictionLog log = log(BOUNDS);
+    accept(log, 5);
+    Observation usual = plain("poison");
+    log.accept(
+        new Observation(
+            usual.model(),
+            new PredictionId("poison", 1),
+            usual.at(),
+            usual.sample(),
+            usual.predicted()));
+    accept(log, 5);
+    log.close();
+    assertThat(log.ledger()).isEqualTo(new Ledger(11, 10, 0, 1, 0));
   }
 
   @Test

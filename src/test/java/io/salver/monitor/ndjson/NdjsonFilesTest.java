@@ -8,6 +8,7 @@ import io.salver.monitor.log.FileSettings;
 import io.salver.monitor.log.LogSink;
 import io.salver.monitor.log.LogSinkContract;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +81,31 @@ class NdjsonFilesTest extends LogSinkContract {
   }
 
   @Test
+  void finishedFilesAreCompressedWhereThatIsWanted() throws IOException {
+    List<String> ids = new ArrayList<>();
+    FileSettings settings =
+        new FileSettings(directory.resolve("log"), 5_000, Duration.ofHours(1), Long.MAX_VALUE);
+    try (NdjsonFiles files = new NdjsonFiles(settings, true, () -> now)) {
+      for (int i = 0; i < 30; i++) {
+        ids.add("r" + i);
+        files.write(List.of(record("r" + i)));
+      }
+    }
+    List<String> found = new ArrayList<>();
+    assertThat(logs()).hasSizeGreaterThan(1);
+    for (Path file : logs()) {
+      assertThat(file.toString()).endsWith(".ndjson.gz");
+      try (GZIPInputStream plain = new GZIPInputStream(Files.newInputStream(file))) {
+        for (String line :
+            new String(plain.readAllBytes(), StandardCharsets.UTF_8).split("\n", 0)) {
+          found.add(MAPPER.readTree(line).get("id").asText());
+        }
+      }
+    }
+    assertThat(found).isEqualTo(ids);
+  }
+
+  @Test
   void oldestFilesGoWhenAllAreTooLarge() throws IOException {
     try (NdjsonFiles files = files(1, 1_500)) {
       for (int i = 0; i < 20; i++) {
@@ -101,7 +128,9 @@ class NdjsonFilesTest extends LogSinkContract {
 
   private NdjsonFiles files(long size, long total) {
     return new NdjsonFiles(
-        new FileSettings(directory.resolve("log"), size, Duration.ofHours(1), total), () -> now);
+        new FileSettings(directory.resolve("log"), size, Duration.ofHours(1), total),
+        false,
+        () -> now);
   }
 
   private List<Path> logs() throws IOException {

@@ -1,0 +1,5 @@
+/** The prediction log as records of a Kafka topic. */
+@NullMarked
+package io.salver.monitor.kafka;
+
+import org.jspecify.annotations.NullMarked;

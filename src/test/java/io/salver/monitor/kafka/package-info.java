@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.monitor.kafka;
+
+import org.jspecify.annotations.NullMarked;

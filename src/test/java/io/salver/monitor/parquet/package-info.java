@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.monitor.parquet;
+
+import org.jspecify.annotations.NullMarked;
