@@ -56,6 +56,9 @@ enum MetricContract {
   FEEDBACK("recs_feedback_total", "recommender", "arm", "type"),
 
   ROLLOUT_WEIGHT("rollout_weight", "model", "arm"),
+  ROLLOUT_REQUESTS("rollout_requests_total", "model", "arm", "outcome"),
+  ROLLOUT_REQUEST("rollout_request_seconds", "model", "arm"),
+  OUTCOMES("experiment_outcome_ratio", "experiment", "arm", "metric"),
   ROLLOUT_DECISIONS("rollout_decisions_total", "decision"),
   ROLLOUT_VIOLATIONS("rollout_sticky_violations_total"),
   ROLLOUT_REFRESH("rollout_last_refresh_timestamp_seconds"),
@@ -92,6 +95,7 @@ enum MetricContract {
           MODEL_LOAD,
           FIRST_TOKEN,
           NEXT_TOKEN,
+          ROLLOUT_REQUEST,
           STAGE,
           CANDIDATES,
           DIVERSITY);
