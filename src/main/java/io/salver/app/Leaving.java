@@ -42,8 +42,9 @@ final class Leaving {
   private void endConnection(RoutingContext exchange) {
     if (begun) {
       if (exchange.request().version() == HttpVersion.HTTP_2) {
-        // Streams that the client began meanwhile are served all the same.
-        exchange.request().connection().goAway(NO_ERROR);
+        // With the highest stream there can be, so that those which the client began meanwhile are
+        // served all the same (RFC 9113, 6.8).
+        exchange.request().connection().goAway(NO_ERROR, Integer.MAX_VALUE);
       } else {
         exchange.response().putHeader("Connection", "close");
         exchange.addEndHandler(_ -> exchange.request().connection().close());
