@@ -4,6 +4,9 @@ import io.salver.fault.Blame;
 import io.salver.fault.Fault;
 import io.salver.fault.NotFound;
 import io.salver.fault.Overloaded;
+import io.salver.lifecycle.VersionSnapshot;
+import io.salver.lifecycle.VersionState;
+import io.salver.model.ModelId;
 import io.salver.serving.Route.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,24 @@ public final class Following {
     /** It waits to be loaded, or is being loaded. */
     COMING,
     /** There is none, or it cannot be loaded, or goes. */
-    ABSENT
+    ABSENT;
+
+    /** How a version stands, which may be among those. */
+    public static Standing of(ModelId version, List<VersionSnapshot> known) {
+      return known.stream()
+          .filter(each -> each.id().equals(version))
+          .findFirst()
+          .map(each -> of(each.state()))
+          .orElse(ABSENT);
+    }
+
+    private static Standing of(VersionState state) {
+      return switch (state) {
+        case VersionState.Ready _ -> READY;
+        case VersionState.Pending _, VersionState.Loading _ -> COMING;
+        case VersionState.Draining _, VersionState.Unloaded _, VersionState.Failed _ -> ABSENT;
+      };
+    }
   }
 
   private final Caller caller;

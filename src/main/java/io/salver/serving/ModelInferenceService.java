@@ -4,8 +4,8 @@ import io.salver.fault.Fault;
 import io.salver.fault.Overloaded;
 import io.salver.lifecycle.Lease;
 import io.salver.lifecycle.VersionSnapshot;
-import io.salver.lifecycle.VersionState;
 import io.salver.model.ModelId;
+import io.salver.serving.Following.Standing;
 import io.salver.time.Ticker;
 import java.time.Duration;
 import java.util.List;
@@ -86,24 +86,11 @@ public final class ModelInferenceService implements InferenceService, VersionPin
     }
     String name = asked.name();
     return new ModelReference(
-        name, request.follow(name, routing, version -> standing(new ModelId(name, version))));
-  }
-
-  private Following.Standing standing(ModelId id) {
-    return host.snapshot(id.name()).stream()
-        .filter(version -> version.id().equals(id))
-        .findFirst()
-        .map(ModelInferenceService::standing)
-        .orElse(Following.Standing.ABSENT);
-  }
-
-  private static Following.Standing standing(VersionSnapshot version) {
-    return switch (version.state()) {
-      case VersionState.Ready _ -> Following.Standing.READY;
-      case VersionState.Pending _, VersionState.Loading _ -> Following.Standing.COMING;
-      case VersionState.Draining _, VersionState.Unloaded _, VersionState.Failed _ ->
-          Following.Standing.ABSENT;
-    };
+        name,
+        request.follow(
+            name,
+            routing,
+            version -> Standing.of(new ModelId(name, version), host.snapshot(name))));
   }
 
   @Override

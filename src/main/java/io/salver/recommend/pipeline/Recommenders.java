@@ -179,28 +179,9 @@ public final class Recommenders implements AutoCloseable {
     return lease(named(name), bundle, holder);
   }
 
-  /** The name of the one that is meant, where none is given: the only one there is. */
-  String named(Optional<String> name) {
-    return name.orElseGet(this::only);
-  }
-
   /** How a bundle of that version stands. */
   Standing standing(String name, long bundle) {
-    ModelId id = new ModelId(name, bundle);
-    return bundles.snapshot(name).stream()
-        .filter(version -> version.id().equals(id))
-        .findFirst()
-        .map(Recommenders::standing)
-        .orElse(Standing.ABSENT);
-  }
-
-  private static Standing standing(VersionSnapshot version) {
-    return switch (version.state()) {
-      case VersionState.Ready _ -> Standing.READY;
-      case VersionState.Pending _, VersionState.Loading _ -> Standing.COMING;
-      case VersionState.Draining _, VersionState.Unloaded _, VersionState.Failed _ ->
-          Standing.ABSENT;
-    };
+    return Standing.of(new ModelId(name, bundle), bundles.snapshot(name));
   }
 
   @Override
@@ -292,7 +273,11 @@ public final class Recommenders implements AutoCloseable {
     return BundleStates.of(bundles.snapshot(name), entry(name).definition());
   }
 
-  private String only() {
+  /** The name of the one that is meant: where none is given, the only one there is. */
+  String named(Optional<String> name) {
+    if (name.isPresent()) {
+      return name.get();
+    }
     Set<String> names = entries.keySet();
     if (names.isEmpty()) {
       throw new NotFound("there is no recommender");
