@@ -77,6 +77,8 @@ public final class RolloutDecisions {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+    return Double.isInfinite(value)
+        ? (value < 0 ? "-inf" : "inf")
+        : String.format(Locale.ROOT, "%.4g", value);
   }
 }
