@@ -65,14 +65,12 @@ final class RolloutRoutingIT {
   private static final Metadata.Key<String> ARM = key("x-salver-arm");
   private static final int USERS = 40;
 
-  @TempDir Path directory = Path.of("");
-
   private Rollout houses;
   private SalverProcess salver;
   private ManagedChannel channel;
 
   @BeforeAll
-  void start() throws IOException {
+  void start(@TempDir Path directory) throws IOException {
     Path models = directory.resolve("models");
     copy(models.resolve("houses"), List.of("1", "2"));
     copy(models.resolve("lost"), List.of("1"));
