@@ -12,6 +12,7 @@ import engine.scenario.Ceiling;
 import engine.scenario.Cpu;
 import engine.scenario.Overload;
 import engine.scenario.Reload;
+import engine.scenario.Shadowing;
 import engine.scenario.Soak;
 import engine.scenario.Watching;
 import engine.traffic.Traffic;
@@ -40,6 +41,7 @@ public final class Main {
           new HostileRows(),
           new Watching(),
           new Traffic(),
+          new Shadowing(),
           new Soak());
 
   private static final String[] QUICK = {

@@ -112,6 +112,22 @@ public final class BenchModels {
         .model();
   }
 
+  /**
+   * x [N, 16] → y [N, 16], zeros where x is zero; anything else looks for a row of a table that has
+   * one, and the run fails.
+   */
+  public static byte[] failing() {
+    return new OnnxGraph("failing")
+        .input("x", OnnxGraph.FLOAT, "N", 16)
+        .output("y", OnnxGraph.FLOAT, "N", 16)
+        .floats("table", new float[] {0}, 1)
+        .floats("scale", new float[] {1e6f}, 1)
+        .node("Mul", List.of("x", "scale"), List.of("scaled"))
+        .node("Cast", List.of("scaled"), List.of("rows"), Attribute.number("to", OnnxGraph.INT64))
+        .node("Gather", List.of("table", "rows"), List.of("y"))
+        .model();
+  }
+
   /** x [N, 4] → y, the same, of any datatype. */
   public static byte[] echo(int type) {
     return new OnnxGraph("echo")

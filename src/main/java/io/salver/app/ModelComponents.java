@@ -47,6 +47,7 @@ import io.salver.telemetry.MemoryMetrics;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -225,8 +226,10 @@ final class ModelComponents {
         Runtime.getRuntime().availableProcessors());
   }
 
+  /** The inference that shadows get no copies of; see {@link ShadowComponents}. */
   @Produces
   @Singleton
+  @Typed(ModelInferenceService.class)
   ModelInferenceService inference(
       ModelHost host, Ticker ticker, PredictionObserver observer, TrafficRouting routing) {
     return new ModelInferenceService(

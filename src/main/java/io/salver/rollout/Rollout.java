@@ -181,6 +181,11 @@ public record Rollout(
     return progression.isPresent() || bandit.isPresent();
   }
 
+  /** Whether neither its canary nor its control has won. */
+  public boolean isUndecided() {
+    return phase != Phase.PROMOTED && phase != Phase.ROLLED_BACK;
+  }
+
   /** What it becomes by a decision; itself where nothing changes. */
   public Rollout after(Decision decision, Instant now) {
     return switch (decision) {

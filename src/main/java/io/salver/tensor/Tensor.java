@@ -16,6 +16,9 @@ public sealed interface Tensor {
 
   Shape shape();
 
+  /** The same in memory of {@code scope}; strings are shared and counted there. */
+  Tensor copiedInto(TensorScope scope);
+
   /**
    * Elements of fixed size. {@code data} is little-endian, its position is 0 and its limit is
    * exactly the size of the elements in bytes. Readers take {@link #view()}, which leaves the
@@ -48,6 +51,13 @@ public sealed interface Tensor {
     /** A fresh little-endian view of all bytes, sharing the memory. */
     public ByteBuffer view() {
       return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public Dense copiedInto(TensorScope scope) {
+      Dense copy = scope.allocate(dataType, shape);
+      copy.view().put(view());
+      return copy;
     }
 
     /**
@@ -101,6 +111,17 @@ public sealed interface Tensor {
     @Override
     public DataType dataType() {
       return DataType.BYTES;
+    }
+
+    /** Bytes of all elements, without what holds them. */
+    public long bytes() {
+      return elements.stream().mapToLong(element -> element.length).sum();
+    }
+
+    @Override
+    public Strings copiedInto(TensorScope scope) {
+      scope.reserve(bytes());
+      return this;
     }
   }
 

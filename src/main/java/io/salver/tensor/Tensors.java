@@ -72,6 +72,30 @@ public final class Tensors {
     return selected.build();
   }
 
+  /** Bytes of all elements; of strings their own, without what holds them. */
+  public long bytes() {
+    long bytes = 0;
+    for (Tensor tensor : byName.values()) {
+      bytes +=
+          switch (tensor) {
+            case Tensor.Dense dense -> dense.data().limit();
+            case Tensor.Strings strings -> strings.bytes();
+          };
+    }
+    return bytes;
+  }
+
+  /**
+   * The same in memory of {@code scope}; strings are shared and counted there.
+   *
+   * @throws io.salver.fault.Overloaded when the scopes together would hold too much
+   */
+  public Tensors copiedInto(TensorScope scope) {
+    Builder copies = builder();
+    forEach((name, tensor) -> copies.put(name, tensor.copiedInto(scope)));
+    return copies.build();
+  }
+
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();

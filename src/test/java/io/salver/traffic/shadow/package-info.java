@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.traffic.shadow;
+
+import org.jspecify.annotations.NullMarked;
