@@ -1,5 +1,6 @@
 package io.salver.traffic.shadow;
 
+import io.salver.serving.Following;
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.InferenceService;
@@ -33,6 +34,11 @@ public final class ShadowedInference implements InferenceService, VersionPins {
     return shadows.isAny(request.model().name())
         ? answer.thenApply(response -> copied(request, response))
         : answer;
+  }
+
+  @Override
+  public ModelReference follow(ModelReference asked, Following request) {
+    return inference.follow(asked, request);
   }
 
   /** The answer, when the shadow has its copy; the memory of both is still there. */
