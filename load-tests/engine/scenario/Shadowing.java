@@ -47,10 +47,9 @@ public final class Shadowing implements Scenario {
     section.text(
         "A perceptron of one 1024 × 1024 layer asked over REST, %s requests a second, Poisson arrivals; the shadow gets"
             + " every run that its bounds allow; medians of %d interleaved rounds of %d s.",
-        PER_SECOND,
-        bench.options().number("runs"),
-        bench.options().measurement().toSeconds());
-    Table table = new Table("shadow", "p99 ms, without", "with", "ratio", "compared", "failed", "shed");
+        PER_SECOND, bench.options().number("runs"), bench.options().measurement().toSeconds());
+    Table table =
+        new Table("shadow", "p99 ms, without", "with", "ratio", "compared", "failed", "shed");
     for (int i = 0; i < SHADOWS.size(); i++) {
       compare(bench, section, table, SHADOWS.get(i), 2 + i);
     }
@@ -84,11 +83,16 @@ public final class Shadowing implements Scenario {
       double compared = copies(metrics, "compared");
       double failed = copies(metrics, "failed");
       double shed =
-          copies(metrics, "shed_busy") + copies(metrics, "shed_queue") + copies(metrics, "shed_memory");
+          copies(metrics, "shed_busy")
+              + copies(metrics, "shed_queue")
+              + copies(metrics, "shed_memory");
       table.row(kind, off, on, on / off, compared, failed, shed);
       section.below("p99 with a shadow that is " + kind + ", to that without", on / off, 1.05);
       section.must(
-          "copies for a shadow that is " + kind, "" + (compared + failed), "some", compared + failed > 0);
+          "copies for a shadow that is " + kind,
+          "" + (compared + failed),
+          "some",
+          compared + failed > 0);
     }
   }
 

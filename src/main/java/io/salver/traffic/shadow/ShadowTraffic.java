@@ -13,13 +13,13 @@ import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.InferenceService;
 import io.salver.serving.ModelReference;
-import io.salver.traffic.shadow.ShadowObserver.Outcome;
-import io.salver.traffic.shadow.ShadowObserver.Reason;
 import io.salver.tensor.TensorScope;
 import io.salver.tensor.Tensors;
 import io.salver.time.Deadline;
 import io.salver.time.StopSignal;
 import io.salver.time.Ticker;
+import io.salver.traffic.shadow.ShadowObserver.Outcome;
+import io.salver.traffic.shadow.ShadowObserver.Reason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -186,16 +186,12 @@ public final class ShadowTraffic {
   }
 
   private Outcome compared(Copy copy, Tensors expected, InferenceResponse response) {
-    OptionalDouble disagreement =
-        Disagreement.of(copy.shadow(), expected, response.outputs());
+    OptionalDouble disagreement = Disagreement.of(copy.shadow(), expected, response.outputs());
     if (disagreement.isEmpty()) {
       return new Outcome.Incomparable();
     }
     counters.outcome(
-        copy.rollout(),
-        copy.shadow().arm(),
-        Criterion.DISAGREEMENT,
-        disagreement.getAsDouble());
+        copy.rollout(), copy.shadow().arm(), Criterion.DISAGREEMENT, disagreement.getAsDouble());
     return new Outcome.Compared(disagreement.getAsDouble(), response.computeNanos());
   }
 

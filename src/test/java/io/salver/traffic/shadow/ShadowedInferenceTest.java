@@ -55,8 +55,7 @@ class ShadowedInferenceTest {
           new ShadowLimits(.1, 100, Duration.ofSeconds(5)),
           (model, arm, outcome) -> outcomes.add(outcome),
           nanos::get);
-  private final ShadowedInference inference =
-      new ShadowedInference(versions, versions, traffic);
+  private final ShadowedInference inference = new ShadowedInference(versions, versions, traffic);
 
   @AfterEach
   void nothingIsLeftOpen() {
@@ -107,7 +106,8 @@ class ShadowedInferenceTest {
     versions.crashes = false;
     ask(1, 2);
     versions.shadowed.get(1).fails();
-    assertThat(outcomes).containsExactly(new Outcome.Failed(), new Outcome.Failed(), new Outcome.Failed());
+    assertThat(outcomes)
+        .containsExactly(new Outcome.Failed(), new Outcome.Failed(), new Outcome.Failed());
   }
 
   @Test

@@ -41,8 +41,7 @@ final class TwoVersions implements InferenceService, VersionPins {
   @Override
   public CompletionStage<InferenceResponse> infer(InferenceRequest request) {
     if (request.model().version().orElse(1L) == 1) {
-      InferenceResponse echo =
-          new InferenceResponse(new ModelId(MODEL, 1), request.inputs(), 0, 1);
+      InferenceResponse echo = new InferenceResponse(new ModelId(MODEL, 1), request.inputs(), 0, 1);
       return CompletableFuture.completedFuture(echo);
     }
     if (crashes) {
