@@ -56,6 +56,7 @@ ENV JAVA_HOME=/opt/jre \
     HOME=/tmp \
     LANG=C.UTF-8 \
     DJL_CACHE_DIR=/tmp/djl \
+    SALVER_HOST=0.0.0.0 \
     SALVER_STORE_DIRECTORY=/data \
     SALVER_RECOMMENDERS_SNAPSHOTS=/data/snapshots
 WORKDIR /opt/salver

@@ -1,5 +1,7 @@
 // Asks the service that the console is part of.
 
+import { credentials, wantKey } from "./key.js";
+
 /** What the service answers that is no success. */
 export class Refused extends Error {
   constructor(status, message) {
@@ -29,9 +31,18 @@ export function jsonRequest(body) {
   return { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
+/** The response, whatever it is; the request says who asks. */
+export async function send(path, options) {
+  const response = await fetch(address(path), { ...options, headers: { ...options.headers, ...credentials() } });
+  if (response.status === 401) {
+    wantKey();
+  }
+  return response;
+}
+
 /** The response, once it is known to be a success. */
 export async function ask(path, options) {
-  const response = await fetch(address(path), options);
+  const response = await send(path, options);
   if (!response.ok) {
     throw new Refused(response.status, await message(response));
   }

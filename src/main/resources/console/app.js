@@ -1,6 +1,7 @@
 // Shows the page that the address names, and stops what the last one had under way.
 
 import { el, problem, show } from "./dom.js";
+import { keepKey } from "./key.js";
 import { modelPage } from "./model.js";
 import { modelsPage } from "./models.js";
 import { recommendersPage } from "./recommenders.js";
@@ -73,4 +74,5 @@ window.addEventListener("hashchange", () => {
     route().then(() => main.focus());
   }
 });
+keepKey(document.getElementById("key"), route);
 route();

@@ -1,7 +1,8 @@
 // One request: as the service gets it, as curl would send it, and what came of it.
 
-import { address, Refused } from "./api.js";
+import { address, Refused, send as sendRequest } from "./api.js";
 import { el, problem, show } from "./dom.js";
+import { hasKey } from "./key.js";
 
 /**
  * A form that sends requests.
@@ -24,7 +25,7 @@ export function exchangeForm(name, fields, request, draw) {
       const asked = request();
       show(answer, el("h2", {}, "Request"), el("pre", { className: "curl" }, curl(asked)), el("h2", {}, "Answer"), drawn);
       const began = performance.now();
-      const response = await fetch(address(asked.path), options(asked));
+      const response = await sendRequest(asked.path, options(asked));
       if (!response.ok) {
         throw new Refused(response.status, `${response.status}: ${await response.text()}`);
       }
@@ -55,7 +56,9 @@ function options({ json, form }) {
 
 /** The request as a command of a shell. */
 export function curl({ path, json, form }) {
-  const url = quoted(address(path));
+  const url = hasKey()
+    ? `-H "Authorization: Bearer $SALVER_KEY" ${quoted(address(path))}`
+    : quoted(address(path));
   if (json) {
     return `curl -s ${url} -H 'Content-Type: application/json' \\\n  -d ${quoted(JSON.stringify(json))}`;
   }

@@ -72,6 +72,7 @@ public final class InferenceRunner {
     InferenceRequest request = call.request().observed(call.requestId(id));
     ModelReference asked = request.model();
     try {
+      timer.caller().require(asked.name());
       ModelReference version = service.follow(asked, timer.following());
       return version.equals(asked)
           ? infer(call, request)

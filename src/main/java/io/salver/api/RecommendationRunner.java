@@ -38,6 +38,7 @@ public final class RecommendationRunner {
     try {
       timer.begin();
       call = decode.get();
+      timer.caller().require(call.recommender());
       timer.decoded();
     } catch (RuntimeException e) {
       timer.decoded();

@@ -1,5 +1,6 @@
 package io.salver.api;
 
+import io.salver.security.Caller;
 import io.salver.serving.Following;
 import io.salver.serving.InferenceResponse;
 import io.salver.serving.RequestId;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures the phases of one request that the protocols own. They never overlap, so that their sum,
  * with the queue and the run between them, is at most the whole. It knows what the request is
- * called, which trace it is a part of, and how it follows rollouts. Confined to the request.
+ * called, which trace it is a part of, who asks, and how it follows rollouts. Confined to the
+ * request.
  */
 public final class RequestTimer {
 
@@ -27,6 +29,7 @@ public final class RequestTimer {
   private @Nullable RequestId id;
   private @Nullable TraceContext trace;
   private Following following = Following.silent();
+  private Caller caller = Caller.ANYBODY;
 
   /** Starts now. */
   public RequestTimer(Ticker ticker) {
@@ -53,6 +56,11 @@ public final class RequestTimer {
   /** How the request follows rollouts. */
   public Following following() {
     return following;
+  }
+
+  /** The request was let in as one of {@code caller}. */
+  public void asked(Caller caller) {
+    this.caller = caller;
   }
 
   /** Decoding or encoding starts now. */
@@ -92,6 +100,10 @@ public final class RequestTimer {
 
   public Optional<TraceContext> trace() {
     return Optional.ofNullable(trace);
+  }
+
+  public Caller caller() {
+    return caller;
   }
 
   public long totalNanos() {

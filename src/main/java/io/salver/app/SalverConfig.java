@@ -18,6 +18,14 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "salver")
 public interface SalverConfig {
 
+  /**
+   * The address that HTTP, gRPC and the management port listen at; 0.0.0.0 is every one of this
+   * machine's. quarkus.http.host, quarkus.grpc.server.host and quarkus.management.host say it for
+   * one of them.
+   */
+  @WithDefault("127.0.0.1")
+  String host();
+
   /** The models. */
   Models models();
 

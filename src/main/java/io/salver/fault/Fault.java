@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Fault extends RuntimeException
     permits InvalidInput,
+        Unauthenticated,
+        Forbidden,
+        RateLimited,
         TooLarge,
         NotFound,
         NotReady,

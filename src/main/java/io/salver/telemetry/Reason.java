@@ -4,11 +4,14 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.Fault;
+import io.salver.fault.Forbidden;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
+import io.salver.fault.RateLimited;
 import io.salver.fault.TooLarge;
+import io.salver.fault.Unauthenticated;
 import io.salver.fault.Unsupported;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +22,9 @@ import java.util.Optional;
 public enum Reason {
   OK,
   INVALID,
+  UNAUTHENTICATED,
+  FORBIDDEN,
+  RATE_LIMITED,
   NOT_FOUND,
   NOT_READY,
   QUEUE_FULL,
@@ -43,6 +49,9 @@ public enum Reason {
   public static Reason of(Fault fault) {
     return switch (fault) {
       case InvalidInput _, TooLarge _, Unsupported _ -> INVALID;
+      case Unauthenticated _ -> UNAUTHENTICATED;
+      case Forbidden _ -> FORBIDDEN;
+      case RateLimited _ -> RATE_LIMITED;
       case NotFound _ -> NOT_FOUND;
       case NotReady _ -> NOT_READY;
       case Overloaded overloaded ->

@@ -60,13 +60,15 @@ final class RoomsTest {
               "io.salver.monitor.log",
               "io.salver.monitor.parquet",
               "io.salver.monitor.reference",
-              "io.salver.routing"),
+              "io.salver.routing",
+              "io.salver.security"),
           "io.salver.fault",
           "io.salver.time",
           "io.salver.tensor",
           "io.salver.model",
           "io.salver.settings",
-          "javax.crypto..");
+          "javax.crypto..",
+          "javax.security.auth.x500");
 
   @ArchTest
   static final ArchRule judging_rollouts_knows_no_framework =
@@ -156,6 +158,7 @@ final class RoomsTest {
                               "io.salver.rollout..",
                               "io.salver.routing",
                               "io.salver.settings",
+                              "io.salver.security",
                               "io.salver.fault",
                               "io.salver.time",
                               "io.salver.tensor",
@@ -173,6 +176,10 @@ final class RoomsTest {
   @ArchTest
   static final ArchRule javacpp_has_one_importer =
       onlyIn("org.bytedeco..", "io.salver.vector.faiss.binding");
+
+  @ArchTest
+  static final ArchRule tokens_have_one_importer =
+      onlyIn("org.jose4j..", "io.salver.security.jose");
 
   @ArchTest
   static final ArchRule netflix_limits_have_one_importer =
@@ -261,7 +268,7 @@ final class RoomsTest {
   static final ArchRule adapters_do_not_know_adapters =
       slices()
           .matching(
-              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|table.parquet|text.huggingface|monitor.datasketches|monitor.kafka|monitor.ndjson|monitor.parquet|api|telemetry)..")
+              "io.salver.(admission.netflix|backend.onnx|backend.torch|vector.faiss|vector.pgvector|store|repository|cache|sound.codec|table.csv|table.arrow|table.parquet|text.huggingface|monitor.datasketches|monitor.kafka|monitor.ndjson|monitor.parquet|security.file|security.jose|api|telemetry)..")
           .should()
           .notDependOnEachOther();
 

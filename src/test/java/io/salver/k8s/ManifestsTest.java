@@ -99,7 +99,24 @@ final class ManifestsTest {
         .filter(manifest -> manifest.path("kind").asText().equals("Service"))
         .flatMap(service -> elements(service.at("/spec/ports")))
         .forEach(port -> named.add(port.path("targetPort").asText()));
-    assertThat(named).containsExactly("grpc", "http", "management");
+    assertThat(named).containsExactly("admin", "grpc", "http", "management");
+    assertThat(environment(deployment, "SALVER_SECURITY_ADMIN_PORT"))
+        .isEqualTo(port(deployment, "admin"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"overlays/local", "overlays/production-cpu", "overlays/production-gpu", "overlays/canary"})
+  void callers_have_to_say_who_they_are(String folder) throws IOException {
+    JsonNode deployment = deployment(folder);
+    String keys = environment(deployment, "SALVER_SECURITY_KEYS");
+
+    assertThat(environment(deployment, "SALVER_SECURITY_ENABLED")).isEqualTo("true");
+    assertThat(
+            elements(deployment.at("/spec/template/spec/containers/0/volumeMounts"))
+                .filter(mount -> keys.startsWith(mount.path("mountPath").asText() + "/"))
+                .map(mount -> mount.path("readOnly").asBoolean()))
+        .containsExactly(true);
   }
 
   @Test
@@ -205,6 +222,15 @@ final class ManifestsTest {
         .findFirst()
         .orElseThrow()
         .path("containerPort")
+        .asText();
+  }
+
+  private static String environment(JsonNode deployment, String variable) {
+    return elements(deployment.at("/spec/template/spec/containers/0/env"))
+        .filter(entry -> entry.path("name").asText().equals(variable))
+        .findFirst()
+        .orElseThrow()
+        .path("value")
         .asText();
   }
 

@@ -38,6 +38,7 @@ public final class CatalogueRunner {
     CompletionStage<A> answer;
     try {
       timer.begin();
+      timer.caller().require(call.recommender());
       answer = request.get();
       timer.decoded();
     } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import io.salver.monitor.outcome.QualityMonitor;
 import io.salver.monitor.outcome.QualityMonitors;
 import io.salver.monitor.outcome.QualityReport;
 import io.salver.monitor.outcome.Receipt;
+import io.salver.security.Caller;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ public final class FeedbackRequests {
    * Tells of one label. A wrong one is {@link InvalidInput}, and one of a prediction that nobody
    * remembers {@link NotFound}.
    */
-  public CompletionStage<FeedbackAnswer> label(Feedback feedback) {
+  public CompletionStage<FeedbackAnswer> label(Caller caller, Feedback feedback) {
+    caller.require(feedback.model());
     return service
         .label(List.of(feedback))
         .thenApply(
@@ -57,7 +59,7 @@ public final class FeedbackRequests {
   }
 
   /** Tells of labels, in order. */
-  public CompletionStage<FeedbackAnswer> label(List<ToldFeedback> told) {
+  public CompletionStage<FeedbackAnswer> label(Caller caller, List<ToldFeedback> told) {
     if (told.size() > FeedbackService.MOST) {
       throw new InvalidInput(
           "a request takes at most %d labels, received %d"
@@ -66,6 +68,7 @@ public final class FeedbackRequests {
     List<Feedback> readable = new ArrayList<>(told.size());
     for (ToldFeedback each : told) {
       if (each instanceof ToldFeedback.Right(long _, Feedback feedback)) {
+        caller.require(feedback.model());
         readable.add(feedback);
       }
     }

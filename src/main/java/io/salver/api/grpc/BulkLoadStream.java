@@ -148,6 +148,7 @@ final class BulkLoadStream implements StreamObserver<BulkLoadRequest>, BulkLoad.
     }
     if (load == null) {
       recommender = CatalogueMessages.recommender(message.getRecommender());
+      timer.caller().require(recommender);
       catalogues.requireKnown(recommender);
       load = new BulkLoad(service, recommender, this, this::onEventLoop, this::delay, ticker);
     } else if (!message.getRecommender().isEmpty()

@@ -8,6 +8,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.quarkus.grpc.GlobalInterceptor;
 import io.salver.api.rollout.Actor;
+import io.salver.security.Caller;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 
@@ -26,7 +27,8 @@ public final class CallActor implements ServerInterceptor {
    * @throws io.salver.fault.InvalidInput when the metadata are no name
    */
   static Actor current() {
-    return Actor.called(GIVEN.get());
+    Caller caller = SecuredCalls.caller();
+    return Actor.called(caller.isKnown() ? caller.name() : GIVEN.get());
   }
 
   @Override

@@ -36,9 +36,10 @@ public final class FeedbackGrpcService extends FeedbackServiceGrpc.FeedbackServi
   @Override
   public void sendFeedback(
       SendFeedbackRequest request, StreamObserver<SendFeedbackResponse> answers) {
+    RequestTimer timer = TracedCalls.join(new RequestTimer(ticker));
     runner.run(
-        TracedCalls.join(new RequestTimer(ticker)),
-        () -> requests.label(messages.feedback(request.getFeedbackList())),
+        timer,
+        () -> requests.label(timer.caller(), messages.feedback(request.getFeedbackList())),
         new Reply(answers));
   }
 

@@ -6,11 +6,14 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.Fault;
+import io.salver.fault.Forbidden;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
+import io.salver.fault.RateLimited;
 import io.salver.fault.TooLarge;
+import io.salver.fault.Unauthenticated;
 import io.salver.fault.Unsupported;
 
 /** The gRPC status of every fault. */
@@ -31,6 +34,9 @@ public final class GrpcStatus {
   private static Status.Code code(Fault fault) {
     return switch (fault) {
       case InvalidInput _ -> Status.Code.INVALID_ARGUMENT;
+      case Unauthenticated _ -> Status.Code.UNAUTHENTICATED;
+      case Forbidden _ -> Status.Code.PERMISSION_DENIED;
+      case RateLimited _ -> Status.Code.RESOURCE_EXHAUSTED;
       case NotFound _ -> Status.Code.NOT_FOUND;
       case TooLarge _ -> Status.Code.RESOURCE_EXHAUSTED;
       case Cancelled _ -> Status.Code.CANCELLED;

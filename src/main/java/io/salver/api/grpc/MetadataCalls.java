@@ -24,6 +24,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Answers the calls about the server and its models. Thread-safe. */
 @Singleton
@@ -57,6 +58,7 @@ final class MetadataCalls {
   }
 
   ModelReadyResponse modelReady(ModelReadyRequest request) {
+    SecuredCalls.caller().require(request.getName());
     boolean ready =
         ModelReferences.isReady(
             service, ModelReferences.parse(request.getName(), request.getVersion()));
@@ -64,6 +66,7 @@ final class MetadataCalls {
   }
 
   ModelMetadataResponse model(ModelMetadataRequest request) {
+    SecuredCalls.caller().require(request.getName());
     ModelDescription model =
         service.describe(ModelReferences.parse(request.getName(), request.getVersion()));
     ModelMetadataResponse.Builder response =
@@ -77,6 +80,7 @@ final class MetadataCalls {
   }
 
   ModelConfigResponse config(ModelConfigRequest request) {
+    SecuredCalls.caller().require(request.getName());
     ModelDescription model =
         service.describe(ModelReferences.parse(request.getName(), request.getVersion()));
     return ModelConfigResponse.newBuilder()
@@ -85,6 +89,7 @@ final class MetadataCalls {
   }
 
   ModelStatisticsResponse statistics(ModelStatisticsRequest request) {
+    SecuredCalls.caller().require(Optional.of(request.getName()).filter(name -> !name.isEmpty()));
     boolean all = request.getName().isEmpty() && request.getVersion().isEmpty();
     return StatisticsMessages.of(
         all

@@ -122,7 +122,10 @@ final class RecommendBatchStream
       throw new NoSuchElementException();
     }
     RecommendRequest message = current.next();
-    return () -> RecommendationMessages.request(message);
+    return timer
+        .caller()
+        .requiring(
+            () -> RecommendationMessages.request(message), RecommendationRequest::recommender);
   }
 
   @Override

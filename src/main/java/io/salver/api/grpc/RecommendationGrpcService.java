@@ -21,6 +21,7 @@ import io.salver.recommend.BatchRecommendations;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationService;
 import io.salver.recommend.RecommenderDescription;
+import io.salver.security.Caller;
 import io.salver.time.Ticker;
 import io.salver.v1.GetRecommenderRequest;
 import io.salver.v1.ListRecommendersRequest;
@@ -104,8 +105,9 @@ public final class RecommendationGrpcService
         answers,
         () -> {
           ListRecommendersResponse.Builder list = ListRecommendersResponse.newBuilder();
-          service
-              .recommenders()
+          Caller caller = SecuredCalls.caller();
+          service.recommenders().stream()
+              .filter(description -> caller.mayUse(description.name()))
               .forEach(
                   description -> list.addRecommenders(RecommendationAnswers.encode(description)));
           return list.build();
@@ -114,12 +116,18 @@ public final class RecommendationGrpcService
 
   @Override
   public void getRecommender(GetRecommenderRequest message, StreamObserver<Recommender> answers) {
-    answer(answers, () -> RecommendationAnswers.encode(service.describe(message.getName())));
+    answer(
+        answers,
+        () -> {
+          SecuredCalls.caller().require(message.getName());
+          return RecommendationAnswers.encode(service.describe(message.getName()));
+        });
   }
 
   @Override
   public void reloadRecommender(
       ReloadRecommenderRequest message, StreamObserver<Recommender> answers) {
+    SecuredCalls.caller().require(message.getName());
     var unused =
         service
             .reload(message.getName())

@@ -37,6 +37,7 @@ final class RepositoryCalls {
   }
 
   CompletionStage<RepositoryModelLoadResponse> load(RepositoryModelLoadRequest request) {
+    SecuredCalls.caller().require(request.getModelName());
     return repository
         .load(
             request.getRepositoryName(),
@@ -46,6 +47,7 @@ final class RepositoryCalls {
   }
 
   CompletionStage<RepositoryModelUnloadResponse> unload(RepositoryModelUnloadRequest request) {
+    SecuredCalls.caller().require(request.getModelName());
     return repository
         .unload(
             request.getRepositoryName(),

@@ -80,6 +80,7 @@ public final class TabularGrpcService implements BindableService {
                   name ->
                       ModelReferences.parse(
                           name, request.getVersion() == 0 ? "" : "" + request.getVersion()));
+      SecuredCalls.caller().require(model.map(ModelReference::name));
       answer.onNext(TabularAnswers.schema(requests.schema(model)));
     } catch (RuntimeException e) {
       answer.onError(GrpcStatus.of(e).asRuntimeException());

@@ -24,8 +24,9 @@ public final class TracedCalls implements ServerInterceptor {
   private static final Metadata.Key<String> STATE = key("tracestate");
   private static final Context.Key<TraceContext> TRACE = Context.key("io.salver.trace");
 
-  /** Tells {@code timer} which trace the call that the calling thread handles is a part of. */
+  /** Tells {@code timer} which trace the call of the calling thread is a part of, and who asks. */
   static RequestTimer join(RequestTimer timer) {
+    timer.asked(SecuredCalls.caller());
     TraceContext trace = TRACE.get();
     if (trace != null) {
       timer.follows(trace);

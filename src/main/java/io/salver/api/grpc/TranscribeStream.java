@@ -181,6 +181,7 @@ final class TranscribeStream
     TaskContext context =
         TaskContexts.of(said, scope, new TaskContexts.Arrival(id.require(), timer, deadline, stop));
     model = context.model();
+    timer.caller().require(model.map(ModelReference::name));
     timer.decoded();
     scope.admit();
     stream = requests.stream(said, context, this);

@@ -1,6 +1,7 @@
 package io.salver.api.rest;
 
 import io.salver.api.rollout.Actor;
+import io.salver.security.Caller;
 import io.vertx.ext.web.RoutingContext;
 
 /** Says who makes a request, for the logs of what happened. Stateless. */
@@ -14,6 +15,9 @@ final class Actors {
    * @throws io.salver.fault.InvalidInput when the header is no name
    */
   static Actor of(RoutingContext context) {
-    return Actor.called(context.request().getHeader(Actor.HEADER));
+    Caller caller = SecurityHandler.caller(context);
+    return caller.isKnown()
+        ? Actor.called(caller.name())
+        : Actor.called(context.request().getHeader(Actor.HEADER));
   }
 }

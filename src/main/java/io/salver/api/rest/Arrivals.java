@@ -5,6 +5,7 @@ import io.salver.serving.Following;
 import io.salver.serving.TraceContext;
 import io.salver.time.Ticker;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,8 +21,10 @@ final class Arrivals {
   private Arrivals() {}
 
   /** The request arrives now. */
-  static RequestTimer timer(HttpServerRequest request, Ticker ticker) {
+  static RequestTimer timer(RoutingContext context, Ticker ticker) {
+    HttpServerRequest request = context.request();
     RequestTimer timer = new RequestTimer(ticker);
+    timer.asked(SecurityHandler.caller(context));
     timer.follows(new Following(name -> Optional.ofNullable(request.getHeader(name))));
     String parent = request.getHeader(PARENT);
     if (parent != null) {

@@ -1,8 +1,10 @@
 package io.salver.api.rest;
 
 import io.salver.api.RecommendationRunner;
+import io.salver.api.RequestTimer;
 import io.salver.recommend.BatchRecommendations;
 import io.salver.recommend.RecommendationRequest;
+import io.salver.security.Caller;
 import io.salver.time.Ticker;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -29,14 +31,17 @@ final class BatchRoute {
   }
 
   void handle(RoutingContext context) {
-    BatchAnswer answer =
-        new BatchAnswer(context, runner, Arrivals.timer(context.request(), ticker), ticker);
+    RequestTimer timer = Arrivals.timer(context, ticker);
+    BatchAnswer answer = new BatchAnswer(context, runner, timer, ticker);
     boolean isLines = BulkRoute.isNdjson(context.request());
     SmallBody.receive(
-        context.request(), BatchBody.MAX_BYTES, body -> start(answer, body, isLines), answer::fail);
+        context.request(),
+        BatchBody.MAX_BYTES,
+        body -> start(timer.caller(), answer, body, isLines),
+        answer::fail);
   }
 
-  private void start(BatchAnswer answer, Buffer body, boolean isLines) {
+  private void start(Caller caller, BatchAnswer answer, Buffer body, boolean isLines) {
     Iterator<Supplier<RecommendationRequest>> requests;
     try {
       requests = BatchBody.requests(body, isLines);
@@ -46,6 +51,23 @@ final class BatchRoute {
     }
     answer.begin();
     var unused =
-        batches.recommendAll(requests, answer, answer.stop()).whenComplete(answer::endOnLoop);
+        batches
+            .recommendAll(new Allowed(caller, requests), answer, answer.stop())
+            .whenComplete(answer::endOnLoop);
+  }
+
+  /** The requests, each of which fails that its caller may not make. */
+  private record Allowed(Caller caller, Iterator<Supplier<RecommendationRequest>> requests)
+      implements Iterator<Supplier<RecommendationRequest>> {
+
+    @Override
+    public boolean hasNext() {
+      return requests.hasNext();
+    }
+
+    @Override
+    public Supplier<RecommendationRequest> next() {
+      return caller.requiring(requests.next(), RecommendationRequest::recommender);
+    }
   }
 }

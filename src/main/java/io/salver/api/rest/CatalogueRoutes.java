@@ -217,8 +217,7 @@ final class CatalogueRoutes {
   }
 
   private CatalogueRunner.Call call(RoutingContext context, CatalogueMethod method) {
-    return new CatalogueRunner.Call(
-        method, recommender(context), Arrivals.timer(context.request(), ticker));
+    return new CatalogueRunner.Call(method, recommender(context), Arrivals.timer(context, ticker));
   }
 
   private static Answer image(Item item) {

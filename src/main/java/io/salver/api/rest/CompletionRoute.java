@@ -80,7 +80,7 @@ final class CompletionRoute {
 
   /** Takes the request over; nobody has touched its body before. */
   private void handle(RoutingContext context) {
-    RequestTimer timer = Arrivals.timer(context.request(), ticker);
+    RequestTimer timer = Arrivals.timer(context, ticker);
     TensorScope scope = pool.openForArrival();
     try {
       RequestId id = RequestIdHeader.take(context.request(), ID_PREFIX);

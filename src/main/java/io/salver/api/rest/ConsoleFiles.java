@@ -32,6 +32,7 @@ final class ConsoleFiles {
           "format.js",
           "icon.svg",
           "index.html",
+          "key.js",
           "model.js",
           "models.js",
           "quality.js",

@@ -2,7 +2,8 @@ package io.salver.api.rest;
 
 import io.salver.fault.Fault;
 import io.salver.fault.NotFound;
-import io.vertx.core.http.HttpServerResponse;
+import io.salver.fault.RateLimited;
+import io.salver.fault.Unauthenticated;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,7 @@ enum ErrorShape {
     switch (this) {
       case PLAIN -> HttpAnswers.fault(context, fault);
       case OPEN_AI -> {
-        HttpServerResponse response = context.response();
-        if (!response.headWritten()) {
-          HttpStatus.retryAfterSeconds(fault)
-              .ifPresent(seconds -> response.putHeader("Retry-After", Long.toString(seconds)));
-        }
+        HttpAnswers.advise(context.response(), fault);
         HttpAnswers.json(context, HttpStatus.of(fault), openAi(fault));
       }
     }
@@ -33,7 +30,13 @@ enum ErrorShape {
 
   /** A failure as OpenAI's interface tells it. */
   static JsonObject openAi(Fault fault) {
-    @Nullable String code = fault instanceof NotFound ? "model_not_found" : null;
+    @Nullable String code =
+        switch (fault) {
+          case NotFound _ -> "model_not_found";
+          case Unauthenticated _ -> "invalid_api_key";
+          case RateLimited _ -> "rate_limit_exceeded";
+          default -> null;
+        };
     return openAi(HttpStatus.of(fault), fault.explanation(), code);
   }
 
@@ -44,7 +47,7 @@ enum ErrorShape {
             new JsonObject()
                 .put("message", message)
                 .put("type", status < FIRST_OF_SERVER ? "invalid_request_error" : "server_error")
-                .put("param", code == null ? null : "model")
+                .put("param", code != null && code.startsWith("model") ? "model" : null)
                 .put("code", code));
   }
 }

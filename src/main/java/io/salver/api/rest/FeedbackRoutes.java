@@ -10,6 +10,7 @@ import io.salver.api.feedback.FeedbackRunner;
 import io.salver.api.rest.FeedbackJson.Labels;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
+import io.salver.security.Caller;
 import io.salver.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -59,22 +60,24 @@ final class FeedbackRoutes {
   }
 
   private void feedback(RoutingContext context) {
-    RequestTimer timer = Arrivals.timer(context.request(), ticker);
+    RequestTimer timer = Arrivals.timer(context, ticker);
     Reply reply = new Reply(context);
     boolean isNdjson = BulkRoute.isNdjson(context.request());
     SmallBody.receive(
         context.request(),
         MAX_BODY_BYTES,
-        body -> runner.run(timer, () -> label(body.getBytes(), isNdjson, reply), reply),
+        body ->
+            runner.run(timer, () -> label(timer.caller(), body.getBytes(), isNdjson, reply), reply),
         failure -> runner.refuse(timer, reply, failure));
   }
 
-  private CompletionStage<FeedbackAnswer> label(byte[] body, boolean isNdjson, Reply reply) {
+  private CompletionStage<FeedbackAnswer> label(
+      Caller caller, byte[] body, boolean isNdjson, Reply reply) {
     return switch (isNdjson ? json.lines(body) : json.labels(body)) {
-      case Labels.One(var feedback) -> requests.label(feedback);
+      case Labels.One(var feedback) -> requests.label(caller, feedback);
       case Labels.Many(var labels, String place) -> {
         reply.places(place);
-        yield requests.label(labels);
+        yield requests.label(caller, labels);
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.salver.api.rest;
 
 import io.salver.fault.Fault;
+import io.salver.fault.Unauthenticated;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -32,13 +33,28 @@ final class HttpAnswers {
   /** Answers with the fault's status and text. */
   static int fault(RoutingContext context, Fault fault) {
     int status = HttpStatus.of(fault);
-    HttpServerResponse response = context.response();
-    if (!response.headWritten()) {
-      HttpStatus.retryAfterSeconds(fault)
-          .ifPresent(seconds -> response.putHeader("Retry-After", Long.toString(seconds)));
-    }
+    advise(context.response(), fault);
     error(context, status, fault.explanation());
     return status;
+  }
+
+  /** Says in the head of an answer what the client should do now, unless the head is written. */
+  static void advise(HttpServerResponse response, Fault fault) {
+    if (response.headWritten()) {
+      return;
+    }
+    HttpStatus.retryAfterSeconds(fault)
+        .ifPresent(seconds -> response.putHeader("Retry-After", Long.toString(seconds)));
+    if (fault instanceof Unauthenticated unknown) {
+      response.putHeader("WWW-Authenticate", challenge(unknown));
+    }
+  }
+
+  private static String challenge(Unauthenticated unknown) {
+    return switch (unknown.reason()) {
+      case MISSING -> "Bearer realm=\"salver\"";
+      case WRONG, EXPIRED -> "Bearer realm=\"salver\", error=\"invalid_token\"";
+    };
   }
 
   static void methodNotAllowed(RoutingContext context, String allowed) {

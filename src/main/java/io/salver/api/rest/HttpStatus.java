@@ -4,11 +4,14 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.Fault;
+import io.salver.fault.Forbidden;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
+import io.salver.fault.RateLimited;
 import io.salver.fault.TooLarge;
+import io.salver.fault.Unauthenticated;
 import io.salver.fault.Unsupported;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -23,8 +26,11 @@ final class HttpStatus {
   static int of(Fault fault) {
     return switch (fault) {
       case InvalidInput _ -> 400;
+      case Unauthenticated _ -> 401;
+      case Forbidden _ -> 403;
       case NotFound _ -> 404;
       case TooLarge _ -> 413;
+      case RateLimited _ -> 429;
       case Cancelled _ -> 499;
       case BackendFailure _ -> 500;
       case Unsupported _ -> 501;
@@ -34,11 +40,14 @@ final class HttpStatus {
     };
   }
 
-  /** Whole seconds for {@code Retry-After}, which every 503 carries. */
+  /** Whole seconds for {@code Retry-After}, which every 429 and 503 carries. */
   static OptionalLong retryAfterSeconds(Fault fault) {
     return switch (fault) {
       case NotReady _ -> OptionalLong.of(NOT_READY_RETRY.toSeconds());
-      case Overloaded f -> OptionalLong.of(Math.max(1, f.retryAfter().plusMillis(999).toSeconds()));
+      case Overloaded f -> OptionalLong.of(wholeSeconds(f.retryAfter()));
+      case RateLimited f -> OptionalLong.of(wholeSeconds(f.retryAfter()));
+      case Unauthenticated _ -> OptionalLong.empty();
+      case Forbidden _ -> OptionalLong.empty();
       case InvalidInput _ -> OptionalLong.empty();
       case NotFound _ -> OptionalLong.empty();
       case TooLarge _ -> OptionalLong.empty();
@@ -47,5 +56,9 @@ final class HttpStatus {
       case Unsupported _ -> OptionalLong.empty();
       case DeadlineExceeded _ -> OptionalLong.empty();
     };
+  }
+
+  private static long wholeSeconds(Duration wait) {
+    return Math.max(1, wait.plusMillis(999).toSeconds());
   }
 }

@@ -44,7 +44,7 @@ final class InferRoute {
 
   /** Takes the request over; nobody has touched its body before. */
   void handle(RoutingContext context, ModelReference model) {
-    RequestTimer timer = Arrivals.timer(context.request(), ticker);
+    RequestTimer timer = Arrivals.timer(context, ticker);
     InferHead head;
     try {
       RequestId id = RequestIdHeader.take(context.request(), "");

@@ -54,16 +54,16 @@ final class ModelListRoutes {
   }
 
   void register(@Observes Router router) {
-    get(router, "/v1/images/models", ErrorShape.PLAIN, context -> typed(IMAGES));
-    get(router, "/v1/audio/models", ErrorShape.PLAIN, context -> typed(AUDIO));
-    get(router, "/v1/text/models", ErrorShape.PLAIN, context -> typed(TEXT));
-    get(router, "/v1/tabular/models", ErrorShape.PLAIN, context -> typed(TABULAR));
-    get(router, "/v1/models", ErrorShape.OPEN_AI, context -> all());
+    get(router, "/v1/images/models", ErrorShape.PLAIN, context -> typed(context, IMAGES));
+    get(router, "/v1/audio/models", ErrorShape.PLAIN, context -> typed(context, AUDIO));
+    get(router, "/v1/text/models", ErrorShape.PLAIN, context -> typed(context, TEXT));
+    get(router, "/v1/tabular/models", ErrorShape.PLAIN, context -> typed(context, TABULAR));
+    get(router, "/v1/models", ErrorShape.OPEN_AI, this::all);
     get(
         router,
         "/v1/models/:model",
         ErrorShape.OPEN_AI,
-        context -> one(requireNonNull(context.pathParam("model"))));
+        context -> one(context, requireNonNull(context.pathParam("model"))));
   }
 
   private void get(
@@ -91,9 +91,9 @@ final class ModelListRoutes {
     }
   }
 
-  private JsonObject typed(Set<TaskName> tasks) {
+  private JsonObject typed(RoutingContext context, Set<TaskName> tasks) {
     List<JsonObject> models =
-        names()
+        names(context)
             .flatMap(name -> describe(name).stream())
             .flatMap(model -> typed(model, tasks).stream())
             .toList();
@@ -115,14 +115,14 @@ final class ModelListRoutes {
                     .put("labels", new JsonArray(model.labels())));
   }
 
-  private JsonObject all() {
+  private JsonObject all(RoutingContext context) {
     return new JsonObject()
         .put("object", "list")
-        .put("data", new JsonArray(names().map(this::entry).toList()));
+        .put("data", new JsonArray(names(context).map(this::entry).toList()));
   }
 
-  private JsonObject one(String name) {
-    return names()
+  private JsonObject one(RoutingContext context, String name) {
+    return names(context)
         .filter(name::equals)
         .findFirst()
         .map(this::entry)
@@ -137,10 +137,12 @@ final class ModelListRoutes {
         .put("owned_by", "salver");
   }
 
-  private Stream<String> names() {
+  /** Those that whoever asks may use. */
+  private Stream<String> names(RoutingContext context) {
     return service.versions().stream()
         .filter(version -> version.state() == State.READY)
         .map(VersionStatus::model)
+        .filter(SecurityHandler.caller(context)::mayUse)
         .distinct();
   }
 

@@ -9,6 +9,7 @@ import io.salver.api.RecommendationRunner;
 import io.salver.api.RequestTimer;
 import io.salver.fault.InvalidInput;
 import io.salver.recommend.RecommendationService;
+import io.salver.security.Caller;
 import io.salver.time.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -61,7 +62,7 @@ final class RecommendationRoutes {
     router.route("/v1/recommendations/similar").handler(context -> refuseMethod(context, "POST"));
     router.post("/v1/recommendations/batch").handler(batch::handle);
     router.route("/v1/recommendations/batch").handler(context -> refuseMethod(context, "POST"));
-    router.get("/v1/recommenders").handler(context -> answer(context, this::all));
+    router.get("/v1/recommenders").handler(context -> answer(context, () -> all(context)));
     router.route("/v1/recommenders").handler(context -> refuseMethod(context, "GET"));
     router.get("/v1/recommenders/:name").handler(context -> answer(context, () -> one(context)));
     router.route("/v1/recommenders/:name").handler(context -> refuseMethod(context, "GET"));
@@ -74,7 +75,7 @@ final class RecommendationRoutes {
       RoutingContext context,
       String method,
       BiFunction<Buffer, RecommendationLimits, RecommendationCall> decoder) {
-    RequestTimer timer = Arrivals.timer(context.request(), ticker);
+    RequestTimer timer = Arrivals.timer(context, ticker);
     RestRecommendationReply reply = new RestRecommendationReply(context, method, timer);
     try {
       RequestIdHeader.take(context.request(), "");
@@ -90,8 +91,10 @@ final class RecommendationRoutes {
         failure -> runner.refuse(timer, reply, failure));
   }
 
-  private JsonObject all() {
-    return RecommenderDocuments.list(service.recommenders());
+  private JsonObject all(RoutingContext context) {
+    Caller caller = SecurityHandler.caller(context);
+    return RecommenderDocuments.list(
+        service.recommenders().stream().filter(known -> caller.mayUse(known.name())).toList());
   }
 
   private JsonObject one(RoutingContext context) {

@@ -104,7 +104,7 @@ final class RolloutRoutes {
       RoutingContext context, Function<Actor, CompletionStage<Map<String, Object>>> request) {
     context.request().resume();
     runner.run(
-        Arrivals.timer(context.request(), ticker),
+        Arrivals.timer(context, ticker),
         () -> request.apply(Actors.of(context)),
         new Reply(context));
   }
@@ -112,7 +112,7 @@ final class RolloutRoutes {
   private void bodied(
       RoutingContext context,
       BiFunction<Buffer, Actor, CompletionStage<Map<String, Object>>> request) {
-    RequestTimer timer = Arrivals.timer(context.request(), ticker);
+    RequestTimer timer = Arrivals.timer(context, ticker);
     Reply reply = new Reply(context);
     SmallBody.receive(
         context.request(),

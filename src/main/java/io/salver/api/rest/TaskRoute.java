@@ -50,7 +50,7 @@ final class TaskRoute {
 
   /** Takes the request over; nobody has touched its body before. */
   private <A extends TaskAnswer> void handle(RoutingContext context, TaskEndpoint<A> endpoint) {
-    RequestTimer timer = Arrivals.timer(context.request(), ticker);
+    RequestTimer timer = Arrivals.timer(context, ticker);
     TensorScope scope = pool.openForArrival();
     try {
       RequestId id = RequestIdHeader.take(context.request(), "");

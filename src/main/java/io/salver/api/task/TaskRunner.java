@@ -39,7 +39,8 @@ public final class TaskRunner {
       TaskCall<A> call, RequestTimer timer, TaskReply<? super A> reply) {
     timer.named(call.context().id());
     var unused =
-        start(call).whenComplete((answer, failure) -> end(call, timer, reply, answer, failure));
+        start(call, timer)
+            .whenComplete((answer, failure) -> end(call, timer, reply, answer, failure));
   }
 
   /** Answers a request that never ran, and whose scope is closed. */
@@ -70,8 +71,10 @@ public final class TaskRunner {
   /** Where a request came from, and what it asked of which model. */
   public record Origin(Optional<ModelReference> model, String protocol, TaskMethod method) {}
 
-  private static <A extends TaskAnswer> CompletionStage<A> start(TaskCall<A> call) {
+  private static <A extends TaskAnswer> CompletionStage<A> start(
+      TaskCall<A> call, RequestTimer timer) {
     try {
+      timer.caller().require(call.context().model().map(ModelReference::name));
       return call.start().get();
     } catch (RuntimeException | OutOfMemoryError e) {
       return CompletableFuture.failedFuture(e);

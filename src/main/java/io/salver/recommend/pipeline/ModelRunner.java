@@ -4,11 +4,14 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.Cancelled;
 import io.salver.fault.DeadlineExceeded;
 import io.salver.fault.Fault;
+import io.salver.fault.Forbidden;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
+import io.salver.fault.RateLimited;
 import io.salver.fault.TooLarge;
+import io.salver.fault.Unauthenticated;
 import io.salver.fault.Unsupported;
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceResponse;
@@ -131,6 +134,9 @@ final class ModelRunner {
       case DeadlineExceeded unchanged -> unchanged;
       case Cancelled unchanged -> unchanged;
       case Unsupported wrong -> refused(model, wrong);
+      case Unauthenticated wrong -> refused(model, wrong);
+      case Forbidden wrong -> refused(model, wrong);
+      case RateLimited wrong -> refused(model, wrong);
       case BackendFailure unchanged -> unchanged;
     };
   }

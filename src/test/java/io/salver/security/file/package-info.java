@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.security.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.security.jose;
+
+import org.jspecify.annotations.NullMarked;

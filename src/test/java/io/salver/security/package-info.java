@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.security;
+
+import org.jspecify.annotations.NullMarked;
