@@ -47,6 +47,8 @@ final class RestActionTest {
     "GET, /v1/monitoring/models/adult/window, MONITOR, adult",
     "GET, /v1/rollouts, READ_ROLLOUTS,",
     "POST, /v1/rollouts, CHANGE_ROLLOUTS,",
+    "POST, /v1/rollouts/a/explain, READ_ROLLOUTS,",
+    "PUT, /v1/rollouts/explain, CHANGE_ROLLOUTS,",
     "GET, /console/app.js, CONSOLE,",
     "GET, /q/openapi, DOCUMENTATION,",
     "GET, /q/dev, UNKNOWN,",
