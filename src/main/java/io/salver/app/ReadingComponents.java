@@ -41,7 +41,9 @@ final class ReadingComponents {
     return config
         .peers()
         .filter(peers -> !peers.isEmpty())
-        .<Replicas>map(peers -> new HttpReplicas(peers, config.peerTimeout(), own, thread))
+        .<Replicas>map(
+            peers ->
+                new HttpReplicas(peers, config.peerTimeout(), own, thread, config.peerKey()))
         .orElse(Replicas.NONE);
   }
 

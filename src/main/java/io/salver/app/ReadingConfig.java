@@ -18,6 +18,9 @@ public interface ReadingConfig {
    */
   Optional<List<URI>> peers();
 
+  /** A key of the role operate that is sent to them, where security is on. */
+  Optional<String> peerKey();
+
   /** The longest time for a replica to answer; the report then says that it is missing. */
   @WithDefault("2s")
   Duration peerTimeout();

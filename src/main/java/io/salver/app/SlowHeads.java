@@ -66,7 +66,7 @@ public final class SlowHeads extends ChannelInitializerExtension {
     private void close(ChannelHandlerContext context) {
       end = null;
       if (context.pipeline().get(Http2ConnectionHandler.class) == null) {
-        context.close();
+        var unused = context.close();
       }
     }
 

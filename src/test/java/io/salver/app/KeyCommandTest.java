@@ -60,7 +60,7 @@ final class KeyCommandTest {
             () -> NOW,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8))
-        .run(words.isEmpty() ? List.of() : List.of(words.split(" ")));
+        .run(words.isEmpty() ? List.of() : List.of(words.split(" ", -1)));
   }
 
   private static String text(ByteArrayOutputStream stream) {

@@ -36,7 +36,7 @@ final class GateTest {
   @EnumSource
   void an_action_takes_its_role_or_a_higher_one(Action action) {
     for (Role role : Role.values()) {
-      NewKey key = List.of(infer, operate, admin).get(role.ordinal());
+      NewKey key = keyOf(role);
       boolean isAllowed = action.role().isEmpty() || role.includes(action.role().get());
       Throwable refusal = catchThrowable(() -> enter(key.key().text(), action));
       if (isAllowed) {
@@ -181,6 +181,14 @@ final class GateTest {
     assertThat(new Credential.Key(secret).toString()).doesNotContain(secret);
     assertThat(new Credential.Token(secret).toString()).doesNotContain(secret);
     assertThat(infer.toString()).doesNotContain(secret.substring(20));
+  }
+
+  private NewKey keyOf(Role role) {
+    return switch (role) {
+      case INFER -> infer;
+      case OPERATE -> operate;
+      case ADMIN -> admin;
+    };
   }
 
   private Caller enter(String key, Action action) {

@@ -45,6 +45,7 @@ public final class HttpReplicas implements Replicas, AutoCloseable {
   private final Duration timeout;
   private final ReplicaId own;
   private final Executor lookups;
+  private final Optional<String> key;
   private final HttpClient client;
 
   /**
@@ -56,6 +57,21 @@ public final class HttpReplicas implements Replicas, AutoCloseable {
    * @param lookups where names are looked up, which blocks
    */
   public HttpReplicas(List<URI> peers, Duration timeout, ReplicaId own, Executor lookups) {
+    this(peers, timeout, own, lookups, Optional.empty());
+  }
+
+  /**
+   * Replicas that want to know who asks.
+   *
+   * @param key is sent to them, where they want one
+   */
+  public HttpReplicas(
+      List<URI> peers,
+      Duration timeout,
+      ReplicaId own,
+      Executor lookups,
+      Optional<String> key) {
+    this.key = key;
     this.addresses = new PeerAddresses(peers);
     this.timeout = timeout;
     this.own = own;
@@ -96,10 +112,11 @@ public final class HttpReplicas implements Replicas, AutoCloseable {
       return CompletableFuture.completedFuture(
           Answer.missing(name, Optional.empty(), address.problem().get()));
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(address.base().resolve(path)).timeout(timeout).GET().build();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.base().resolve(path)).timeout(timeout).GET();
+    key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
     return client
-        .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES))
+        .sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES))
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .handle(
             (response, failure) ->

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class WatchedKeysTest {
 
-  @TempDir private Path folder;
+  @TempDir Path folder = Path.of("");
 
   @Test
   void a_file_is_read_again_when_it_has_changed() throws IOException {
