@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The port for what takes the roles operate and admin, where {@code salver.security.admin-port} asks
- * for one: the routes are those of every request, and the handler before them tells the ports
+ * The port for what takes the roles operate and admin, where {@code salver.security.admin-port}
+ * asks for one: the routes are those of every request, and the handler before them tells the ports
  * apart. TLS is that of {@code quarkus.http.tls-configuration-name}.
  */
 @Singleton

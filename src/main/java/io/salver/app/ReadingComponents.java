@@ -42,8 +42,7 @@ final class ReadingComponents {
         .peers()
         .filter(peers -> !peers.isEmpty())
         .<Replicas>map(
-            peers ->
-                new HttpReplicas(peers, config.peerTimeout(), own, thread, config.peerKey()))
+            peers -> new HttpReplicas(peers, config.peerTimeout(), own, thread, config.peerKey()))
         .orElse(Replicas.NONE);
   }
 

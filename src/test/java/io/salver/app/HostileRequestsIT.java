@@ -61,7 +61,9 @@ final class HostileRequestsIT {
         "//etc/passwd",
       })
   void a_path_that_climbs_leads_nowhere(String path) throws IOException {
-    assertThat(answer("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + key() + "Connection: close\r\n\r\n"))
+    assertThat(
+            answer(
+                "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + key() + "Connection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 400 ")
         .doesNotContain("root:");
   }
@@ -79,7 +81,12 @@ final class HostileRequestsIT {
   void a_length_that_can_be_read_in_two_ways_is_refused(String fields) throws IOException {
     String smuggled = "GET /v2 HTTP/1.1\r\nHost: x\r\n" + key() + "\r\n";
     String answers =
-        answer("POST /v2/models/echo-fp32/infer HTTP/1.1\r\nHost: x\r\n" + key() + fields + "\r\n{}{}" + smuggled);
+        answer(
+            "POST /v2/models/echo-fp32/infer HTTP/1.1\r\nHost: x\r\n"
+                + key()
+                + fields
+                + "\r\n{}{}"
+                + smuggled);
     assertThat(answers).startsWith("HTTP/1.1 400 ");
     assertThat(answers.indexOf("HTTP/1.1", 1)).isNegative();
   }
@@ -87,7 +94,10 @@ final class HostileRequestsIT {
   @Test
   void a_field_with_a_line_break_in_it_ends_nothing_and_begins_nothing() throws IOException {
     for (String field :
-        List.of("X-Request-Id: a\r\n\tX-Evil: 1\r\n", "X-Request-Id: a\u0000b\r\n", "X-Request-Id: a\rX-Evil: 1\r\n")) {
+        List.of(
+            "X-Request-Id: a\r\n\tX-Evil: 1\r\n",
+            "X-Request-Id: a\u0000b\r\n",
+            "X-Request-Id: a\rX-Evil: 1\r\n")) {
       String answer =
           answer("GET /v2 HTTP/1.1\r\nHost: x\r\n" + key() + field + "Connection: close\r\n\r\n");
       assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("x-evil: 1\r\n");
@@ -105,7 +115,8 @@ final class HostileRequestsIT {
 
   @Test
   void several_credentials_are_none() throws IOException {
-    assertThat(answer("GET /v2 HTTP/1.1\r\nHost: x\r\n" + key() + key() + "Connection: close\r\n\r\n"))
+    assertThat(
+            answer("GET /v2 HTTP/1.1\r\nHost: x\r\n" + key() + key() + "Connection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 401 ");
   }
 
@@ -115,7 +126,9 @@ final class HostileRequestsIT {
     try {
       for (int i = 0; i < 200; i++) {
         Socket socket = open(salver.process().httpPort());
-        socket.getOutputStream().write("GET /v2 HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
+        socket
+            .getOutputStream()
+            .write("GET /v2 HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
         slow.add(socket);
       }
       the_service_is_unharmed();
@@ -132,7 +145,9 @@ final class HostileRequestsIT {
   @Test
   void nonsense_for_grpc_is_closed() throws IOException {
     try (Socket socket = open(salver.process().grpcPort())) {
-      socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       assertThat(ended(socket.getInputStream())).isTrue();
     }
   }

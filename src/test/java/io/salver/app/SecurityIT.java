@@ -51,8 +51,10 @@ final class SecurityIT {
     salver =
         new SecuredSalver(
             Map.of(
-                "salver.security.admin-port", Integer.toString(adminPort),
-                "salver.security.metrics", "false"));
+                "salver.security.admin-port",
+                Integer.toString(adminPort),
+                "salver.security.metrics",
+                "false"));
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", salver.process().grpcPort())
             .usePlaintext()
@@ -166,8 +168,7 @@ final class SecurityIT {
     get(management, "/q/health/ready", "").statusCode(200);
     get(management, "/metrics", "").statusCode(200);
     get(salver.process().httpPort(), "/v2/health/live", "").statusCode(200);
-    assertThat(
-            grpc(Optional.empty()).serverLive(ServerLiveRequest.getDefaultInstance()).getLive())
+    assertThat(grpc(Optional.empty()).serverLive(ServerLiveRequest.getDefaultInstance()).getLive())
         .isTrue();
   }
 

@@ -90,7 +90,8 @@ final class TlsIT {
   void nobody_gets_a_connection_without_a_good_one() {
     assertThatThrownBy(() -> get("", "/v2")).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> get("stranger", "/v2")).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), salver.process().httpPort()))
+    assertThatThrownBy(
+            () -> new Socket(InetAddress.getLoopbackAddress(), salver.process().httpPort()))
         .isInstanceOf(ConnectException.class);
   }
 
@@ -156,8 +157,17 @@ final class TlsIT {
   /** A key and a certificate that it signed itself. */
   private static void pair(String name, String subject) throws IOException, InterruptedException {
     keytool(
-        "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", subject, "-ext",
-        "san=dns:localhost,ip:127.0.0.1", "-keystore", path(name));
+        "-genkeypair",
+        "-alias",
+        name,
+        "-keyalg",
+        "EC",
+        "-dname",
+        subject,
+        "-ext",
+        "san=dns:localhost,ip:127.0.0.1",
+        "-keystore",
+        path(name));
   }
 
   /** Has {@code store} trust the certificate of {@code name}. */

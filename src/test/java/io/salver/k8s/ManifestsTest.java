@@ -106,7 +106,12 @@ final class ManifestsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"overlays/local", "overlays/production-cpu", "overlays/production-gpu", "overlays/canary"})
+      strings = {
+        "overlays/local",
+        "overlays/production-cpu",
+        "overlays/production-gpu",
+        "overlays/canary"
+      })
   void callers_have_to_say_who_they_are(String folder) throws IOException {
     JsonNode deployment = deployment(folder);
     String keys = environment(deployment, "SALVER_SECURITY_KEYS");

@@ -83,7 +83,10 @@ record RestAction(Action action, Optional<String> model) {
               ? models(isRead, path.subList(1, path.size()), Action.MONITOR, Action.MONITOR)
               : UNKNOWN;
       case "rollouts" ->
-          new RestAction(isRead || (isPost && path.size() == 3 && path.getLast().equals("explain")) ? Action.READ_ROLLOUTS : Action.CHANGE_ROLLOUTS);
+          new RestAction(
+              isRead || (isPost && path.size() == 3 && path.getLast().equals("explain"))
+                  ? Action.READ_ROLLOUTS
+                  : Action.CHANGE_ROLLOUTS);
       default -> UNKNOWN;
     };
   }

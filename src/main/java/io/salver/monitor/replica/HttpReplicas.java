@@ -66,11 +66,7 @@ public final class HttpReplicas implements Replicas, AutoCloseable {
    * @param key is sent to them, where they want one
    */
   public HttpReplicas(
-      List<URI> peers,
-      Duration timeout,
-      ReplicaId own,
-      Executor lookups,
-      Optional<String> key) {
+      List<URI> peers, Duration timeout, ReplicaId own, Executor lookups, Optional<String> key) {
     this.key = key;
     this.addresses = new PeerAddresses(peers);
     this.timeout = timeout;

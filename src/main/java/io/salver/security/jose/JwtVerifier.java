@@ -169,7 +169,8 @@ public final class JwtVerifier implements TokenVerifier {
   /** The texts of a list, or of a text with spaces between them. */
   private static List<String> texts(JwtClaims said, String claim) {
     return switch (find(said, claim).orElse("")) {
-      case String text -> Arrays.stream(text.split(" ", -1)).filter(each -> !each.isEmpty()).toList();
+      case String text ->
+          Arrays.stream(text.split(" ", -1)).filter(each -> !each.isEmpty()).toList();
       case List<?> list ->
           list.stream().filter(String.class::isInstance).map(String.class::cast).toList();
       default -> List.of();
