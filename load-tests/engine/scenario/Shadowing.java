@@ -60,7 +60,7 @@ public final class Shadowing implements Scenario {
       throws Exception {
     Repository repository = Repository.empty(bench.directory(name()).resolve("repository"));
     repository.with(
-        MODEL, BenchModels.mlp(LAYERS), "versions: {policy: all}\nbatching: {join: never}");
+        MODEL, BenchModels.mlp(LAYERS), "versions: all");
     switch (kind) {
       case "same" -> repository.write(MODEL, version, BenchModels.mlp(LAYERS));
       case "slow" -> repository.write(MODEL, version, BenchModels.mlp(SLOW_LAYERS));
