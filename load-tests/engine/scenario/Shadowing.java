@@ -59,8 +59,7 @@ public final class Shadowing implements Scenario {
   private void compare(Bench bench, Section section, Table table, String kind, long version)
       throws Exception {
     Repository repository = Repository.empty(bench.directory(name()).resolve("repository"));
-    repository.with(
-        MODEL, BenchModels.mlp(LAYERS), "versions: all");
+    repository.with(MODEL, BenchModels.mlp(LAYERS), "versions: all");
     switch (kind) {
       case "same" -> repository.write(MODEL, version, BenchModels.mlp(LAYERS));
       case "slow" -> repository.write(MODEL, version, BenchModels.mlp(SLOW_LAYERS));

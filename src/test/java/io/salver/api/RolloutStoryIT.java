@@ -69,8 +69,7 @@ final class RolloutStoryIT {
     serveUntil("bad", "rolled-back");
     assertThat(rollout("bad").getMap("weights")).isEqualTo(Map.of("control", 100));
     assertThat(events("bad")).containsExactly("roll-back", "begin");
-    JsonPath event =
-        given().port(second.httpPort()).get("/v1/rollouts/bad/events").jsonPath();
+    JsonPath event = given().port(second.httpPort()).get("/v1/rollouts/bad/events").jsonPath();
     assertThat(event.getString("events[0].actor")).isEqualTo("salver");
     assertThat(event.getString("events[0].reason")).startsWith("worse than the control: errors by");
     assertThat(event.getString("events[0].findings[0].verdict")).isEqualTo("fail");
@@ -136,13 +135,20 @@ final class RolloutStoryIT {
   private SalverProcess replica() {
     return SalverProcess.start(
         Map.of(
-            "salver.models.repository", directory.toString(),
-            "salver.recommenders.directory", "src/test/models/no-recommenders",
-            "salver.store.url", database,
-            "salver.store.username", PostgresServer.USER,
-            "salver.rollouts.directory", directory.resolve("none").toString(),
-            "salver.rollouts.refresh", "200ms",
-            "salver.rollouts.judge", "500ms"));
+            "salver.models.repository",
+            directory.toString(),
+            "salver.recommenders.directory",
+            "src/test/models/no-recommenders",
+            "salver.store.url",
+            database,
+            "salver.store.username",
+            PostgresServer.USER,
+            "salver.rollouts.directory",
+            directory.resolve("none").toString(),
+            "salver.rollouts.refresh",
+            "200ms",
+            "salver.rollouts.judge",
+            "500ms"));
   }
 
   /** A copy of a bundled model that has these versions, all equal. */

@@ -3,6 +3,7 @@ package io.salver.traffic.shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salver.rollout.ArmCounters;
+import io.salver.rollout.ArmStatistics;
 import io.salver.rollout.Criterion;
 import io.salver.rollout.Decision;
 import io.salver.rollout.InMemoryRolloutStore;
@@ -169,7 +170,7 @@ class ShadowedInferenceTest {
   private Summary disagreement(Rollout rollout) {
     return counters
         .statistics(rollout)
-        .get("canary")
+        .getOrDefault("canary", ArmStatistics.NONE)
         .outcomes()
         .getOrDefault(Criterion.DISAGREEMENT, Summary.NONE);
   }
