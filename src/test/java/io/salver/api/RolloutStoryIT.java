@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RolloutStoryIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String BODY =
       "{\"inputs\":[{\"name\":\"numbers\",\"datatype\":\"FP32\",\"shape\":[1,8],"
           + "\"data\":[-121.35,35.19,15,1379,999,23,3380,1.2]},"
