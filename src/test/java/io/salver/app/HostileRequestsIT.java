@@ -107,7 +107,7 @@ final class HostileRequestsIT {
   @Test
   void a_head_that_is_too_large_is_refused() throws IOException {
     assertThat(answer("GET /" + "a".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
-        .startsWith("HTTP/1.1 414 ");
+        .matches("(?s)HTTP/1\\.[01] 414 .*");
     assertThat(
             answer("GET /v2 HTTP/1.1\r\nHost: x\r\nX-Large: " + "a".repeat(100_000) + "\r\n\r\n"))
         .startsWith("HTTP/1.1 431 ");

@@ -60,6 +60,8 @@ enum MetricContract {
   ROLLOUT_REQUEST("rollout_request_seconds", "model", "arm"),
   OUTCOMES("experiment_outcome_ratio", "experiment", "arm", "metric"),
   ROLLOUT_DECISIONS("rollout_decisions_total", "decision"),
+  ROLLOUT_DISAGREEMENT("rollout_disagreement_ratio", "model", "arm"),
+  ROLLOUT_SHADOWS("rollout_shadow_requests_total", "model", "arm", "outcome"),
   ROLLOUT_VIOLATIONS("rollout_sticky_violations_total"),
   ROLLOUT_REFRESH("rollout_last_refresh_timestamp_seconds"),
   ROLLOUT_FAILURES("rollout_store_failures_total"),

@@ -32,9 +32,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PrometheusIT {
 
-  /** What is not built yet; what watches it is, so that it can be tested. */
-  private static final List<String> TO_COME = List.of("rollout_disagreement_ratio");
-
   /** Comes with labels that arrive later: tested where those are made. */
   private static final List<String> LATER_THAN_THIS_TEST = List.of("model_quality");
 
@@ -106,10 +103,6 @@ final class PrometheusIT {
   @FieldSource("PANELS")
   void a_panel_has_data(Question panel) {
     List<JsonNode> series = prometheus.query(panel.expression());
-    if (asks(panel, TO_COME)) {
-      assertThat(series).as("remove it from TO_COME").isEmpty();
-      return;
-    }
     if (asks(panel, LATER_THAN_THIS_TEST)) {
       return;
     }
@@ -122,7 +115,7 @@ final class PrometheusIT {
   @FieldSource("ALERTS")
   void an_alert_asks_for_what_is_there(Question alert) {
     prometheus.query(alert.expression());
-    if (asks(alert, TO_COME) || asks(alert, LATER_THAN_THIS_TEST)) {
+    if (asks(alert, LATER_THAN_THIS_TEST)) {
       return;
     }
     assertThat(Boards.asked(alert.expression())).isNotEmpty();

@@ -57,14 +57,15 @@ final class Traffic implements AutoCloseable {
     errors();
   }
 
-  /** Arms of one version, so that nothing is answered otherwise. */
+  /** Arms and a shadow of one version, so that nothing is answered otherwise. */
   void rollouts() {
     given()
         .port(salver.httpPort())
         .contentType("application/json")
         .body(
             "{'model': 'fashion-mnist', 'arms': {'control': 1, 'canary': 1},"
-                .concat(" 'weights': {'control': 50, 'canary': 50}}")
+                .concat(" 'weights': {'control': 50, 'canary': 50},")
+                .concat(" 'shadow': {'arm': 'canary', 'share': 100}}")
                 .replace('\'', '"'))
         .put("/v1/rollouts/same")
         .then()
