@@ -9,6 +9,7 @@ import io.salver.telemetry.RolloutRequestMetrics;
 import io.salver.time.Ticker;
 import io.salver.traffic.ArmChooser;
 import io.salver.traffic.LabelledArms;
+import io.salver.traffic.ObservedArms;
 import io.salver.traffic.Traffic;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,6 +23,12 @@ final class RoutingComponents {
   @Singleton
   LabelledArms labels() {
     return new LabelledArms();
+  }
+
+  @Produces
+  @Singleton
+  ObservedArms observations(RolloutDirectory directory, LabelledArms labels) {
+    return new ObservedArms(directory, labels);
   }
 
   @Produces

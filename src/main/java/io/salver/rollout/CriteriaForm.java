@@ -1,6 +1,5 @@
 package io.salver.rollout;
 
-import io.salver.rollout.Criterion.Better;
 import io.salver.settings.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +64,7 @@ final class CriteriaForm {
 
   private static String name(Criterion criterion) {
     boolean isUsual =
-        criterion.better() == Better.HIGHER || Criterion.named(criterion.name(), 1).isLow();
+        criterion.better() == Criterion.named(criterion.name(), 1).better();
     return isUsual ? criterion.name() : "-" + criterion.name();
   }
 }

@@ -37,11 +37,28 @@ public record Judge(double alpha, int criteria, long least) {
   private Finding judge(Criterion criterion, Evidence.Values values) {
     MeanDifference worse =
         switch (criterion.better()) {
-          case LOWER -> MeanDifference.of(values.control(), values.canary(), criterion.margin());
+          case LOWER, SAME ->
+              MeanDifference.of(values.control(), values.canary(), criterion.margin());
           case HIGHER -> MeanDifference.of(values.canary(), values.control(), criterion.margin());
         };
     long count = Math.min(values.control().count(), values.canary().count());
-    return finding(criterion, worse, count, count >= least && worse.low(level()) > 0);
+    return criterion.better() == Criterion.Better.SAME
+        ? other(criterion, worse, count)
+        : finding(criterion, worse, count, count >= least && worse.low(level()) > 0);
+  }
+
+  /** Arms that should be the same differ when they do by more than the margin, either way. */
+  private Finding other(Criterion criterion, MeanDifference difference, long count) {
+    double low = difference.low(level());
+    double high = difference.high(level());
+    double margin = criterion.margin();
+    Verdict verdict =
+        count < least
+            ? Verdict.INCONCLUSIVE
+            : low > margin || high < -margin
+                ? Verdict.FAIL
+                : low > -margin && high < margin ? Verdict.PASS : Verdict.INCONCLUSIVE;
+    return new Finding(criterion, verdict, difference.difference(), low, high, count);
   }
 
   private Finding judge(Criterion criterion, Evidence.Events events) {

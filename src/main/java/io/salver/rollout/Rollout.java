@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Traffic that is divided, as it is written down. Immutable: what happens to it makes another one,
@@ -175,6 +176,18 @@ public record Rollout(
     return (outcome.equals(Criterion.DISAGREEMENT) && shadow.isPresent())
         || bandit.stream().anyMatch(each -> each.reward().equals(outcome))
         || compared().criteria().stream().anyMatch(each -> each.name().equals(outcome));
+  }
+
+  /** Whether it is judged by what comes in or goes out. */
+  public boolean isOfDistributions() {
+    return distributions().findAny().isPresent();
+  }
+
+  /** The names of its criteria of what comes in or goes out. */
+  public Stream<String> distributions() {
+    return compared().criteria().stream()
+        .filter(Criterion::isOfDistribution)
+        .map(Criterion::name);
   }
 
   private boolean isDecided() {

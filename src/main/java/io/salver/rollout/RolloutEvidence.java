@@ -101,7 +101,7 @@ public record RolloutEvidence(
     }
 
     Lift lift(Finding finding) {
-      int sign = finding.criterion().better() == Better.LOWER ? 1 : -1;
+      int sign = finding.criterion().better() == Better.HIGHER ? -1 : 1;
       double low = sign > 0 ? finding.low() : -finding.high();
       double high = sign > 0 ? finding.high() : -finding.low();
       double estimate = sign * finding.worse();

@@ -12,6 +12,7 @@ import io.salver.serving.Route;
 import io.salver.time.Ticker;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The arm of one request, from its choice on. Thread-safe. */
 final class ChosenArm implements Route {
@@ -53,7 +54,7 @@ final class ChosenArm implements Route {
     if (choice.isRandomized()) {
       double seconds = (double) nanos / TimeUnit.SECONDS.toNanos(1);
       counters.answered(rollout, choice.arm().name(), seconds);
-      id.filter(_ -> wantsLabels()).ifPresent(each -> labels.answered(each.text(), this));
+      id.filter(_ -> isRemembered()).ifPresent(each -> labels.answered(each.text(), this));
     }
   }
 
@@ -78,10 +79,16 @@ final class ChosenArm implements Route {
         && choice.arm().version() == model.version();
   }
 
-  /** Whether somebody waits for what labels say. */
-  private boolean wantsLabels() {
+  /** Its criteria of what comes in or goes out. */
+  Stream<String> distributions() {
+    return rollout.distributions();
+  }
+
+  /** Whether somebody waits for what is known of the answer later. */
+  private boolean isRemembered() {
     return rollout.target() instanceof Target.Model
-        && LabelledArms.OUTCOMES.stream().anyMatch(rollout::wants);
+        && (rollout.isOfDistributions()
+            || LabelledArms.OUTCOMES.stream().anyMatch(rollout::wants));
   }
 
   private Side side(Arm arm) {
