@@ -63,8 +63,7 @@ final class CriteriaForm {
   }
 
   private static String name(Criterion criterion) {
-    boolean isUsual =
-        criterion.better() == Criterion.named(criterion.name(), 1).better();
+    boolean isUsual = criterion.better() == Criterion.named(criterion.name(), 1).better();
     return isUsual ? criterion.name() : "-" + criterion.name();
   }
 }

@@ -185,9 +185,7 @@ public record Rollout(
 
   /** The names of its criteria of what comes in or goes out. */
   public Stream<String> distributions() {
-    return compared().criteria().stream()
-        .filter(Criterion::isOfDistribution)
-        .map(Criterion::name);
+    return compared().criteria().stream().filter(Criterion::isOfDistribution).map(Criterion::name);
   }
 
   private boolean isDecided() {

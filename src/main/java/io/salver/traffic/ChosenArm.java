@@ -87,8 +87,7 @@ final class ChosenArm implements Route {
   /** Whether somebody waits for what is known of the answer later. */
   private boolean isRemembered() {
     return rollout.target() instanceof Target.Model
-        && (rollout.isOfDistributions()
-            || LabelledArms.OUTCOMES.stream().anyMatch(rollout::wants));
+        && (rollout.isOfDistributions() || LabelledArms.OUTCOMES.stream().anyMatch(rollout::wants));
   }
 
   private Side side(Arm arm) {

@@ -59,7 +59,9 @@ public final class LabelledArms implements LabelListener {
         .ifPresent(arm -> tell(arm, label.prediction().predicted(), label.outcome()));
   }
 
-  /** The arm that chance gave a request to; empty before it is answered, and where it is forgotten. */
+  /**
+   * The arm that chance gave a request to; empty before it is answered, and where it is forgotten.
+   */
   Optional<ChosenArm> arm(String request) {
     synchronized (arms) {
       return Optional.ofNullable(arms.get(request));

@@ -42,7 +42,10 @@ public final class ObservedArms implements ObservationConsumer {
 
   @Override
   public double share(ModelId model) {
-    return rollouts.of(new Target.Model(model.name())).filter(Rollout::isOfDistributions).isPresent()
+    return rollouts
+            .of(new Target.Model(model.name()))
+            .filter(Rollout::isOfDistributions)
+            .isPresent()
         ? 1
         : 0;
   }

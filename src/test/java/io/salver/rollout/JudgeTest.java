@@ -17,7 +17,14 @@ class JudgeTest {
   private final Judge judge = new Judge(.05, 1, 100);
 
   @ParameterizedTest
-  @CsvSource({"5.00, PASS", "5.10, PASS", "4.90, PASS", "5.60, FAIL", "4.40, FAIL", "5.25, INCONCLUSIVE"})
+  @CsvSource({
+    "5.00, PASS",
+    "5.10, PASS",
+    "4.90, PASS",
+    "5.60, FAIL",
+    "4.40, FAIL",
+    "5.25, INCONCLUSIVE"
+  })
   void predictionsShouldBeTheSameWithinTheMargin(double mean, Verdict verdict) {
     Criterion prediction = Criterion.named("prediction", .25);
     assertThat(prediction.better()).isEqualTo(Criterion.Better.SAME);
@@ -41,8 +48,7 @@ class JudgeTest {
                 .judge(Criterion.named("input.age", .1), new Evidence.Values(CONTROL, few))
                 .verdict())
         .isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(
-            judge.judge(Criterion.named("disagreement", .1), new Evidence.Level(few)).verdict())
+    assertThat(judge.judge(Criterion.named("disagreement", .1), new Evidence.Level(few)).verdict())
         .isEqualTo(Verdict.INCONCLUSIVE);
   }
 

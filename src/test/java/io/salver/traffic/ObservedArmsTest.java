@@ -46,8 +46,7 @@ final class ObservedArmsTest {
             "steps",
             List.of(5),
             "criteria",
-            Map.of(
-                "prediction", .1, "prediction.no", .1, "input.age", 1, "input.sex=female", .1)));
+            Map.of("prediction", .1, "prediction.no", .1, "input.age", 1, "input.sex=female", .1)));
     new RolloutControl(store, store, directory, () -> Rollouts.START)
         .declare(Rollouts.declared("r", form), "ann");
   }
