@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salver.api.feedback.FeedbackRequests;
-import io.salver.api.feedback.FeedbackRunner;
 import io.salver.model.ModelId;
 import io.salver.monitor.FakeTime;
 import io.salver.monitor.Observation;
@@ -37,7 +36,7 @@ public abstract class FeedbackContract {
   protected final List<RequestRecord> records = new CopyOnWriteArrayList<>();
   protected final QualityMonitors monitors;
   protected final FeedbackRequests requests;
-  protected final FeedbackRunner runner = new FeedbackRunner(records::add);
+  protected final ServiceRunner runner = new ServiceRunner(records::add);
 
   /** Predictions that wait for labels. */
   protected FeedbackContract() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salver.api.rollout.RolloutRequests;
-import io.salver.api.rollout.RolloutRunner;
 import io.salver.fault.BackendFailure;
 import io.salver.rollout.ArmStatistics;
 import io.salver.rollout.ArmsReport;
@@ -52,7 +51,7 @@ public abstract class RolloutContract {
       new RolloutControl(
           store, store, new RolloutDirectory(store), RolloutObserver.NONE, this::tick);
   private final DeclaredRollouts files = new DeclaredRollouts(control);
-  protected final RolloutRunner runner = new RolloutRunner(records::add);
+  protected final ServiceRunner runner = new ServiceRunner(records::add);
   protected final RolloutRequests requests =
       new RolloutRequests(control, files, Runnable::run, () -> now);
 

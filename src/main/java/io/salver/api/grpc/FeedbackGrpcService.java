@@ -5,9 +5,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.salver.api.RequestTimer;
+import io.salver.api.ServiceRunner;
 import io.salver.api.feedback.FeedbackAnswer;
 import io.salver.api.feedback.FeedbackRequests;
-import io.salver.api.feedback.FeedbackRunner;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.time.Ticker;
@@ -22,12 +22,12 @@ import java.time.Clock;
 public final class FeedbackGrpcService extends FeedbackServiceGrpc.FeedbackServiceImplBase {
 
   private final FeedbackRequests requests;
-  private final FeedbackRunner runner;
+  private final ServiceRunner runner;
   private final Ticker ticker;
   private final FeedbackMessages messages = new FeedbackMessages(Clock.systemUTC());
 
   @Inject
-  FeedbackGrpcService(FeedbackRequests requests, FeedbackRunner runner, Ticker ticker) {
+  FeedbackGrpcService(FeedbackRequests requests, ServiceRunner runner, Ticker ticker) {
     this.requests = requests;
     this.runner = runner;
     this.ticker = ticker;
@@ -45,7 +45,12 @@ public final class FeedbackGrpcService extends FeedbackServiceGrpc.FeedbackServi
 
   /** Answers one request. */
   private record Reply(StreamObserver<SendFeedbackResponse> answers)
-      implements FeedbackRunner.Reply {
+      implements ServiceRunner.Reply<FeedbackAnswer> {
+
+    @Override
+    public String method() {
+      return "feedback";
+    }
 
     @Override
     public String protocol() {

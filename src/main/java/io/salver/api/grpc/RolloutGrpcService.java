@@ -5,9 +5,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.salver.api.RequestTimer;
+import io.salver.api.ServiceRunner;
 import io.salver.api.rollout.Order;
 import io.salver.api.rollout.RolloutRequests;
-import io.salver.api.rollout.RolloutRunner;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.time.Ticker;
@@ -32,11 +32,11 @@ import java.util.function.Supplier;
 public final class RolloutGrpcService extends RolloutServiceGrpc.RolloutServiceImplBase {
 
   private final RolloutRequests requests;
-  private final RolloutRunner runner;
+  private final ServiceRunner runner;
   private final Ticker ticker;
 
   @Inject
-  RolloutGrpcService(RolloutRequests requests, RolloutRunner runner, Ticker ticker) {
+  RolloutGrpcService(RolloutRequests requests, ServiceRunner runner, Ticker ticker) {
     this.requests = requests;
     this.runner = runner;
     this.ticker = ticker;
@@ -126,7 +126,13 @@ public final class RolloutGrpcService extends RolloutServiceGrpc.RolloutServiceI
   }
 
   /** Answers one request. */
-  private record Reply(StreamObserver<RolloutDocument> answers) implements RolloutRunner.Reply {
+  private record Reply(StreamObserver<RolloutDocument> answers)
+      implements ServiceRunner.Reply<Map<String, Object>> {
+
+    @Override
+    public String method() {
+      return "rollouts";
+    }
 
     @Override
     public String protocol() {

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.salver.api.Failures;
 import io.salver.api.RequestTimer;
+import io.salver.api.ServiceRunner;
 import io.salver.api.feedback.FeedbackAnswer;
 import io.salver.api.feedback.FeedbackRequests;
-import io.salver.api.feedback.FeedbackRunner;
 import io.salver.api.rest.FeedbackJson.Labels;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
@@ -41,12 +41,12 @@ final class FeedbackRoutes {
   private static final String ENTRY = "entry";
 
   private final FeedbackRequests requests;
-  private final FeedbackRunner runner;
+  private final ServiceRunner runner;
   private final Ticker ticker;
   private final FeedbackJson json = new FeedbackJson(Clock.systemUTC());
 
   @Inject
-  FeedbackRoutes(FeedbackRequests requests, FeedbackRunner runner, Ticker ticker) {
+  FeedbackRoutes(FeedbackRequests requests, ServiceRunner runner, Ticker ticker) {
     this.requests = requests;
     this.runner = runner;
     this.ticker = ticker;
@@ -112,7 +112,7 @@ final class FeedbackRoutes {
   }
 
   /** Answers one request: encodes anywhere, sends on its event loop. */
-  private static final class Reply implements FeedbackRunner.Reply {
+  private static final class Reply implements ServiceRunner.Reply<FeedbackAnswer> {
 
     private final RoutingContext context;
     private final Context eventLoop;
@@ -126,6 +126,11 @@ final class FeedbackRoutes {
     /** What the places of labels are called. */
     void places(String name) {
       place.set(name);
+    }
+
+    @Override
+    public String method() {
+      return "feedback";
     }
 
     @Override

@@ -3,10 +3,10 @@ package io.salver.api.rest;
 import static java.util.Objects.requireNonNull;
 
 import io.salver.api.RequestTimer;
+import io.salver.api.ServiceRunner;
 import io.salver.api.rollout.Actor;
 import io.salver.api.rollout.Order;
 import io.salver.api.rollout.RolloutRequests;
-import io.salver.api.rollout.RolloutRunner;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.time.Ticker;
@@ -41,11 +41,11 @@ final class RolloutRoutes {
   private static final String LIMIT = "limit";
 
   private final RolloutRequests requests;
-  private final RolloutRunner runner;
+  private final ServiceRunner runner;
   private final Ticker ticker;
 
   @Inject
-  RolloutRoutes(RolloutRequests requests, RolloutRunner runner, Ticker ticker) {
+  RolloutRoutes(RolloutRequests requests, ServiceRunner runner, Ticker ticker) {
     this.requests = requests;
     this.runner = runner;
     this.ticker = ticker;
@@ -136,7 +136,7 @@ final class RolloutRoutes {
   }
 
   /** Answers one request: encodes anywhere, sends on its event loop. */
-  private static final class Reply implements RolloutRunner.Reply {
+  private static final class Reply implements ServiceRunner.Reply<Map<String, Object>> {
 
     private final RoutingContext context;
     private final Context eventLoop;
@@ -144,6 +144,11 @@ final class RolloutRoutes {
     Reply(RoutingContext context) {
       this.context = context;
       this.eventLoop = context.vertx().getOrCreateContext();
+    }
+
+    @Override
+    public String method() {
+      return "rollouts";
     }
 
     @Override

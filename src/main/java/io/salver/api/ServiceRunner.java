@@ -1,7 +1,5 @@
-package io.salver.api.feedback;
+package io.salver.api;
 
-import io.salver.api.Failures;
-import io.salver.api.RequestTimer;
 import io.salver.fault.Fault;
 import io.salver.serving.RequestObserver;
 import io.salver.serving.RequestRecord;
@@ -14,39 +12,46 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs requests about labels and sees to it that each is answered once and observed once, on every
- * path. Answers are encoded on the thread that completes them. Thread-safe.
+ * Runs requests that are about no model of their own, as labels and rollouts, and sees to it that
+ * each is answered once and observed once, on every path. Answers are encoded on the thread that
+ * completes them. Thread-safe.
  */
 @Singleton
-public final class FeedbackRunner {
-
-  private static final String METHOD = "feedback";
+public final class ServiceRunner {
 
   private final RequestObserver observer;
 
   /** A runner that tells {@code observer} of every request. */
   @Inject
-  public FeedbackRunner(RequestObserver observer) {
+  public ServiceRunner(RequestObserver observer) {
     this.observer = observer;
   }
 
-  /** How one protocol answers; both methods may be called on any thread, and neither twice. */
-  public interface Reply {
+  /**
+   * How one protocol answers; {@link #succeed} and {@link #fail} may be called on any thread, and
+   * neither twice.
+   *
+   * @param <A> what is answered
+   */
+  public interface Reply<A> {
 
     /** {@code rest} or {@code grpc}. */
     String protocol();
 
+    /** What was called, as metrics name it. */
+    String method();
+
     /** Encodes and sends the answer, and says which status that is. */
-    String succeed(FeedbackAnswer answer);
+    String succeed(A answer);
 
     /** Sends a failure, unless the client is gone, and says which status that is; never throws. */
     String fail(Fault fault);
   }
 
   /** Decodes and starts a request by {@code request} and answers it by {@code reply}. */
-  public void run(
-      RequestTimer timer, Supplier<CompletionStage<FeedbackAnswer>> request, Reply reply) {
-    CompletionStage<FeedbackAnswer> answer;
+  public <A> void run(
+      RequestTimer timer, Supplier<CompletionStage<A>> request, Reply<? super A> reply) {
+    CompletionStage<A> answer;
     try {
       timer.begin();
       answer = request.get();
@@ -66,16 +71,13 @@ public final class FeedbackRunner {
   }
 
   /** Answers a request that cannot go on. */
-  public void refuse(RequestTimer timer, Reply reply, Throwable failure) {
+  public void refuse(RequestTimer timer, Reply<?> reply, Throwable failure) {
     Fault fault = Failures.fault(failure);
-    observe(timer, reply.protocol(), reply.fail(fault), Optional.of(fault));
+    observe(timer, reply, reply.fail(fault), Optional.of(fault));
   }
 
-  private void end(
-      RequestTimer timer,
-      Reply reply,
-      @Nullable FeedbackAnswer answer,
-      @Nullable Throwable failure) {
+  private <A> void end(
+      RequestTimer timer, Reply<? super A> reply, @Nullable A answer, @Nullable Throwable failure) {
     if (answer == null) {
       refuse(timer, reply, failure == null ? new IllegalStateException("no answer") : failure);
       return;
@@ -89,16 +91,16 @@ public final class FeedbackRunner {
       return;
     }
     timer.encoded();
-    observe(timer, reply.protocol(), code, Optional.empty());
+    observe(timer, reply, code, Optional.empty());
   }
 
-  private void observe(RequestTimer timer, String protocol, String code, Optional<Fault> fault) {
+  private void observe(RequestTimer timer, Reply<?> reply, String code, Optional<Fault> fault) {
     observer.answered(
         new RequestRecord(
             Optional.empty(),
             Optional.empty(),
-            protocol,
-            METHOD,
+            reply.protocol(),
+            reply.method(),
             code,
             fault,
             timer.id(),
