@@ -2,22 +2,20 @@ package io.salver.monitor.ndjson;
 
 import io.salver.monitor.Observation;
 import io.salver.monitor.log.FileSettings;
-import io.salver.monitor.log.GrowingFile;
 import io.salver.monitor.log.LogDirectory;
 import io.salver.monitor.log.LogSink;
+import io.salver.monitor.log.RotatingFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A log of files {@code predictions-<time>-<number>.ndjson}, which become {@code .ndjson.gz} when
@@ -33,11 +31,8 @@ public final class NdjsonFiles implements LogSink {
   private static final String PLAIN = ".ndjson";
   private static final String COMPRESSED = ".ndjson.gz";
 
-  private final FileSettings settings;
   private final LogDirectory directory;
-  private final boolean isCompressed;
-  private final InstantSource clock;
-  private @Nullable GrowingFile open;
+  private final RotatingFile file;
 
   /**
    * A log that makes its first file when there is something to write.
@@ -45,10 +40,15 @@ public final class NdjsonFiles implements LogSink {
    * @param isCompressed whether finished files are
    */
   public NdjsonFiles(FileSettings settings, boolean isCompressed, InstantSource clock) {
-    this.settings = settings;
     this.directory = new LogDirectory(settings, PLAIN, COMPRESSED);
-    this.isCompressed = isCompressed;
-    this.clock = clock;
+    this.file =
+        new RotatingFile(
+            settings,
+            directory,
+            "predictions",
+            PLAIN,
+            closed -> closed.filter(_ -> isCompressed).ifPresent(NdjsonFiles::compress),
+            clock);
   }
 
   @Override
@@ -63,17 +63,7 @@ public final class NdjsonFiles implements LogSink {
       lines.write(ObservationJson.bytes(each));
       lines.write('\n');
     }
-    GrowingFile file = current();
-    try {
-      file.append(ByteBuffer.wrap(lines.toByteArray()));
-    } finally {
-      if (file.isTorn()) {
-        open = null;
-      }
-    }
-    if (file.size() >= settings.size()) {
-      finish();
-    }
+    file.append(lines.toByteArray());
     return 0;
   }
 
@@ -84,31 +74,7 @@ public final class NdjsonFiles implements LogSink {
 
   @Override
   public void close() throws IOException {
-    finish();
-  }
-
-  private GrowingFile current() throws IOException {
-    GrowingFile present = open;
-    if (present != null && !present.isOlderThan(settings.age(), clock.instant())) {
-      return present;
-    }
-    finish();
-    GrowingFile next =
-        GrowingFile.create(directory.next("predictions", PLAIN, clock.instant()), clock.instant());
-    open = next;
-    directory.bound(List.of(next.path()));
-    return next;
-  }
-
-  private void finish() throws IOException {
-    GrowingFile file = open;
-    open = null;
-    if (file != null) {
-      file.close();
-      if (isCompressed) {
-        compress(file.path());
-      }
-    }
+    file.close();
   }
 
   /** One that cannot be compressed, as on a full disk, stays as it is. */

@@ -3,13 +3,12 @@ package io.salver.monitor.parquet;
 import io.salver.model.ModelId;
 import io.salver.monitor.Observation;
 import io.salver.monitor.log.FileSettings;
-import io.salver.monitor.log.GrowingFile;
 import io.salver.monitor.log.LogDirectory;
 import io.salver.monitor.log.LogSink;
+import io.salver.monitor.log.RotatingFile;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +16,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A log of Parquet files {@code <model>-<version>-<time>-<number>.parquet}, whose columns are those
@@ -34,17 +32,14 @@ public final class ParquetFiles implements LogSink {
   private static final String SPOOL = ".spool";
   private static final String PARQUET = ".parquet";
 
-  private final FileSettings settings;
   private final LogDirectory directory;
-  private final InstantSource clock;
-  private @Nullable GrowingFile open;
-  private boolean isBegun;
+  private final RotatingFile spool;
 
   /** A log that makes its first file when there is something to write. */
   public ParquetFiles(FileSettings settings, InstantSource clock) {
-    this.settings = settings;
     this.directory = new LogDirectory(settings, SPOOL, PARQUET);
-    this.clock = clock;
+    this.spool =
+        new RotatingFile(settings, directory, "_predictions", SPOOL, _ -> convert(), clock);
   }
 
   @Override
@@ -54,22 +49,7 @@ public final class ParquetFiles implements LogSink {
 
   @Override
   public int write(List<Observation> records) throws IOException {
-    byte[] bytes = Spool.bytes(records);
-    if (!isBegun) {
-      isBegun = true;
-      convert();
-    }
-    GrowingFile file = current();
-    try {
-      file.append(ByteBuffer.wrap(bytes));
-    } finally {
-      if (file.isTorn()) {
-        open = null;
-      }
-    }
-    if (file.size() >= settings.size()) {
-      finish();
-    }
+    spool.append(Spool.bytes(records));
     return 0;
   }
 
@@ -80,29 +60,7 @@ public final class ParquetFiles implements LogSink {
 
   @Override
   public void close() throws IOException {
-    finish();
-  }
-
-  private GrowingFile current() throws IOException {
-    GrowingFile present = open;
-    if (present != null && !present.isOlderThan(settings.age(), clock.instant())) {
-      return present;
-    }
-    finish();
-    GrowingFile next =
-        GrowingFile.create(directory.next("_predictions", SPOOL, clock.instant()), clock.instant());
-    open = next;
-    directory.bound(List.of(next.path()));
-    return next;
-  }
-
-  private void finish() throws IOException {
-    GrowingFile file = open;
-    open = null;
-    if (file != null) {
-      file.close();
-    }
-    convert();
+    spool.close();
   }
 
   /** Makes Parquet of all that waits for it; none is open. What fails, waits on. */
