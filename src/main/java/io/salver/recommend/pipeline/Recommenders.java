@@ -1,8 +1,6 @@
 package io.salver.recommend.pipeline;
 
 import io.salver.fault.Fault;
-import io.salver.fault.InvalidInput;
-import io.salver.fault.Nearest;
 import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
 import io.salver.lifecycle.AspiredVersion;
@@ -33,10 +31,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
@@ -54,7 +50,7 @@ public final class Recommenders implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Recommenders.class.getName());
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
-  private final ConcurrentSkipListMap<String, Entry> entries = new ConcurrentSkipListMap<>();
+  private final RecommenderRegister register = new RecommenderRegister();
   private final RecommenderAssembler assembler;
   private final LiveCatalogues catalogues;
   private final BiConsumer<String, Event> events;
@@ -64,6 +60,7 @@ public final class Recommenders implements AutoCloseable {
           Thread.ofPlatform().daemon().name("recommender-loader").factory());
   private final Object oneLoad = new Object();
   private final VersionManager<Recommender> bundles;
+  private final BundleLeases leases;
   private final Map<String, CatalogueHappenings> happenings = new ConcurrentHashMap<>();
 
   /**
@@ -86,12 +83,13 @@ public final class Recommenders implements AutoCloseable {
     this.bundles =
         new VersionManager<>(
             new AvailabilityPreserving(), loader, clock, ticker, LifecycleObserver.NONE);
+    this.leases = new BundleLeases(register, bundles);
   }
 
   /** Makes it known that these will be loaded, so that they are LOADING until they are. */
   public void expect(List<? extends RecommenderSource> sources) {
     for (RecommenderSource source : sources) {
-      entries.putIfAbsent(source.name(), new Entry(source, Optional.empty(), Optional.empty()));
+      register.expect(source);
       catalogues.expect(source.name());
     }
   }
@@ -114,7 +112,7 @@ public final class Recommenders implements AutoCloseable {
       RecommenderDefinition definition = source.read();
       LiveCatalogue live =
           catalogues.open(name, definition.seed(), catalogue -> listener(name, catalogue));
-      entries.put(name, new Entry(source, Optional.of(definition), Optional.empty()));
+      register.read(source, definition);
       var states =
           bundles
               .aspire(name, wanted(definition, live), Renewal.CHANGED_OR_FAILED)
@@ -134,13 +132,13 @@ public final class Recommenders implements AutoCloseable {
    * @throws NotFound when there is no such recommender
    */
   public RecommenderDescription reload(String name) {
-    load(entry(name).source());
+    load(register.entry(name).source());
     return describe(name);
   }
 
   /** Whether every recommender that was expected answers. */
   public boolean isReady() {
-    return entries.keySet().stream().allMatch(this::isReady);
+    return register.names().stream().allMatch(this::isReady);
   }
 
   /** Whether the recommender of that name answers. */
@@ -150,16 +148,16 @@ public final class Recommenders implements AutoCloseable {
 
   /** What is known of every one, by name. */
   List<RecommenderDescription> describe() {
-    return entries.keySet().stream().map(this::describe).toList();
+    return register.names().stream().map(this::describe).toList();
   }
 
   /** What is known of one. */
   RecommenderDescription describe(String name) {
-    Entry entry = entry(name);
+    RecommenderRegister.Entry entry = register.entry(name);
     String text = entry.definition().map(RecommenderDefinition::description).orElse("");
-    List<BundleState> states = states(name);
+    List<BundleState> states = leases.states(name);
     Optional<String> reason = entry.failure().or(() -> BundleStates.reason(states));
-    try (Lease<Recommender> lease = lease(name, Optional.empty(), "description")) {
+    try (Lease<Recommender> lease = leases.lease(name, Optional.empty(), "description")) {
       return new RecommenderDescription(
           name, text, State.READY, reason, states, Optional.of(lease.servable().schema()));
     } catch (NotReady absent) {
@@ -176,7 +174,12 @@ public final class Recommenders implements AutoCloseable {
    * @param holder who takes it, for the report of a drain that does not finish
    */
   Lease<Recommender> find(Optional<String> name, Optional<String> bundle, String holder) {
-    return lease(named(name), bundle, holder);
+    return leases.lease(named(name), bundle, holder);
+  }
+
+  /** The name of the one that is meant: where none is given, the only one there is. */
+  String named(Optional<String> name) {
+    return register.named(name);
   }
 
   /** How a bundle of that version stands. */
@@ -190,37 +193,6 @@ public final class Recommenders implements AutoCloseable {
         .stop(STOP_LIMIT)
         .forEach(stuck -> LOG.log(Level.ERROR, () -> "did not drain in time: " + stuck));
     loader.shutdown();
-  }
-
-  private Lease<Recommender> lease(String name, Optional<String> bundle, String holder) {
-    Entry entry = entry(name);
-    if (entry.definition().isEmpty()) {
-      throw BundleStates.refusal(name, entry.failure());
-    }
-    if (bundle.isPresent()) {
-      return exactly(name, BundleStates.version(bundle.get()), holder);
-    }
-    try {
-      return bundles.lease(new ModelId(name, entry.definition().get().defaultBundle()), holder);
-    } catch (NotFound | NotReady absent) {
-      return any(name, holder);
-    }
-  }
-
-  private Lease<Recommender> exactly(String name, long version, String holder) {
-    try {
-      return bundles.lease(new ModelId(name, version), holder);
-    } catch (NotFound | NotReady absent) {
-      throw BundleStates.refusal(name, version, states(name));
-    }
-  }
-
-  private Lease<Recommender> any(String name, String holder) {
-    try {
-      return bundles.lease(name, holder);
-    } catch (NotFound none) {
-      throw BundleStates.refusal(name, BundleStates.reason(states(name)));
-    }
   }
 
   private Map<Long, AspiredVersion<Recommender>> wanted(
@@ -254,7 +226,7 @@ public final class Recommenders implements AutoCloseable {
   }
 
   private Optional<IndexFacts> index(String name) {
-    try (Lease<Recommender> lease = lease(name, Optional.empty(), "metrics")) {
+    try (Lease<Recommender> lease = leases.lease(name, Optional.empty(), "metrics")) {
       LivingIndexStatus index = lease.servable().bundle().index().status();
       return Optional.of(
           new IndexFacts(index.size(), index.lastMerge().orElse(Duration.ZERO), index.builtAt()));
@@ -265,46 +237,6 @@ public final class Recommenders implements AutoCloseable {
 
   private void unavailable(RecommenderSource source, String reason) {
     LOG.log(Level.ERROR, () -> "Recommender " + source.name() + " is unavailable: " + reason);
-    entries.computeIfPresent(
-        source.name(), (name, entry) -> new Entry(source, entry.definition(), Optional.of(reason)));
+    register.failed(source, reason);
   }
-
-  private List<BundleState> states(String name) {
-    return BundleStates.of(bundles.snapshot(name), entry(name).definition());
-  }
-
-  /** The name of the one that is meant: where none is given, the only one there is. */
-  String named(Optional<String> name) {
-    if (name.isPresent()) {
-      return name.get();
-    }
-    Set<String> names = entries.keySet();
-    if (names.isEmpty()) {
-      throw new NotFound("there is no recommender");
-    }
-    if (names.size() > 1) {
-      throw new InvalidInput("recommender is required where there are several: " + names);
-    }
-    return names.iterator().next();
-  }
-
-  private Entry entry(String name) {
-    Entry entry = entries.get(name);
-    if (entry == null) {
-      throw new NotFound(
-          "there is no recommender '" + name + "'" + Nearest.hint(name, entries.keySet()));
-    }
-    return entry;
-  }
-
-  /**
-   * What is known of a recommender beside its bundles.
-   *
-   * @param definition what was read last
-   * @param failure why the last attempt to load it came to nothing
-   */
-  private record Entry(
-      RecommenderSource source,
-      Optional<RecommenderDefinition> definition,
-      Optional<String> failure) {}
 }
