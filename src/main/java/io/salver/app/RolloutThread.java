@@ -116,7 +116,7 @@ final class RolloutThread {
   }
 
   private void follow(RolloutFolder folder, DeclaredRollouts declared) {
-    folder.read(clock.instant()).ifPresent(declared::follow);
+    folder.read().ifPresent(declared::follow);
     Map<String, String> now = declared.problems();
     now.forEach(
         (file, problem) -> {

@@ -117,7 +117,7 @@ public final class ArmCounters {
    *     are not counted
    */
   public void outcome(Rollout rollout, String arm, String criterion, double value) {
-    if (rollout.wants(criterion) && Double.isFinite(value)) {
+    if (rollout.spec().wants(criterion) && Double.isFinite(value)) {
       counter(rollout, arm).outcome(criterion, value);
     }
   }

@@ -7,7 +7,7 @@ public sealed interface DeclaredFile {
   String file();
 
   /** One that can be followed. */
-  record Whole(String file, Rollout rollout) implements DeclaredFile {}
+  record Whole(String file, RolloutSpec spec) implements DeclaredFile {}
 
   /** One that cannot: what it said before holds. */
   record Broken(String file, String problem) implements DeclaredFile {}

@@ -44,7 +44,7 @@ public final class DeclaredRollouts {
     for (DeclaredFile each : files) {
       switch (each) {
         case DeclaredFile.Broken(String file, String problem) -> wrong.put(file, problem);
-        case DeclaredFile.Whole(String file, Rollout rollout) -> declare(file, rollout, wrong);
+        case DeclaredFile.Whole(String file, RolloutSpec spec) -> declare(file, spec, wrong);
       }
     }
     isFirst = false;
@@ -56,13 +56,13 @@ public final class DeclaredRollouts {
     return problems;
   }
 
-  private void declare(String file, Rollout rollout, Map<String, String> wrong) {
-    Map<String, Object> declaration = RolloutForm.declaration(rollout);
+  private void declare(String file, RolloutSpec spec, Map<String, String> wrong) {
+    Map<String, Object> declaration = RolloutForm.declaration(spec);
     if (declaration.equals(followed.get(file))) {
       return;
     }
     try {
-      var unused = control.declare(rollout.declaredBy(file), actor(file));
+      var unused = control.declare(spec.declaredBy(file), actor(file));
       followed.put(file, declaration);
     } catch (InvalidInput contradiction) {
       wrong.put(file, contradiction.explanation());
@@ -73,6 +73,7 @@ public final class DeclaredRollouts {
     if (isFirst || !present.containsAll(followed.keySet())) {
       for (Rollout rollout : control.all()) {
         rollout
+            .spec()
             .file()
             .filter(file -> !present.contains(file) && (isFirst || followed.containsKey(file)))
             .ifPresent(file -> remove(rollout.name(), file));

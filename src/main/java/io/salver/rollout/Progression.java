@@ -1,6 +1,9 @@
 package io.salver.rollout;
 
+import io.salver.routing.Slots;
+import io.salver.routing.Split;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How one arm gets more traffic on its own. Immutable.
@@ -23,6 +26,20 @@ public record Progression(
     if (criteria.stream().map(Criterion::name).distinct().count() < criteria.size()) {
       throw new IllegalArgumentException("two criteria have one name");
     }
+  }
+
+  /** The split at that step: the canary has its slots, the control the others. */
+  Split at(int step, Split split) {
+    return weighing(plan.steps().get(step), split);
+  }
+
+  /** The split in which the canary has everything. */
+  Split whole(Split split) {
+    return weighing(Slots.COUNT, split);
+  }
+
+  private Split weighing(int slots, Split split) {
+    return split.weighing(Map.of(canary, slots, split.control(), Slots.COUNT - slots));
   }
 
   /** Who judges. */

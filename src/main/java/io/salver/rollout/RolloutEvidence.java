@@ -33,7 +33,7 @@ public record RolloutEvidence(
 
   /** What was seen of a rollout, and what it says. */
   public static RolloutEvidence of(Rollout rollout, ArmsReport seen, Instant now) {
-    Criteria criteria = rollout.compared();
+    Criteria criteria = rollout.spec().compared();
     List<Arm> arms = rollout.split().arms();
     Judge judge = criteria.judge(arms.size() - 1);
     Duration passed = Duration.between(rollout.began(), now);

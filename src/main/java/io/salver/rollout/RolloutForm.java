@@ -1,6 +1,6 @@
 package io.salver.rollout;
 
-import io.salver.rollout.Rollout.Phase;
+import io.salver.rollout.RolloutState.Phase;
 import io.salver.routing.Slots;
 import io.salver.routing.Split;
 import io.salver.settings.Origin;
@@ -27,21 +27,18 @@ public final class RolloutForm {
   private RolloutForm() {}
 
   /**
-   * The rollout that somebody declares, as it begins.
+   * What somebody declares.
    *
    * @param path where {@code values} stand in their document; may be empty
    * @throws io.salver.fault.Fault of the origin that names the key that is wrong
    */
-  public static Rollout declared(
-      Origin origin, String path, String name, Map<?, ?> values, Instant now) {
-    return RolloutReading.read(origin, path, name, values, now);
+  public static RolloutSpec declared(Origin origin, String path, String name, Map<?, ?> values) {
+    return RolloutReading.read(origin, path, name, values);
   }
 
-  /**
-   * What was declared: equal for two rollouts that were declared equal, whatever became of them.
-   */
-  public static Map<String, Object> declaration(Rollout rollout) {
-    return RolloutWriting.declaration(rollout);
+  /** What was declared, but for who did: equal where the same was. */
+  public static Map<String, Object> declaration(RolloutSpec spec) {
+    return RolloutWriting.declaration(spec);
   }
 
   /** The percentages that the arms have now. */
@@ -63,16 +60,21 @@ public final class RolloutForm {
 
   /** Everything. */
   public static Map<String, Object> write(Rollout rollout) {
-    Map<String, Object> form = new LinkedHashMap<>(declaration(rollout));
-    Map<String, Object> state = new LinkedHashMap<>();
-    rollout.file().ifPresent(file -> state.put("file", file));
-    state.put("phase", Section.nameOf(rollout.phase()));
-    state.put("step", rollout.step());
-    state.put("since", rollout.since().toString());
-    state.put("began", rollout.began().toString());
-    state.put("revision", rollout.revision());
-    state.put("slots", rollout.split().slots().ranges().stream().map(RolloutForm::write).toList());
-    form.put(STATE, state);
+    Map<String, Object> form = new LinkedHashMap<>(declaration(rollout.spec()));
+    form.put(STATE, state(rollout));
+    return form;
+  }
+
+  private static Map<String, Object> state(Rollout rollout) {
+    RolloutState state = rollout.state();
+    Map<String, Object> form = new LinkedHashMap<>();
+    rollout.spec().file().ifPresent(file -> form.put("file", file));
+    form.put("phase", Section.nameOf(state.phase()));
+    form.put("step", state.step());
+    form.put("since", state.since().toString());
+    form.put("began", state.began().toString());
+    form.put("revision", state.revision());
+    form.put("slots", state.split().slots().ranges().stream().map(RolloutForm::write).toList());
     return form;
   }
 
@@ -87,8 +89,12 @@ public final class RolloutForm {
     Object kept = declared.remove(STATE);
     Section state =
         Section.of(origin, STATE, kept instanceof Map<?, ?> map ? map : Map.of(), STATE_KEYS);
-    Instant began = Instant.parse(state.requiredText("began"));
-    Rollout begun = declared(origin, "", name, declared, began);
+    RolloutSpec spec = declared(origin, "", name, declared);
+    return new Rollout(
+        state.text("file").map(spec::declaredBy).orElse(spec), state(state, spec.split()));
+  }
+
+  private static RolloutState state(Section state, Split declared) {
     List<Slots.Range> ranges = new ArrayList<>();
     for (Section range : state.list("slots", RANGE_KEYS)) {
       ranges.add(
@@ -98,21 +104,12 @@ public final class RolloutForm {
               (int) range.whole("until", 0, Slots.COUNT, 0),
               (int) range.whole("step", 0, Integer.MAX_VALUE, 0)));
     }
-    Split split = begun.split().having(Slots.ofRanges(ranges));
-    return new Rollout(
-        begun.target(),
-        begun.key(),
-        split,
-        begun.weights(),
-        begun.progression(),
-        begun.shadow(),
-        begun.bandit(),
-        begun.comparison(),
-        state.text("file"),
+    return new RolloutState(
+        declared.having(Slots.ofRanges(ranges)),
         state.choice("phase", Phase.class, Phase.HELD),
         (int) state.whole("step", 0, Slots.COUNT, 0),
         Instant.parse(state.requiredText("since")),
-        began,
+        Instant.parse(state.requiredText("began")),
         state.whole("revision", 1, Long.MAX_VALUE, 1));
   }
 

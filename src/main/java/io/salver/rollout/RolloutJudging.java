@@ -73,14 +73,14 @@ public final class RolloutJudging {
   /** What should happen to a rollout that is judged, by what was seen of it. */
   static Decision decide(Rollout rollout, ArmsReport seen, Instant now) {
     Duration passed = Duration.between(rollout.since(), now);
-    Optional<Bandit> bandit = rollout.bandit();
+    Optional<Bandit> bandit = rollout.spec().bandit();
     if (bandit.isPresent()) {
       return BanditDecisions.decide(rollout, bandit.get(), seen, passed);
     }
-    Progression progression = rollout.progression().orElseThrow();
+    Progression progression = rollout.spec().progression().orElseThrow();
     return RolloutDecisions.decide(
         progression.plan(),
-        rollout.step(),
+        rollout.state().step(),
         passed,
         findings(rollout, progression, seen.arms()),
         seen.sampleRatio());
@@ -88,6 +88,7 @@ public final class RolloutJudging {
 
   private static List<Finding> findings(Rollout rollout, ArmsReport seen) {
     return rollout
+        .spec()
         .progression()
         .map(progression -> findings(rollout, progression, seen.arms()))
         .orElse(List.of());

@@ -10,7 +10,6 @@ import io.salver.routing.Split;
 import io.salver.settings.Origin;
 import io.salver.settings.Section;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -90,27 +89,33 @@ final class RolloutReading {
   }
 
   /**
-   * The rollout that is declared, as it begins.
+   * What is declared.
    *
    * @param path where {@code values} stand in their document; may be empty
    * @throws io.salver.fault.Fault of the origin that names the key that is wrong
    */
-  static Rollout read(Origin origin, String path, String name, Map<?, ?> values, Instant now) {
-    return new RolloutReading(origin, name, Section.of(origin, path, values, KEYS)).read(now);
+  static RolloutSpec read(Origin origin, String path, String name, Map<?, ?> values) {
+    return new RolloutReading(origin, name, Section.of(origin, path, values, KEYS)).read();
   }
 
-  private Rollout read(Instant now) {
+  private RolloutSpec read() {
     requireName("a rollout", name);
     List<Arm> arms = arms();
     String control = section.text("control").orElse("control");
     try {
-      Split split = new Split(name, arms, control, Slots.of(weights(control)), rules(), layer());
-      Rollout rollout = Rollout.begin(target(), key(), split, progression(), shadow(), now);
       if (section.has("canary") && (section.has(BanditForm.KEY) || section.has(CriteriaForm.KEY))) {
         throw new IllegalArgumentException("canary stands alone, without bandit and compare");
       }
-      rollout = BanditForm.read(section).map(rollout::learning).orElse(rollout);
-      return CriteriaForm.read(section).map(rollout::comparing).orElse(rollout);
+      Split split = new Split(name, arms, control, Slots.of(weights(control)), rules(), layer());
+      return new RolloutSpec(
+          target(),
+          key(),
+          split,
+          progression(),
+          shadow(),
+          BanditForm.read(section),
+          CriteriaForm.read(section),
+          Optional.empty());
     } catch (IllegalArgumentException contradiction) {
       throw origin
           .fault()

@@ -17,33 +17,31 @@ final class RolloutWriting {
 
   private RolloutWriting() {}
 
-  static Map<String, Object> declaration(Rollout rollout) {
+  static Map<String, Object> declaration(RolloutSpec spec) {
     Map<String, Object> form = new LinkedHashMap<>();
-    switch (rollout.target()) {
+    switch (spec.target()) {
       case Target.Model(String name) -> form.put("model", name);
       case Target.Recommender(String name) -> form.put("recommender", name);
       case Target.Ranker(String name) -> form.put("ranker", name);
     }
-    form.put("key", key(rollout.key()));
+    form.put("key", key(spec.key()));
     Map<String, Object> arms = new LinkedHashMap<>();
-    for (Arm arm : rollout.split().arms()) {
+    for (Arm arm : spec.split().arms()) {
       arms.put(arm.name(), arm.version());
     }
     form.put("arms", arms);
-    form.put("control", rollout.split().control());
-    if (rollout.progression().isEmpty()) {
-      form.put("weights", percents(rollout.weights()));
+    form.put("control", spec.split().control());
+    if (spec.progression().isEmpty()) {
+      form.put("weights", percents(spec.split().slots().weights()));
     }
-    if (!rollout.split().rules().isEmpty()) {
-      form.put("rules", rollout.split().rules().stream().map(RolloutWriting::rule).toList());
+    if (!spec.split().rules().isEmpty()) {
+      form.put("rules", spec.split().rules().stream().map(RolloutWriting::rule).toList());
     }
-    rollout.split().layer().ifPresent(layer -> form.put("layer", layer(layer)));
-    rollout.progression().ifPresent(plan -> form.put("canary", canary(plan)));
-    rollout.shadow().ifPresent(copied -> form.put(ShadowForm.KEY, ShadowForm.write(copied)));
-    rollout.bandit().ifPresent(bandit -> form.put(BanditForm.KEY, BanditForm.write(bandit)));
-    rollout
-        .comparison()
-        .ifPresent(compare -> form.put(CriteriaForm.KEY, CriteriaForm.write(compare)));
+    spec.split().layer().ifPresent(layer -> form.put("layer", layer(layer)));
+    spec.progression().ifPresent(plan -> form.put("canary", canary(plan)));
+    spec.shadow().ifPresent(copied -> form.put(ShadowForm.KEY, ShadowForm.write(copied)));
+    spec.bandit().ifPresent(bandit -> form.put(BanditForm.KEY, BanditForm.write(bandit)));
+    spec.comparison().ifPresent(compare -> form.put(CriteriaForm.KEY, CriteriaForm.write(compare)));
     return form;
   }
 

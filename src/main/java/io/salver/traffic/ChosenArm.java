@@ -3,6 +3,7 @@ package io.salver.traffic;
 import io.salver.model.ModelId;
 import io.salver.rollout.ArmCounters;
 import io.salver.rollout.Rollout;
+import io.salver.rollout.RolloutSpec;
 import io.salver.rollout.Target;
 import io.salver.routing.Arm;
 import io.salver.routing.Choice;
@@ -81,13 +82,14 @@ final class ChosenArm implements Route {
 
   /** Its criteria of what comes in or goes out. */
   Stream<String> distributions() {
-    return rollout.distributions();
+    return rollout.spec().distributions();
   }
 
   /** Whether somebody waits for what is known of the answer later. */
   private boolean isRemembered() {
-    return rollout.target() instanceof Target.Model
-        && (rollout.isOfDistributions() || LabelledArms.OUTCOMES.stream().anyMatch(rollout::wants));
+    RolloutSpec spec = rollout.spec();
+    return spec.target() instanceof Target.Model
+        && (spec.isOfDistributions() || LabelledArms.OUTCOMES.stream().anyMatch(spec::wants));
   }
 
   private Side side(Arm arm) {

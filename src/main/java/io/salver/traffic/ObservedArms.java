@@ -7,7 +7,6 @@ import io.salver.monitor.ObservationConsumer;
 import io.salver.monitor.Predicted;
 import io.salver.monitor.Sample;
 import io.salver.rollout.Criterion;
-import io.salver.rollout.Rollout;
 import io.salver.rollout.RolloutDirectory;
 import io.salver.rollout.Target;
 import java.util.ArrayDeque;
@@ -44,7 +43,7 @@ public final class ObservedArms implements ObservationConsumer {
   public double share(ModelId model) {
     return rollouts
             .of(new Target.Model(model.name()))
-            .filter(Rollout::isOfDistributions)
+            .filter(rollout -> rollout.spec().isOfDistributions())
             .isPresent()
         ? 1
         : 0;

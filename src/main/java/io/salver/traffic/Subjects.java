@@ -26,7 +26,7 @@ final class Subjects {
    */
   static Subject of(Caller caller, Rollout rollout, RolloutDirectory directory) {
     Optional<String> key =
-        switch (rollout.key()) {
+        switch (rollout.spec().key()) {
           case KeySource.Header(String name) -> caller.said(name);
           case KeySource.User() -> caller.said(USER_HEADER);
           case KeySource.None() -> Optional.empty();

@@ -21,6 +21,7 @@ import io.restassured.specification.RequestSpecification;
 import io.salver.rollout.Rollout;
 import io.salver.rollout.RolloutControl;
 import io.salver.rollout.RolloutDirectory;
+import io.salver.rollout.RolloutSpec;
 import io.salver.rollout.Rollouts;
 import io.salver.routing.Subject;
 import io.salver.store.JdbcStore;
@@ -176,7 +177,7 @@ final class RolloutRoutingIT {
         .name();
   }
 
-  private static Rollout rollout(String name, String model, int percentOfControl) {
+  private static RolloutSpec rollout(String name, String model, int percentOfControl) {
     return Rollouts.declared(
         name,
         Map.of(

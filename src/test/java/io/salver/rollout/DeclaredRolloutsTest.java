@@ -2,7 +2,7 @@ package io.salver.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.salver.rollout.Rollout.Phase;
+import io.salver.rollout.RolloutState.Phase;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class DeclaredRolloutsTest {
   void filesAreFollowedAndWhatTheyDoNotDeclareIsLeftAlone() {
     control.declare(Rollouts.canary("by-hand", "other"), "ann");
     files.follow(List.of(file("adult", 5)));
-    assertThat(control.require("adult").file()).contains("adult.yaml");
+    assertThat(control.require("adult").spec().file()).contains("adult.yaml");
     files.follow(List.of());
     assertThat(control.all()).extracting(Rollout::name).containsExactly("by-hand");
     assertThat(store.events("adult", 10))
@@ -79,7 +79,7 @@ class DeclaredRolloutsTest {
   @Test
   void renamedFileIsFollowedAtOnce() {
     files.follow(List.of(file("adult", 5)));
-    Rollout same = Rollouts.declared("income", form("adult", 5));
+    RolloutSpec same = Rollouts.declared("income", form("adult", 5));
     files.follow(List.of(new DeclaredFile.Whole("income.yaml", same)));
     assertThat(files.problems()).isEmpty();
     assertThat(control.all()).extracting(Rollout::name).containsExactly("income");

@@ -58,9 +58,10 @@ class JudgeTest {
     Map<String, Double> margins =
         Map.of("prediction", .02, "prediction.yes", .01, "input.age", 2.0, "-log_loss", .1);
     form.put("canary", Map.of("steps", 5, "criteria", margins));
-    Rollout rollout = Rollouts.declared("adult-2", form);
-    assertThat(rollout.isOfDistributions()).isTrue();
-    assertThat(RolloutForm.read("adult-2", RolloutForm.write(rollout)).progression())
-        .isEqualTo(rollout.progression());
+    RolloutSpec spec = Rollouts.declared("adult-2", form);
+    assertThat(spec.isOfDistributions()).isTrue();
+    Map<String, Object> written = RolloutForm.write(spec.begin(Rollouts.START));
+    assertThat(RolloutForm.read("adult-2", written).spec().progression())
+        .isEqualTo(spec.progression());
   }
 }

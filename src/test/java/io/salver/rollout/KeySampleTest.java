@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class KeySampleTest {
 
-  private static final Split SPLIT = Rollouts.canary("r", "adult").split();
+  private static final Split SPLIT = Rollouts.canary("r", "adult").begin(Rollouts.START).split();
 
   @Test
   void keysThatComeOftenCountOnce() {

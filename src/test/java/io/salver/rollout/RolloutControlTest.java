@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
-import io.salver.rollout.Rollout.Phase;
+import io.salver.rollout.RolloutState.Phase;
 import io.salver.routing.Slots;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ class RolloutControlTest {
     Rollout begun = control.declare(Rollouts.canary("r", "adult"), "ann");
     control.decided(begun, new Decision.Advance(1, "good"), List.of());
     Rollout again = control.declare(Rollouts.canary("r", "adult"), "file");
-    assertThat(again.step()).isEqualTo(1);
+    assertThat(again.state().step()).isEqualTo(1);
     assertThat(again.revision()).isEqualTo(2);
   }
 
@@ -47,7 +47,7 @@ class RolloutControlTest {
     other.put("key", "user");
     Rollout changed = control.declare(Rollouts.declared("r", other), "ann");
     assertThat(changed.revision()).isEqualTo(3);
-    assertThat(changed.step()).isEqualTo(0);
+    assertThat(changed.state().step()).isEqualTo(0);
     for (int slot = 0; slot < Slots.COUNT; slot++) {
       assertThat(changed.split().slots().arm(slot)).isEqualTo(begun.split().slots().arm(slot));
     }
@@ -109,7 +109,7 @@ class RolloutControlTest {
             .after(new Decision.Wait(""), Rollouts.START);
     control.decided(adopted, new Decision.Advance(1, "good"), List.of());
     control.declare(Rollouts.canary("r", "adult").declaredBy("r.yaml"), "file r.yaml");
-    assertThat(control.require("r").step()).isEqualTo(1);
+    assertThat(control.require("r").state().step()).isEqualTo(1);
     assertThat(store.events("r", 1).getFirst().kind()).isEqualTo("adopt");
     assertThatThrownBy(() -> control.declare(Rollouts.canary("r", "adult"), "ann"))
         .isInstanceOf(InvalidInput.class)
@@ -144,7 +144,7 @@ class RolloutControlTest {
     assertThat(store.events("r", 10)).hasSize(2);
   }
 
-  private static Rollout layered(String name, String model, int from, int until) {
+  private static RolloutSpec layered(String name, String model, int from, int until) {
     Map<String, Object> form = Rollouts.form(model);
     form.put("layer", Map.of("name", "pages", "from", from, "until", until));
     return Rollouts.declared(name, form);

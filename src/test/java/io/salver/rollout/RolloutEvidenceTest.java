@@ -40,7 +40,7 @@ class RolloutEvidenceTest {
 
   @Test
   void ofNothingNothingIsKnown() {
-    Rollout rollout = Rollouts.canary("r", "adult");
+    Rollout rollout = Rollouts.canary("r", "adult").begin(Rollouts.START);
     RolloutEvidence evidence =
         RolloutEvidence.of(rollout, new ArmsReport(rollout.began(), Map.of(), 1), LATER);
     assertThat(evidence.comparisons())
@@ -59,7 +59,7 @@ class RolloutEvidenceTest {
     form.remove("canary");
     form.put("weights", Map.of("control", 50, "canary", 50));
     form.put("compare", Map.of("criteria", Map.of("clicks", .002, "latency", .05, "errors", .005)));
-    Rollout rollout = Rollouts.declared("r", form);
+    Rollout rollout = Rollouts.declared("r", form).begin(Rollouts.START);
     ArmsReport seen =
         new ArmsReport(
             rollout.began(), Map.of("control", arm(control, 0), "canary", arm(canary, .02)), 1);

@@ -19,15 +19,15 @@ class RolloutFormTest {
 
   @Test
   void declarationBecomesARolloutAtItsFirstStep() {
-    Rollout rollout = Rollouts.canary("adult-2", "adult");
+    Rollout rollout = Rollouts.canary("adult-2", "adult").begin(Rollouts.START);
     assertThat(rollout.target()).isEqualTo(new Target.Model("adult"));
-    assertThat(rollout.key()).isEqualTo(new KeySource.Header("x-user-id"));
+    assertThat(rollout.spec().key()).isEqualTo(new KeySource.Header("x-user-id"));
     assertThat(rollout.split().slots().weights())
         .isEqualTo(Map.of("canary", 500, "control", 9_500));
-    Progression progression = rollout.progression().orElseThrow();
+    Progression progression = rollout.spec().progression().orElseThrow();
     assertThat(progression.plan().steps()).containsExactly(500, 2_500, 5_000);
     assertThat(progression.plan().patience()).isEqualTo(Duration.ofHours(4));
-    assertThat(rollout.phase()).isEqualTo(Rollout.Phase.RUNNING);
+    assertThat(rollout.phase()).isEqualTo(RolloutState.Phase.RUNNING);
     assertThat(rollout.revision()).isEqualTo(1);
   }
 
@@ -39,6 +39,7 @@ class RolloutFormTest {
     form.put("layer", Map.of("name", "income", "from", 0, "until", 50.25, "holdout", 5));
     Rollout rollout =
         Rollouts.declared("adult-2", form)
+            .begin(Rollouts.START)
             .after(new Decision.Advance(1, ""), Rollouts.START.plusSeconds(700));
     Rollout read = RolloutForm.read("adult-2", RolloutForm.write(rollout));
     assertThat(RolloutForm.write(read)).isEqualTo(RolloutForm.write(rollout));
@@ -46,7 +47,7 @@ class RolloutFormTest {
     assertThat(read.split().layer()).isEqualTo(rollout.split().layer());
     assertThat(read.split().rules()).isEqualTo(rollout.split().rules());
     assertThat(read.since()).isEqualTo(rollout.since());
-    assertThat(read.progression()).isEqualTo(rollout.progression());
+    assertThat(read.spec().progression()).isEqualTo(rollout.spec().progression());
   }
 
   @ParameterizedTest
@@ -62,10 +63,9 @@ class RolloutFormTest {
     }
     Map<String, Object> form = Rollouts.form("adult");
     form.put("shadow", shadow);
-    Rollout rollout = Rollouts.declared("adult-2", form);
-    assertThat(rollout.shadow().orElseThrow().share()).isEqualTo(.125);
-    assertThat(RolloutForm.read("adult-2", RolloutForm.write(rollout)).shadow())
-        .isEqualTo(rollout.shadow());
+    RolloutSpec spec = Rollouts.declared("adult-2", form);
+    assertThat(spec.shadow().orElseThrow().share()).isEqualTo(.125);
+    assertThat(readAgain(spec).shadow()).isEqualTo(spec.shadow());
   }
 
   @ParameterizedTest
@@ -89,11 +89,10 @@ class RolloutFormTest {
   void outcomesOfWhichLessIsBetterHaveAMinus() {
     Map<String, Object> form = Rollouts.form("adult");
     form.put("canary", Map.of("steps", 5, "criteria", Map.of("-loss", .1)));
-    Rollout rollout = Rollouts.declared("adult-2", form);
-    assertThat(rollout.progression().orElseThrow().criteria())
+    RolloutSpec spec = Rollouts.declared("adult-2", form);
+    assertThat(spec.progression().orElseThrow().criteria())
         .containsExactly(new Criterion("loss", Criterion.Better.LOWER, .1));
-    assertThat(RolloutForm.read("adult-2", RolloutForm.write(rollout)).progression())
-        .isEqualTo(rollout.progression());
+    assertThat(readAgain(spec).progression()).isEqualTo(spec.progression());
   }
 
   @Test
@@ -102,16 +101,19 @@ class RolloutFormTest {
     form.remove("canary");
     form.put("bandit", Map.of("reward", "clicks", "every", "30m", "floor", 2.5, "least", 20));
     form.put("compare", Map.of("level", .01, "criteria", Map.of("clicks", .002, "-loss", .1)));
-    Rollout rollout = Rollouts.declared("r", form);
-    assertThat(rollout.bandit()).contains(new Bandit("clicks", Duration.ofMinutes(30), 250, 20));
-    assertThat(rollout.compared().alpha()).isEqualTo(.01);
-    Rollout weighed = rollout.weighed(Map.of("canary", 4_000, "control", 6_000), Rollouts.START);
-    Rollout read = RolloutForm.read("r", RolloutForm.write(weighed.declaredBy("r.yaml")));
-    assertThat(read.bandit()).isEqualTo(rollout.bandit());
-    assertThat(read.comparison().orElseThrow().criteria())
-        .containsExactlyInAnyOrderElementsOf(rollout.compared().criteria());
-    assertThat(read.file()).contains("r.yaml");
-    assertThat(RolloutForm.declaration(read)).isEqualTo(RolloutForm.declaration(rollout));
+    RolloutSpec spec = Rollouts.declared("r", form);
+    assertThat(spec.bandit()).contains(new Bandit("clicks", Duration.ofMinutes(30), 250, 20));
+    assertThat(spec.compared().alpha()).isEqualTo(.01);
+    Rollout weighed =
+        spec.declaredBy("r.yaml")
+            .begin(Rollouts.START)
+            .weighed(Map.of("canary", 4_000, "control", 6_000), Rollouts.START);
+    Rollout read = RolloutForm.read("r", RolloutForm.write(weighed));
+    assertThat(read.spec().bandit()).isEqualTo(spec.bandit());
+    assertThat(read.spec().comparison().orElseThrow().criteria())
+        .containsExactlyInAnyOrderElementsOf(spec.compared().criteria());
+    assertThat(read.spec().file()).contains("r.yaml");
+    assertThat(RolloutForm.declaration(read.spec())).isEqualTo(RolloutForm.declaration(spec));
     assertThat(RolloutForm.weights(read).get("canary")).isEqualByComparingTo("40");
   }
 
@@ -160,5 +162,10 @@ class RolloutFormTest {
     form.put("weights", Map.of("control", 99.999, "canary", .001));
     assertThatThrownBy(() -> Rollouts.declared("r", form))
         .hasMessageContaining("must be a percentage with at most two decimals");
+  }
+
+  private static RolloutSpec readAgain(RolloutSpec spec) {
+    Rollout begun = spec.begin(Rollouts.START);
+    return RolloutForm.read(spec.name(), RolloutForm.write(begun)).spec();
   }
 }

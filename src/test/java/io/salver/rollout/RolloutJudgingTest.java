@@ -2,8 +2,7 @@ package io.salver.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.salver.rollout.Rollout.Phase;
-import io.salver.settings.Origin;
+import io.salver.rollout.RolloutState.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -93,8 +92,7 @@ class RolloutJudgingTest {
     assertThat(first.control.require("r").phase()).isEqualTo(Phase.ROLLED_BACK);
     now = now.plusSeconds(1);
     first.control.remove("r", "ann", "");
-    Rollout again = RolloutForm.declared(Origin.request(), "", "r", Rollouts.form("adult"), now);
-    first.control.declare(again, "ann");
+    first.control.declare(Rollouts.canary("r", "adult"), "ann");
     serve(1, 0);
     assertThat(first.control.require("r").phase()).isEqualTo(Phase.RUNNING);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.salver.rollout.Finding.Verdict;
-import io.salver.rollout.Rollout.Phase;
+import io.salver.rollout.RolloutState.Phase;
 import io.salver.rollout.sequential.Summary;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,7 @@ public abstract class RolloutStoreContract<S extends RolloutStore & ArmReports> 
   private static final Instant LATER = Rollouts.START.plusSeconds(60);
 
   private final String name = "rollout-" + UUID.randomUUID();
-  private final Rollout first = Rollouts.canary(name, name);
+  private final Rollout first = Rollouts.canary(name, name).begin(Rollouts.START);
 
   protected abstract S store();
 

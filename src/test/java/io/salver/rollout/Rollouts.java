@@ -14,12 +14,12 @@ public final class Rollouts {
   private Rollouts() {}
 
   /** A canary of version 2 beside version 1 of that model. */
-  public static Rollout canary(String name, String model) {
+  public static RolloutSpec canary(String name, String model) {
     return declared(name, form(model));
   }
 
-  public static Rollout declared(String name, Map<String, Object> form) {
-    return RolloutForm.declared(Origin.request(), "", name, form, START);
+  public static RolloutSpec declared(String name, Map<String, Object> form) {
+    return RolloutForm.declared(Origin.request(), "", name, form);
   }
 
   /** Its declaration, to be changed. */

@@ -23,7 +23,7 @@ final class RolloutMetricsTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final RolloutMetrics metrics = new RolloutMetrics(registry);
-  private final Rollout rollout = Rollouts.canary("r", "adult");
+  private final Rollout rollout = Rollouts.canary("r", "adult").begin(Rollouts.START);
 
   @Test
   void weights_and_outcomes_of_arms_are_shown_while_there_is_the_rollout() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.salver.rollout.Rollout;
 import io.salver.rollout.Rollouts;
 import io.salver.rollout.Target;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +17,10 @@ final class RolloutRequestMetricsTest {
 
   @Test
   void requests_of_an_arm_are_counted_by_what_became_of_them_and_timed() {
-    metrics.answered(Rollouts.canary("r", "adult"), "canary", 2_000_000);
-    metrics.failed(Rollouts.canary("r", "adult"), "canary");
-    metrics.failed(Rollouts.canary("r", "adult"), "canary");
+    Rollout rollout = Rollouts.canary("r", "adult").begin(Rollouts.START);
+    metrics.answered(rollout, "canary", 2_000_000);
+    metrics.failed(rollout, "canary");
+    metrics.failed(rollout, "canary");
     assertThat(count("ok")).isEqualTo(1);
     assertThat(count("error")).isEqualTo(2);
     assertThat(

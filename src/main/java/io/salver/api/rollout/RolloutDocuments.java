@@ -25,20 +25,21 @@ final class RolloutDocuments {
   static Map<String, Object> rollout(Rollout rollout) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("name", rollout.name());
-    rollout.file().ifPresent(file -> document.put("file", file));
+    rollout.spec().file().ifPresent(file -> document.put("file", file));
     document.put("phase", Section.nameOf(rollout.phase()));
     rollout
+        .spec()
         .progression()
         .ifPresent(
             progression -> {
-              document.put("step", rollout.step() + 1);
+              document.put("step", rollout.state().step() + 1);
               document.put("steps", progression.plan().steps().size());
             });
     document.put("weights", RolloutForm.weights(rollout));
     document.put("since", rollout.since().toString());
     document.put("began", rollout.began().toString());
     document.put("revision", rollout.revision());
-    document.put("declaration", RolloutForm.declaration(rollout));
+    document.put("declaration", RolloutForm.declaration(rollout.spec()));
     return document;
   }
 

@@ -11,6 +11,7 @@ import io.salver.rollout.RolloutControl;
 import io.salver.rollout.RolloutEvent;
 import io.salver.rollout.RolloutEvidence;
 import io.salver.rollout.RolloutForm;
+import io.salver.rollout.RolloutSpec;
 import io.salver.routing.Choice;
 import io.salver.settings.Origin;
 import io.salver.settings.Section;
@@ -85,9 +86,8 @@ public final class RolloutRequests {
   /** Declares a rollout, in the form that files have. */
   public CompletionStage<Map<String, Object>> declare(
       String name, Map<String, Object> declaration, Actor actor) {
-    Rollout rollout =
-        RolloutForm.declared(Origin.request(), "", name, declaration, clock.instant());
-    return later(() -> RolloutDocuments.rollout(control.declare(rollout, actor.name())));
+    RolloutSpec spec = RolloutForm.declared(Origin.request(), "", name, declaration);
+    return later(() -> RolloutDocuments.rollout(control.declare(spec, actor.name())));
   }
 
   /** Removes a rollout, and says what it was. */

@@ -14,7 +14,6 @@ import io.salver.settings.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,10 +48,9 @@ public final class RolloutFolder {
    * What the files say, by their names; empty where there is no directory, which is not the same as
    * one without files.
    *
-   * @param now when a rollout that is new begins
    * @throws BackendFailure when the directory cannot be read
    */
-  public Optional<List<DeclaredFile>> read(Instant now) {
+  public Optional<List<DeclaredFile>> read() {
     if (!Files.isDirectory(directory)) {
       return Optional.empty();
     }
@@ -62,7 +60,7 @@ public final class RolloutFolder {
       String name = nameOf(file);
       files.add(
           names.add(name)
-              ? declared(file, name, now)
+              ? declared(file, name)
               : new DeclaredFile.Broken(
                   fileOf(file), "another file declares the rollout '" + name + "' too"));
     }
@@ -81,7 +79,7 @@ public final class RolloutFolder {
     }
   }
 
-  private DeclaredFile declared(Path file, String name, Instant now) {
+  private DeclaredFile declared(Path file, String name) {
     String called = fileOf(file);
     try {
       if (Files.size(file) > MOST_BYTES) {
@@ -89,7 +87,7 @@ public final class RolloutFolder {
       }
       Map<String, Object> values = mapper.readValue(Files.readAllBytes(file), MAP);
       return new DeclaredFile.Whole(
-          called, RolloutForm.declared(Origin.file(called), "", name, values, now));
+          called, RolloutForm.declared(Origin.file(called), "", name, values));
     } catch (JsonProcessingException e) {
       String problem = e.getOriginalMessage().lines().findFirst().orElse("");
       return new DeclaredFile.Broken(called, "it is not a mapping in YAML: " + problem);

@@ -82,7 +82,7 @@ public final class ShadowTraffic {
   private Optional<Rollout> find(String model) {
     return rollouts
         .of(new Target.Model(model))
-        .filter(rollout -> rollout.shadow().isPresent() && rollout.isUndecided());
+        .filter(rollout -> rollout.spec().shadow().isPresent() && rollout.isUndecided());
   }
 
   /** A request was answered, and the memory of both is there until this returns. Never throws. */
@@ -90,7 +90,8 @@ public final class ShadowTraffic {
     try {
       find(response.model().name())
           .filter(rollout -> control(rollout).version() == response.model().version())
-          .ifPresent(rollout -> draw(rollout, rollout.shadow().orElseThrow(), request, response));
+          .ifPresent(
+              rollout -> draw(rollout, rollout.spec().shadow().orElseThrow(), request, response));
     } catch (RuntimeException | OutOfMemoryError unforeseen) {
       LOG.log(Level.ERROR, () -> "cannot copy a run of " + response.model(), unforeseen);
     }

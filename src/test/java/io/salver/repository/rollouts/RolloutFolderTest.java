@@ -3,11 +3,10 @@ package io.salver.repository.rollouts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salver.rollout.DeclaredFile;
-import io.salver.rollout.Rollout;
+import io.salver.rollout.RolloutSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class RolloutFolderTest {
 
-  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final String CANARY =
       """
       model: adult
@@ -39,9 +37,8 @@ final class RolloutFolderTest {
     Files.createDirectory(directory.resolve("old.yaml"));
     List<DeclaredFile> files = read();
     assertThat(files).extracting(DeclaredFile::file).containsExactly("adult.yaml", "wine.yml");
-    Rollout rollout = ((DeclaredFile.Whole) files.getFirst()).rollout();
-    assertThat(rollout.name()).isEqualTo("adult");
-    assertThat(rollout.began()).isEqualTo(NOW);
+    RolloutSpec spec = ((DeclaredFile.Whole) files.getFirst()).spec();
+    assertThat(spec.name()).isEqualTo("adult");
   }
 
   /** So Kubernetes mounts a ConfigMap. */
@@ -56,7 +53,7 @@ final class RolloutFolderTest {
 
   @Test
   void directory_that_is_not_there_says_nothing() {
-    assertThat(new RolloutFolder(directory.resolve("none")).read(NOW)).isEmpty();
+    assertThat(new RolloutFolder(directory.resolve("none")).read()).isEmpty();
     assertThat(read()).isEmpty();
   }
 
@@ -94,7 +91,7 @@ final class RolloutFolderTest {
   }
 
   private List<DeclaredFile> read() {
-    return new RolloutFolder(directory).read(NOW).orElseThrow();
+    return new RolloutFolder(directory).read().orElseThrow();
   }
 
   private void write(String file, String text) throws IOException {

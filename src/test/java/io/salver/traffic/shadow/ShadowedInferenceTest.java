@@ -156,7 +156,7 @@ class ShadowedInferenceTest {
   private Rollout shadowed() {
     Map<String, Object> form = new HashMap<>(Rollouts.form(TwoVersions.MODEL));
     form.put("shadow", Map.of("arm", "canary", "share", 100));
-    Rollout rollout = Rollouts.declared("adult-2", form);
+    Rollout rollout = Rollouts.declared("adult-2", form).begin(Rollouts.START);
     assertThat(store.write(rollout, event(rollout))).isTrue();
     directory.refresh();
     return rollout;
