@@ -13,6 +13,9 @@ import java.util.function.Function;
  */
 public record Origin(String prefix, Function<String, Fault> fault) {
 
+  /** What somebody says of a model. */
+  public static final Origin MODEL_YAML = file("model.yaml");
+
   /** A file of the operator's. */
   public static Origin file(String name) {
     return new Origin(name + ": ", BackendFailure::new);

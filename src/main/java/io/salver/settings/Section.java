@@ -54,6 +54,11 @@ public final class Section {
     return values.containsKey(key);
   }
 
+  /** Whether that very word stands there, where other things than texts may. */
+  public boolean isWord(String key, String word) {
+    return word.equals(values.get(key));
+  }
+
   /** Text. */
   public Optional<String> text(String key) {
     return find(key, String.class, "text");
@@ -79,6 +84,27 @@ public final class Section {
       throw wrong(key, "a number from " + plain(least) + " to " + plain(most));
     }
     return OptionalDouble.of(value);
+  }
+
+  /** A number within bounds. */
+  public double number(String key, double least, double most, double otherwise) {
+    return number(key, least, most).orElse(otherwise);
+  }
+
+  /** One number, or a list of them; empty when there is none. */
+  public double[] numbers(String key) {
+    return switch (values.get(key)) {
+      case null -> new double[0];
+      case Number one -> new double[] {one.doubleValue()};
+      case List<?> list when list.stream().allMatch(Number.class::isInstance) ->
+          list.stream().mapToDouble(each -> ((Number) each).doubleValue()).toArray();
+      default -> throw wrong(key, "a number or a list of numbers");
+    };
+  }
+
+  /** A whole number within bounds that fit an int. */
+  public int integer(String key, int least, int most, int otherwise) {
+    return Math.toIntExact(whole(key, least, most, otherwise));
   }
 
   /** A whole number within bounds. */

@@ -2,6 +2,7 @@ package io.salver.task;
 
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Section;
 import io.salver.tensor.TensorSpec;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +34,7 @@ public record ClassHead(
    * @param output the choice of its output
    */
   public static ClassHead read(
-      TaskSettings settings,
+      Section settings,
       OutputChoice output,
       Activation usual,
       TextFiles texts,
@@ -49,7 +50,7 @@ public record ClassHead(
   }
 
   /** Reads a {@code postprocess} that says nothing else. */
-  public static ClassHead read(TaskSettings settings, TextFiles texts, Signature signature) {
+  public static ClassHead read(Section settings, TextFiles texts, Signature signature) {
     OutputChoice output = OutputChoice.of(settings, "output");
     return read(settings, output, Activation.NONE, texts, TextFiles.LABELS, signature);
   }

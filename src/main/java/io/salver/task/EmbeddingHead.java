@@ -2,6 +2,8 @@ package io.salver.task;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.tensor.TensorSpec;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +22,7 @@ public record EmbeddingHead(TensorSpec output, boolean normalizes, double thresh
 
   /** Reads a whole {@code postprocess}. */
   public static EmbeddingHead read(Map<String, Object> postprocess, Signature signature) {
-    TaskSettings settings = TaskSettings.of("postprocess", postprocess, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "postprocess", postprocess, KEYS);
     settings.number("false-accept-rate", 0, 1, 0);
     return new EmbeddingHead(
         OutputChoice.of(settings, "output").find(signature, 2),

@@ -2,6 +2,7 @@ package io.salver.task;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
+import io.salver.settings.Section;
 import io.salver.tensor.DataType;
 import io.salver.tensor.TensorSpec;
 import java.util.Arrays;
@@ -15,8 +16,7 @@ import java.util.stream.Collectors;
  * @param usual names, the most usual first
  * @param others outputs that are read as something else
  */
-public record OutputChoice(
-    TaskSettings settings, String key, List<String> usual, List<String> others) {
+public record OutputChoice(Section settings, String key, List<String> usual, List<String> others) {
 
   /** Copies the lists. */
   public OutputChoice {
@@ -25,7 +25,7 @@ public record OutputChoice(
   }
 
   /** The output that {@code key} names. */
-  public static OutputChoice of(TaskSettings settings, String key) {
+  public static OutputChoice of(Section settings, String key) {
     return new OutputChoice(settings, key, List.of(), List.of());
   }
 

@@ -126,6 +126,7 @@ final class RoomsTest {
           "io.salver.time",
           "io.salver.tensor",
           "io.salver.model",
+          "io.salver.settings",
           "io.salver.image",
           "io.salver.sound",
           "io.salver.table",

@@ -11,6 +11,8 @@ import io.salver.model.ModelSpec;
 import io.salver.model.NativeHandles;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
@@ -135,7 +137,8 @@ final class TaskModelLoaderTest {
     @Override
     public void check(TaskName task, ModelSpec spec, TextFiles texts, Signature signature) {
       var _ =
-          TaskSettings.of("preprocess", spec.preprocess(), Set.of("crop")).integer("crop", 1, 9, 1);
+          Section.of(Origin.MODEL_YAML, "preprocess", spec.preprocess(), Set.of("crop"))
+              .integer("crop", 1, 9, 1);
     }
   }
 

@@ -37,8 +37,7 @@ public final class LogYaml {
    */
   public static LogSettings read(Map<String, Object> monitor) {
     Section log =
-        Section.of(Origin.file("model.yaml"), "monitor", monitor, monitor.keySet())
-            .section(KEY, KEYS);
+        Section.of(Origin.MODEL_YAML, "monitor", monitor, monitor.keySet()).section(KEY, KEYS);
     LogSettings defaults = LogSettings.DEFAULT;
     return new LogSettings(
         log.flag("enabled", defaults.isEnabled()),

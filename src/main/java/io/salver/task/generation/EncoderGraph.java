@@ -4,7 +4,8 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
-import io.salver.task.TaskSettings;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorScope;
@@ -62,7 +63,7 @@ record EncoderGraph(
    */
   static EncoderGraph read(
       ModelSpec spec, Signature signature, Tokenizer tokenizer, String output) {
-    TaskSettings in = TaskSettings.of("preprocess", spec.preprocess(), KEYS);
+    Section in = Section.of(Origin.MODEL_YAML, "preprocess", spec.preprocess(), KEYS);
     TensorSpec ids =
         input(signature, in.text("input").orElse("input_ids"))
             .orElseThrow(() -> in.wrong("input", "the name of the input of tokens"));

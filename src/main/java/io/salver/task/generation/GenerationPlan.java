@@ -4,9 +4,10 @@ import io.salver.fault.BackendFailure;
 import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskName;
-import io.salver.task.TaskSettings;
 import io.salver.text.Tokenizer;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -60,8 +61,8 @@ sealed interface GenerationPlan {
     }
 
     static Continue read(ModelSpec spec, Signature signature, Tokenizer tokenizer) {
-      TaskSettings in = TaskSettings.of("preprocess", spec.preprocess(), PREPROCESS);
-      TaskSettings out = TaskSettings.of("postprocess", spec.postprocess(), POSTPROCESS);
+      Section in = Section.of(Origin.MODEL_YAML, "preprocess", spec.preprocess(), PREPROCESS);
+      Section out = Section.of(Origin.MODEL_YAML, "postprocess", spec.postprocess(), POSTPROCESS);
       DecoderGraph.Names usual = DecoderGraph.Names.OPTIMUM;
       DecoderGraph graph =
           DecoderGraph.read(
@@ -110,7 +111,7 @@ sealed interface GenerationPlan {
         new WritingDefaults(Set.of(2), 64, 0, 0, 1, 4, 1);
 
     static Translate read(ModelSpec spec, Signature signature, Tokenizer reader, Tokenizer writer) {
-      TaskSettings out = TaskSettings.of("postprocess", spec.postprocess(), POSTPROCESS);
+      Section out = Section.of(Origin.MODEL_YAML, "postprocess", spec.postprocess(), POSTPROCESS);
       WritingDefaults defaults = WritingDefaults.read(out, OTHERWISE);
       return new Translate(
           reader,

@@ -1,6 +1,6 @@
 package io.salver.task.generation;
 
-import io.salver.task.TaskSettings;
+import io.salver.settings.Section;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,7 +30,7 @@ record WritingDefaults(
   private static final double LEAST_P = 1e-9;
 
   /** Reads them. */
-  static WritingDefaults read(TaskSettings settings, WritingDefaults otherwise) {
+  static WritingDefaults read(Section settings, WritingDefaults otherwise) {
     return new WritingDefaults(
         settings.has("end") ? ends(settings) : otherwise.ends(),
         settings.integer("max-tokens", 1, GenerationPlan.MOST_POSITIONS, otherwise.maxTokens()),
@@ -45,7 +45,7 @@ record WritingDefaults(
             otherwise.lengthPenalty()));
   }
 
-  private static Set<Integer> ends(TaskSettings settings) {
+  private static Set<Integer> ends(Section settings) {
     if (settings.isWord("end", "none")) {
       return Set.of();
     }

@@ -3,8 +3,9 @@ package io.salver.task.speech;
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.OutputChoice;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
@@ -112,8 +113,9 @@ sealed interface Recognition {
   /** Reads {@code postprocess}. */
   static Recognition read(Map<String, Object> postprocess, TextFiles texts, Signature signature) {
     boolean attends = "attention".equals(postprocess.get("decoder"));
-    TaskSettings settings =
-        TaskSettings.of("postprocess", postprocess, attends ? ATTENTION_KEYS : CTC_KEYS);
+    Section settings =
+        Section.of(
+            Origin.MODEL_YAML, "postprocess", postprocess, attends ? ATTENTION_KEYS : CTC_KEYS);
     settings.choice("decoder", Decoder.class, Decoder.CTC);
     Duration window =
         settings.duration("window", attends ? Duration.ofSeconds(30) : Duration.ofSeconds(20));
@@ -132,11 +134,7 @@ sealed interface Recognition {
   }
 
   private static Ctc ctc(
-      TaskSettings settings,
-      TextFiles texts,
-      Signature signature,
-      Duration window,
-      Duration overlap) {
+      Section settings, TextFiles texts, Signature signature, Duration window, Duration overlap) {
     Optional<TensorSpec> lengths =
         settings.text("output-lengths").map(name -> lengths(settings, name, signature));
     TensorSpec output =
@@ -155,7 +153,7 @@ sealed interface Recognition {
         overlap);
   }
 
-  private static Vocabulary vocabulary(TaskSettings settings, TextFiles texts, TensorSpec output) {
+  private static Vocabulary vocabulary(Section settings, TextFiles texts, TensorSpec output) {
     List<String> symbols =
         texts
             .find(TextFiles.VOCABULARY)
@@ -179,7 +177,7 @@ sealed interface Recognition {
     return new Vocabulary(symbols, blank, separator);
   }
 
-  private static TensorSpec lengths(TaskSettings settings, String name, Signature signature) {
+  private static TensorSpec lengths(Section settings, String name, Signature signature) {
     return signature
         .output(name)
         .filter(each -> each.dataType() == DataType.INT64 && each.shape().rank() == 1)
@@ -187,11 +185,7 @@ sealed interface Recognition {
   }
 
   private static Attention attention(
-      TaskSettings settings,
-      TextFiles texts,
-      Signature signature,
-      Duration window,
-      Duration overlap) {
+      Section settings, TextFiles texts, Signature signature, Duration window, Duration overlap) {
     List<String> tokens =
         texts
             .find(TextFiles.TOKENS)
@@ -224,7 +218,7 @@ sealed interface Recognition {
         overlap);
   }
 
-  private static int token(TaskSettings settings, double number, int count) {
+  private static int token(Section settings, double number, int count) {
     if (number != Math.rint(number) || number < 0 || number >= count) {
       throw settings.wrong("start", "a list of tokens from 0 to " + (count - 1));
     }

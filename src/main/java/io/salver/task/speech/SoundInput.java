@@ -2,8 +2,9 @@ package io.salver.task.speech;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.sound.MelSettings;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
@@ -82,7 +83,7 @@ record SoundInput(
 
   /** Reads {@code preprocess}; the signature may be that of another tensor for tests. */
   static SoundInput read(Map<String, Object> preprocess, Signature signature) {
-    TaskSettings settings = TaskSettings.of("preprocess", preprocess, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "preprocess", preprocess, KEYS);
     Optional<TensorSpec> lengths =
         settings.text("lengths").map(name -> named(settings, "lengths", name, signature));
     TensorSpec tensor =
@@ -114,7 +115,7 @@ record SoundInput(
   }
 
   /** Reads a section {@code mel}. */
-  static MelSettings mel(TaskSettings section, int sampleRate) {
+  static MelSettings mel(Section section, int sampleRate) {
     MelSettings d = MelSettings.DEFAULT;
     MelSettings mel =
         new MelSettings(
@@ -142,7 +143,7 @@ record SoundInput(
   }
 
   private static void requireSamples(
-      TaskSettings section, String key, Duration time, int sampleRate, int most) {
+      Section section, String key, Duration time, int sampleRate, int most) {
     long samples = MelSettings.samples(time, sampleRate);
     if (samples < 1 || samples > most) {
       throw new BackendFailure(
@@ -152,11 +153,11 @@ record SoundInput(
     }
   }
 
-  private static Layout layout(TaskSettings settings) {
+  private static Layout layout(Section settings) {
     return settings.choice("layout", Layout.class, Layout.NTF);
   }
 
-  private static Normalize normalize(TaskSettings settings, Features features) {
+  private static Normalize normalize(Section settings, Features features) {
     Normalize normalize = settings.choice("normalize", Normalize.class, Normalize.NONE);
     if (normalize == Normalize.WHISPER && features != Features.MEL) {
       throw settings.wrong("normalize", "none or utterance where features are not mel");
@@ -164,8 +165,7 @@ record SoundInput(
     return normalize;
   }
 
-  private static TensorSpec named(
-      TaskSettings settings, String key, String name, Signature signature) {
+  private static TensorSpec named(Section settings, String key, String name, Signature signature) {
     return signature
         .input(name)
         .orElseThrow(

@@ -4,11 +4,12 @@ import io.salver.fault.BackendFailure;
 import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.ClassHead;
 import io.salver.task.EmbeddingHead;
 import io.salver.task.PlanReader;
 import io.salver.task.TaskName;
-import io.salver.task.TaskSettings;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -80,7 +81,8 @@ sealed interface SpeechPlan {
 
   private static SpeechPlan classify(ModelSpec spec, TextFiles texts, Signature signature) {
     SoundPreparation sound = sound(spec, signature);
-    TaskSettings settings = TaskSettings.of("postprocess", spec.postprocess(), ClassHead.KEYS);
+    Section settings =
+        Section.of(Origin.MODEL_YAML, "postprocess", spec.postprocess(), ClassHead.KEYS);
     return new Classify(sound, ClassHead.read(settings, texts, signature), rows(sound, spec));
   }
 

@@ -4,7 +4,8 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
-import io.salver.task.TaskSettings;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
 import io.salver.tensor.Tensor;
@@ -46,7 +47,7 @@ record SpokenText(
   private static final Pattern AFTER_WORD = Pattern.compile("(?<= )");
 
   static SpokenText read(Map<String, Object> preprocess, TextFiles texts, Signature signature) {
-    TaskSettings settings = TaskSettings.of("preprocess", preprocess, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "preprocess", preprocess, KEYS);
     List<String> symbols =
         texts
             .find(TextFiles.SYMBOLS)

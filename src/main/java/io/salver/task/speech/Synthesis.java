@@ -2,11 +2,12 @@ package io.salver.task.speech;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.sound.GriffinLim;
 import io.salver.sound.MelSettings;
 import io.salver.task.OutputChoice;
 import io.salver.task.OutputValues;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
 import java.util.Map;
@@ -45,7 +46,7 @@ record Synthesis(
   }
 
   static Synthesis read(Map<String, Object> postprocess, Signature signature) {
-    TaskSettings settings = TaskSettings.of("postprocess", postprocess, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "postprocess", postprocess, KEYS);
     Kind kind = settings.choice("kind", Kind.class, Kind.MEL);
     int sampleRate = settings.integer("sample-rate", 1_000, 192_000, 16_000);
     MelSettings mel = SoundInput.mel(settings.section("mel", SoundInput.MEL_KEYS), sampleRate);

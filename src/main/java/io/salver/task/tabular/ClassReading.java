@@ -4,10 +4,10 @@ import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Section;
 import io.salver.task.Activation;
 import io.salver.task.ClassScore;
 import io.salver.task.Labels;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.Shape;
 import io.salver.tensor.Tensors;
 import java.util.Comparator;
@@ -30,7 +30,7 @@ record ClassReading(
   private static final double LEAST_TEMPERATURE = 1e-3;
   private static final double MOST_TEMPERATURE = 1e3;
 
-  static ClassReading read(TaskSettings settings, TextFiles texts, Signature signature) {
+  static ClassReading read(Section settings, TextFiles texts, Signature signature) {
     NumberOutput output =
         NumberOutput.find(
             settings, "output", List.of("probabilities", "probability", "logits"), signature);

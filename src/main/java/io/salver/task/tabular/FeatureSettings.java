@@ -3,6 +3,8 @@ package io.salver.task.tabular;
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.table.Cell;
 import io.salver.table.Feature;
 import io.salver.table.FeatureType;
@@ -10,7 +12,6 @@ import io.salver.table.Missing;
 import io.salver.table.OutOfRange;
 import io.salver.table.Range;
 import io.salver.table.Unknown;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.DataType;
 import io.salver.tensor.TensorSpec;
 import java.util.HashSet;
@@ -31,14 +32,14 @@ final class FeatureSettings {
   private static final Set<String> DATED = Set.of("days");
   private static final double MOST = Double.MAX_VALUE;
 
-  private final TaskSettings settings;
+  private final Section settings;
   private final Map<String, Object> values;
   private final FeatureType type;
   private final TensorSpec tensor;
   private final List<String> categories;
 
   private FeatureSettings(
-      TaskSettings settings,
+      Section settings,
       Map<String, Object> values,
       FeatureType type,
       TensorSpec tensor,
@@ -68,7 +69,7 @@ final class FeatureSettings {
     Set<String> known = new HashSet<>(COMMON);
     known.addAll(keys(type));
     known.addAll(more);
-    TaskSettings settings = TaskSettings.of(path, values, known);
+    Section settings = Section.of(Origin.MODEL_YAML, path, values, known);
     TensorSpec tensor = tensor(settings, signature);
     List<String> categories =
         type == FeatureType.CATEGORY
@@ -81,7 +82,7 @@ final class FeatureSettings {
   static FeatureType type(String path, Map<String, Object> values) {
     Set<String> all = new HashSet<>(values.keySet());
     all.addAll(COMMON);
-    TaskSettings settings = TaskSettings.of(path, values, all);
+    Section settings = Section.of(Origin.MODEL_YAML, path, values, all);
     if (!settings.has("type")) {
       throw settings.wrong("type", "one of number, integer, boolean, category, date, text, image");
     }
@@ -98,7 +99,7 @@ final class FeatureSettings {
     };
   }
 
-  private static TensorSpec tensor(TaskSettings settings, Signature signature) {
+  private static TensorSpec tensor(Section settings, Signature signature) {
     List<String> names = signature.inputs().stream().map(TensorSpec::name).toList();
     String name = settings.text("input").orElse(names.size() == 1 ? names.getFirst() : "");
     return signature
@@ -107,7 +108,7 @@ final class FeatureSettings {
   }
 
   private static List<String> categories(
-      TaskSettings settings, Map<String, Object> values, Optional<List<String>> file) {
+      Section settings, Map<String, Object> values, Optional<List<String>> file) {
     if (file.isPresent()) {
       if (settings.has("values")) {
         throw settings.wrong("values", "left out where there is a file");
@@ -126,7 +127,7 @@ final class FeatureSettings {
     return value instanceof String || value instanceof Number || value instanceof Boolean;
   }
 
-  private static List<String> distinct(TaskSettings settings, String key, List<String> names) {
+  private static List<String> distinct(Section settings, String key, List<String> names) {
     if (names.isEmpty() || new HashSet<>(names).size() != names.size()) {
       throw settings.wrong(key, "a list of different texts, at least one");
     }

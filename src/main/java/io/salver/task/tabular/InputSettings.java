@@ -4,12 +4,13 @@ import io.salver.fault.BackendFailure;
 import io.salver.image.PictureDecoder;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.table.Feature;
 import io.salver.table.FeatureSchema;
 import io.salver.table.FeatureType;
 import io.salver.table.TensorColumns;
 import io.salver.task.ModelTokenizers;
-import io.salver.task.TaskSettings;
 import io.salver.task.vision.PictureColumn;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
@@ -60,7 +61,7 @@ final class InputSettings {
       Signature signature,
       ModelTokenizers tokenizers,
       PictureDecoder decoder) {
-    TaskSettings settings = TaskSettings.of("preprocess", values, Set.of("features"));
+    Section settings = Section.of(Origin.MODEL_YAML, "preprocess", values, Set.of("features"));
     if (!(values.get("features") instanceof List<?> list) || list.isEmpty()) {
       throw settings.wrong("features", "a list of features, at least one");
     }

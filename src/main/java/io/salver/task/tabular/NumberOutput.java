@@ -2,8 +2,8 @@ package io.salver.task.tabular;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
+import io.salver.settings.Section;
 import io.salver.task.OutputChoice;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
 import io.salver.tensor.Tensor;
@@ -24,8 +24,7 @@ record NumberOutput(TensorSpec tensor) {
    *
    * @throws BackendFailure when there is none, or it is not of such numbers
    */
-  static NumberOutput find(
-      TaskSettings settings, String key, List<String> usual, Signature signature) {
+  static NumberOutput find(Section settings, String key, List<String> usual, Signature signature) {
     OutputChoice choice = new OutputChoice(settings, key, usual, List.of());
     return new NumberOutput(choice.find(signature, 1, 2));
   }

@@ -2,7 +2,7 @@ package io.salver.task.tabular;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
-import io.salver.task.TaskSettings;
+import io.salver.settings.Section;
 import io.salver.task.tabular.Spread.Interval;
 import io.salver.task.tabular.Spread.Quantile;
 import io.salver.tensor.Tensors;
@@ -16,7 +16,7 @@ import java.util.Set;
 sealed interface SpreadReading {
 
   /** What {@code postprocess} says of it, if anything. */
-  static Optional<SpreadReading> read(TaskSettings settings, Signature signature) {
+  static Optional<SpreadReading> read(Section settings, Signature signature) {
     if (settings.has("quantiles") && settings.has("mixture")) {
       throw settings.wrong("mixture", "left out where there are quantiles");
     }
@@ -54,8 +54,8 @@ sealed interface SpreadReading {
     private static final double MIDDLE = 0.5;
     private static final double SAME = 1e-9;
 
-    private static OfQuantiles read(TaskSettings settings, Signature signature) {
-      TaskSettings section = settings.section("quantiles", KEYS);
+    private static OfQuantiles read(Section settings, Signature signature) {
+      Section section = settings.section("quantiles", KEYS);
       List<Double> levels = Arrays.stream(section.numbers("levels")).boxed().toList();
       boolean isAscending =
           !levels.isEmpty() && levels.stream().sorted().distinct().toList().equals(levels);
@@ -68,7 +68,7 @@ sealed interface SpreadReading {
       return new OfQuantiles(output, levels, interval(settings, levels));
     }
 
-    private static Optional<Double> interval(TaskSettings settings, List<Double> levels) {
+    private static Optional<Double> interval(Section settings, List<Double> levels) {
       double widest = levels.getLast() - levels.getFirst();
       if (!settings.has("interval")) {
         boolean isCentral =
@@ -136,8 +136,8 @@ sealed interface SpreadReading {
     private static final Set<String> KEYS = Set.of("weights", "means", "deviations");
     private static final double USUAL_LEVEL = 0.9;
 
-    private static OfMixture read(TaskSettings settings, Signature signature) {
-      TaskSettings section = settings.section("mixture", KEYS);
+    private static OfMixture read(Section settings, Signature signature) {
+      Section section = settings.section("mixture", KEYS);
       double level = settings.number("interval", 0, 1, USUAL_LEVEL);
       if (level <= 0 || level >= 1) {
         throw settings.wrong("interval", "a number between 0 and 1");

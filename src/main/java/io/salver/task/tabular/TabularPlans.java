@@ -7,6 +7,8 @@ import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
 import io.salver.serving.ModelDescription;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.table.EncodedRows;
 import io.salver.table.Problems;
 import io.salver.table.RowEncoder;
@@ -14,7 +16,6 @@ import io.salver.table.RowFormat;
 import io.salver.table.Rows;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.TaskName;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ public record TabularPlans(RowFormat csv, ModelTokenizers tokenizers, PictureDec
   TabularPlan read(TaskName task, ModelSpec spec, TextFiles texts, Signature signature) {
     InputSettings.Inputs inputs =
         InputSettings.read(spec.preprocess(), texts, signature, tokenizers, decoder);
-    TaskSettings settings = TaskSettings.of("postprocess", spec.postprocess(), keys(task));
+    Section settings = Section.of(Origin.MODEL_YAML, "postprocess", spec.postprocess(), keys(task));
     AnswerReading reading = reading(task, settings, texts, signature);
     RowEncoder encoder = new RowEncoder(inputs.schema());
     return new TabularPlan(
@@ -77,25 +78,25 @@ public record TabularPlans(RowFormat csv, ModelTokenizers tokenizers, PictureDec
   }
 
   private static AnswerReading reading(
-      TaskName task, TaskSettings settings, TextFiles texts, Signature signature) {
+      TaskName task, Section settings, TextFiles texts, Signature signature) {
     return task == TaskName.TABULAR_CLASSIFICATION
         ? ClassReading.read(settings, texts, signature)
         : ValueReading.read(settings, signature);
   }
 
   private static Optional<NumberOutput> attributions(
-      TaskSettings settings, InputSettings.Inputs inputs, Signature signature) {
+      Section settings, InputSettings.Inputs inputs, Signature signature) {
     if (!settings.has("attributions")) {
       return Optional.empty();
     }
-    TaskSettings section = settings.section("attributions", Set.of("output"));
+    Section section = settings.section("attributions", Set.of("output"));
     return Optional.of(
         NumberOutput.find(section, "output", List.of("attributions"), signature)
             .require(inputs.schema().features().size(), "features"));
   }
 
-  private static Abstain abstain(TaskSettings settings, AnswerReading reading) {
-    TaskSettings section = settings.section("abstain", Set.of("below", "wider"));
+  private static Abstain abstain(Section settings, AnswerReading reading) {
+    Section section = settings.section("abstain", Set.of("below", "wider"));
     Abstain abstain =
         new Abstain(
             section.has("below")
@@ -112,8 +113,7 @@ public record TabularPlans(RowFormat csv, ModelTokenizers tokenizers, PictureDec
     return abstain;
   }
 
-  private Optional<EncodedRows> background(
-      TaskSettings settings, TextFiles texts, RowEncoder encoder) {
+  private Optional<EncodedRows> background(Section settings, TextFiles texts, RowEncoder encoder) {
     Optional<List<String>> lines = texts.find(TextFiles.BACKGROUND);
     if (lines.isEmpty()) {
       return Optional.empty();

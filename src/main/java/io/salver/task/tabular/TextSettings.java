@@ -2,8 +2,9 @@ package io.salver.task.tabular;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.table.Feature;
-import io.salver.task.TaskSettings;
 import io.salver.task.text.TextInput;
 import io.salver.task.text.TextInput.LongText;
 import io.salver.tensor.DataType;
@@ -51,7 +52,8 @@ final class TextSettings {
       Tokenizer tokenizer) {
     Set<String> known = new HashSet<>(KEYS);
     known.addAll(FeatureSettings.COMMON);
-    TaskSettings settings = TaskSettings.of("preprocess.features[" + place + "]", values, known);
+    Section settings =
+        Section.of(Origin.MODEL_YAML, "preprocess.features[" + place + "]", values, known);
     TensorSpec tokens = tokens(signature.input(feature.input()).orElseThrow());
     long extent = tokens.shape().extent(1);
     int most =
@@ -82,7 +84,7 @@ final class TextSettings {
   }
 
   private static Optional<TensorSpec> other(
-      TaskSettings settings, String key, String usual, Signature signature) {
+      Section settings, String key, String usual, Signature signature) {
     List<String> names = signature.inputs().stream().map(TensorSpec::name).toList();
     Optional<String> named = settings.text(key);
     if (named.isPresent() && !names.contains(named.get())) {

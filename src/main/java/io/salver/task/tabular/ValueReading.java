@@ -2,7 +2,7 @@ package io.salver.task.tabular;
 
 import io.salver.fault.InvalidInput;
 import io.salver.model.Signature;
-import io.salver.task.TaskSettings;
+import io.salver.settings.Section;
 import io.salver.tensor.Tensors;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ record ValueReading(
     Optional<NumberOutput> output, Optional<SpreadReading> spread, Optional<String> unit)
     implements AnswerReading {
 
-  static ValueReading read(TaskSettings settings, Signature signature) {
+  static ValueReading read(Section settings, Signature signature) {
     Optional<SpreadReading> spread = SpreadReading.read(settings, signature);
     boolean isOwn = spread.filter(each -> each.hasMiddle()).isPresent() && !settings.has("output");
     Optional<NumberOutput> output =

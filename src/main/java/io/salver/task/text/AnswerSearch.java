@@ -2,9 +2,10 @@ package io.salver.task.text;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.OutputChoice;
 import io.salver.task.OutputValues;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.TensorSpec;
 import io.salver.text.Encoding;
 import io.salver.text.Graphemes;
@@ -49,7 +50,7 @@ record AnswerSearch(
   }
 
   static AnswerSearch read(Map<String, Object> postprocess, Signature signature) {
-    TaskSettings settings = TaskSettings.of("postprocess", postprocess, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "postprocess", postprocess, KEYS);
     return new AnswerSearch(
         OutputChoice.of(settings, "start").usually("start_logits").find(signature, 2),
         OutputChoice.of(settings, "end").usually("end_logits").find(signature, 2),

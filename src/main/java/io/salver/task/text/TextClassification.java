@@ -3,12 +3,13 @@ package io.salver.task.text;
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.Activation;
 import io.salver.task.ClassHead;
 import io.salver.task.ClassScore;
 import io.salver.task.OutputChoice;
 import io.salver.task.OutputValues;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.TensorSpec;
 import io.salver.text.LogSum;
 import io.salver.text.TokenWindow;
@@ -39,18 +40,14 @@ record TextClassification(
 
   static TextClassification read(
       Map<String, Object> postprocess, TextFiles texts, Signature signature) {
-    TaskSettings settings = TaskSettings.of("postprocess", postprocess, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "postprocess", postprocess, KEYS);
     OutputChoice output = OutputChoice.of(settings, "output").usually("logits");
     return read(settings, output, texts, TextFiles.LABELS, signature);
   }
 
   /** Reads a section of which the labels have the full key {@code labels}. */
   static TextClassification read(
-      TaskSettings settings,
-      OutputChoice output,
-      TextFiles texts,
-      String labels,
-      Signature signature) {
+      Section settings, OutputChoice output, TextFiles texts, String labels, Signature signature) {
     boolean multiLabel = settings.flag("multi-label", false);
     Activation usual = multiLabel ? Activation.SIGMOID : Activation.SOFTMAX;
     ClassHead head = ClassHead.read(settings, output, usual, texts, labels, signature);
@@ -147,11 +144,11 @@ record TextClassification(
     private static final int NONE = -1;
     private static final double MOST = 1e6;
 
-    static Optional<ScopeRule> read(TaskSettings settings, ClassHead head) {
+    static Optional<ScopeRule> read(Section settings, ClassHead head) {
       if (!settings.has(KEY)) {
         return Optional.empty();
       }
-      TaskSettings rule = settings.section(KEY, Set.of("by", "threshold", "label"));
+      Section rule = settings.section(KEY, Set.of("by", "threshold", "label"));
       TextFinding.ScopeMeasure by =
           rule.choice(
               "by",

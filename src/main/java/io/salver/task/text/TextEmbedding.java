@@ -2,10 +2,11 @@ package io.salver.task.text;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.EmbeddingHead;
 import io.salver.task.OutputChoice;
 import io.salver.task.OutputValues;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.TensorSpec;
 import io.salver.text.TokenWindow;
 import io.salver.text.Tokenizer.Detail;
@@ -37,7 +38,7 @@ record TextEmbedding(TensorSpec output, Pooling pooling, boolean normalizes) imp
   }
 
   static TextEmbedding read(Map<String, Object> postprocess, Signature signature) {
-    TaskSettings settings = TaskSettings.of("postprocess", postprocess, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "postprocess", postprocess, KEYS);
     TensorSpec output =
         OutputChoice.of(settings, "output")
             .usually("sentence_embedding", "last_hidden_state")

@@ -3,7 +3,7 @@ package io.salver.task.text;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.model.Signature;
-import io.salver.task.TaskSettings;
+import io.salver.settings.Section;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Shape;
 import io.salver.tensor.Tensor;
@@ -85,7 +85,7 @@ public record TextInput(
    * @throws BackendFailure that names the key that is wrong, what was expected and what stands
    *     there
    */
-  public static TextInput read(TaskSettings settings, Signature signature, Vocabulary vocabulary) {
+  public static TextInput read(Section settings, Signature signature, Vocabulary vocabulary) {
     TensorSpec ids =
         tensor(settings, "input", "input_ids", signature)
             .orElseThrow(() -> settings.wrong("input", "the name of an input of ids"));
@@ -207,7 +207,7 @@ public record TextInput(
   }
 
   private static Optional<TensorSpec> tensor(
-      TaskSettings settings, String key, String usual, Signature signature) {
+      Section settings, String key, String usual, Signature signature) {
     String name = settings.text(key).orElse(usual);
     Optional<TensorSpec> found = signature.input(name);
     if (found.isEmpty()) {

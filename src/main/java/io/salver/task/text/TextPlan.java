@@ -5,10 +5,11 @@ import io.salver.model.ModelSpec;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
 import io.salver.serving.ModelDescription;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.PlanReader;
 import io.salver.task.TaskName;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.TensorSpec;
 import io.salver.text.Tokenizer;
 import java.util.Collections;
@@ -54,7 +55,8 @@ record TextPlan(TextInput input, Tokenizer tokenizer, TextHead head, int rows) {
       Signature signature,
       ModelTokenizers tokenizers) {
     Tokenizer tokenizer = tokenizers.of(texts, TextFiles.TOKENIZER);
-    TaskSettings settings = TaskSettings.of("preprocess", spec.preprocess(), TextInput.KEYS);
+    Section settings =
+        Section.of(Origin.MODEL_YAML, "preprocess", spec.preprocess(), TextInput.KEYS);
     TextInput input = TextInput.read(settings, signature, tokenizer.vocabulary());
     requireAll(input, signature);
     return new TextPlan(

@@ -3,9 +3,10 @@ package io.salver.task.text;
 import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.OutputChoice;
 import io.salver.task.OutputValues;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
 import io.salver.text.Encoding;
@@ -55,7 +56,7 @@ record TokenClassification(
 
   static TokenClassification read(
       Map<String, Object> postprocess, TextFiles texts, Signature signature) {
-    TaskSettings settings = TaskSettings.of("postprocess", postprocess, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "postprocess", postprocess, KEYS);
     Optional<TextClassification> whole = whole(settings, texts, signature);
     TensorSpec output =
         OutputChoice.of(settings, "output")
@@ -85,11 +86,11 @@ record TokenClassification(
   }
 
   private static Optional<TextClassification> whole(
-      TaskSettings settings, TextFiles texts, Signature signature) {
+      Section settings, TextFiles texts, Signature signature) {
     if (!settings.has("classification")) {
       return Optional.empty();
     }
-    TaskSettings section = settings.section("classification", TextClassification.KEYS);
+    Section section = settings.section("classification", TextClassification.KEYS);
     return Optional.of(
         TextClassification.read(
             section, OutputChoice.of(section, "output"), texts, TextFiles.TEXT_LABELS, signature));

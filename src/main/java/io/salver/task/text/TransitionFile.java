@@ -2,7 +2,7 @@ package io.salver.task.text;
 
 import io.salver.fault.BackendFailure;
 import io.salver.model.TextFiles;
-import io.salver.task.TaskSettings;
+import io.salver.settings.Section;
 import io.salver.text.Transitions;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,7 @@ final class TransitionFile {
 
   private TransitionFile() {}
 
-  static Transitions read(TaskSettings settings, TextFiles texts, int labels) {
+  static Transitions read(Section settings, TextFiles texts, int labels) {
     List<String> lines =
         texts
             .find(TextFiles.TRANSITIONS)

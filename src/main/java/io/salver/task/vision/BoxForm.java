@@ -2,7 +2,7 @@ package io.salver.task.vision;
 
 import io.salver.fault.BackendFailure;
 import io.salver.image.Placement;
-import io.salver.task.TaskSettings;
+import io.salver.settings.Section;
 
 /**
  * How the four numbers of a box are meant.
@@ -27,7 +27,7 @@ record BoxForm(Corners corners, boolean isNormalized) {
     NORMALIZED
   }
 
-  static BoxForm read(TaskSettings settings, Detection.Format format) {
+  static BoxForm read(Section settings, Detection.Format format) {
     boolean isDetr = format == Detection.Format.DETR;
     Corners usual = format == Detection.Format.BOXES ? Corners.XYXY : Corners.CXCYWH;
     Coordinates coordinates =

@@ -3,9 +3,9 @@ package io.salver.task.vision;
 import io.salver.fault.BackendFailure;
 import io.salver.image.Placement;
 import io.salver.model.Signature;
+import io.salver.settings.Section;
 import io.salver.task.OutputChoice;
 import io.salver.task.OutputValues;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
@@ -21,7 +21,7 @@ record ChosenHead(TensorSpec boxes, TensorSpec scores, TensorSpec labels, Backgr
 
   private static final int BOX = 4;
 
-  static ChosenHead read(TaskSettings settings, Signature signature) {
+  static ChosenHead read(Section settings, Signature signature) {
     ChosenHead head =
         new ChosenHead(
             OutputChoice.of(settings, "boxes").usually("boxes").find(signature, 3),

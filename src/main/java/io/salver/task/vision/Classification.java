@@ -3,9 +3,10 @@ package io.salver.task.vision;
 import io.salver.image.Placement;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.ClassHead;
 import io.salver.task.OutputValues;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.Tensors;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ import java.util.Map;
 record Classification(ClassHead head) implements Postprocess {
 
   static Classification read(Map<String, Object> values, TextFiles texts, Signature signature) {
-    TaskSettings settings = TaskSettings.of("postprocess", values, ClassHead.KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "postprocess", values, ClassHead.KEYS);
     return new Classification(ClassHead.read(settings, texts, signature));
   }
 

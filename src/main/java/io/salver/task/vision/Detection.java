@@ -3,9 +3,10 @@ package io.salver.task.vision;
 import io.salver.image.Placement;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.ClassScore;
 import io.salver.task.Labels;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ record Detection(
   }
 
   static Detection read(Map<String, Object> values, TextFiles texts, Signature signature) {
-    TaskSettings settings = TaskSettings.of("postprocess", values, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "postprocess", values, KEYS);
     Format format = settings.choice("format", Format.class, Format.YOLO);
     DetectionHead head =
         switch (format) {

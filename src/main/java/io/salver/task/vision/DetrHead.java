@@ -3,10 +3,10 @@ package io.salver.task.vision;
 import io.salver.fault.BackendFailure;
 import io.salver.image.Placement;
 import io.salver.model.Signature;
+import io.salver.settings.Section;
 import io.salver.task.Activation;
 import io.salver.task.OutputChoice;
 import io.salver.task.OutputValues;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
@@ -23,7 +23,7 @@ record DetrHead(TensorSpec scores, TensorSpec boxes, Activation activation, Back
   private static final int RANK = 3;
   private static final int BOX = 4;
 
-  static DetrHead read(TaskSettings settings, Signature signature) {
+  static DetrHead read(Section settings, Signature signature) {
     DetrHead head =
         new DetrHead(
             OutputChoice.of(settings, "scores")

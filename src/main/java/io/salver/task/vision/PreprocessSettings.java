@@ -6,7 +6,8 @@ import io.salver.image.Interpolation;
 import io.salver.image.PixelWriter;
 import io.salver.image.SampleTable;
 import io.salver.model.Signature;
-import io.salver.task.TaskSettings;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.vision.Fitting.Fit;
 import io.salver.task.vision.Fitting.Size;
 import io.salver.tensor.DataType;
@@ -46,11 +47,11 @@ final class PreprocessSettings {
     NHWC
   }
 
-  private final TaskSettings settings;
+  private final Section settings;
   private final TensorSpec input;
   private final boolean isChannelsFirst;
 
-  private PreprocessSettings(TaskSettings settings, TensorSpec input) {
+  private PreprocessSettings(Section settings, TensorSpec input) {
     this.settings = settings;
     this.input = input;
     this.isChannelsFirst = settings.choice("layout", Layout.class, Layout.NCHW) == Layout.NCHW;
@@ -62,11 +63,11 @@ final class PreprocessSettings {
    * @throws BackendFailure when they are wrong or do not fit the signature
    */
   static Preprocess read(Map<String, Object> values, Signature signature) {
-    TaskSettings settings = TaskSettings.of("preprocess", values, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "preprocess", values, KEYS);
     return new PreprocessSettings(settings, input(settings, signature)).read();
   }
 
-  private static TensorSpec input(TaskSettings settings, Signature signature) {
+  private static TensorSpec input(Section settings, Signature signature) {
     if (signature.inputs().size() != 1) {
       throw new BackendFailure(
           "a model of pictures takes one input, this one takes "

@@ -4,11 +4,12 @@ import io.salver.fault.BackendFailure;
 import io.salver.image.Placement;
 import io.salver.model.Signature;
 import io.salver.model.TextFiles;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import io.salver.task.Activation;
 import io.salver.task.Labels;
 import io.salver.task.OutputChoice;
 import io.salver.task.OutputValues;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
 import java.util.Map;
@@ -30,7 +31,7 @@ record Segmentation(TensorSpec output, Activation activation, float threshold, L
   private static final double USUAL_THRESHOLD = 0.5;
 
   static Segmentation read(Map<String, Object> values, TextFiles texts, Signature signature) {
-    TaskSettings settings = TaskSettings.of("postprocess", values, KEYS);
+    Section settings = Section.of(Origin.MODEL_YAML, "postprocess", values, KEYS);
     TensorSpec output = OutputChoice.of(settings, "output").find(signature, RANK);
     long channels = output.shape().extent(1);
     if (channels > MOST_CLASSES) {

@@ -3,10 +3,10 @@ package io.salver.task.vision;
 import io.salver.fault.BackendFailure;
 import io.salver.image.Placement;
 import io.salver.model.Signature;
+import io.salver.settings.Section;
 import io.salver.task.Activation;
 import io.salver.task.OutputChoice;
 import io.salver.task.OutputValues;
-import io.salver.task.TaskSettings;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
@@ -29,7 +29,7 @@ record YoloHead(
   private static final int RANK = 3;
   private static final int BOX = 4;
 
-  static YoloHead read(TaskSettings settings, Signature signature) {
+  static YoloHead read(Section settings, Signature signature) {
     TensorSpec output = OutputChoice.of(settings, "output").find(signature, RANK);
     YoloHead head =
         new YoloHead(

@@ -68,7 +68,7 @@ final class VisionCheckTest {
         FREE,
         Map.of("resize", List.of(1, 2), "fit", "shortest"));
     wrong(
-        "preprocess.resize must be a number or [height, width] where fit is letterbox",
+        "preprocess.resize is missing; a number or [height, width] where fit is letterbox is expected",
         FREE,
         Map.of("fit", "letterbox"));
     wrong(
