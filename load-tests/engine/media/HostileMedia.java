@@ -3,9 +3,9 @@ package engine.media;
 import engine.Bench;
 import engine.Options;
 import engine.Scenario;
+import engine.hostile.HostileRounds;
 import engine.media.MediaClient.Reply;
 import engine.report.Section;
-import engine.report.Table;
 import engine.service.Repository;
 import engine.service.Service;
 import java.io.ByteArrayOutputStream;
@@ -16,12 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
@@ -34,11 +30,8 @@ public final class HostileMedia implements Scenario {
   private static final Path MODELS = Path.of("models/repository");
   private static final Path CORPUS = Path.of("src/test/resources/hostile-media");
   private static final int CONNECTIONS = 4;
-  private static final int SAMPLES = 5;
-  private static final long MOST_GROWTH_BYTES = 64L << 20;
 
-  private final Map<String, Map<Integer, Integer>> statuses = new TreeMap<>();
-  private final List<String> failures = new ArrayList<>();
+  private final HostileRounds rounds = new HostileRounds();
 
   /** A file of the corpus, and where it is sent. */
   private record Sample(String name, String path, byte[] bytes) {
@@ -62,35 +55,17 @@ public final class HostileMedia implements Scenario {
   public void run(Bench bench, Section section) throws Exception {
     Options options = bench.options();
     int requests = options.number("media-requests");
+    int seed = options.number("seed");
     List<Sample> corpus = corpus();
     try (Service service = bench.serve(name(), new Repository(MODELS), "-Xmx512m")) {
-      attack(service, corpus, requests / SAMPLES, options.number("seed")); // warms up, too
-      long before = service.status().residentBytes();
-      for (int round = 1; round < SAMPLES; round++) {
-        attack(service, corpus, requests / SAMPLES, options.number("seed") + 100L * round);
-        section.raw("RSS bytes after round " + round, service.status().residentBytes());
-      }
-      long growth = service.status().residentBytes() - before;
-      double leased = service.metrics().sum("serving_request_memory_bytes", "kind=\"leased\"");
-      section.text("Seed %d; %,d requests.", options.number("seed"), requests);
-      section.must("crashes", service.isAlive() ? "0" : "1", "0", service.isAlive());
-      section.must("5xx, hangs and empty answers", "" + failures.size(), "0", failures.isEmpty());
-      section.must(
-          "direct memory held afterwards, bytes", "%.0f".formatted(leased), "0", leased == 0);
-      section.shown(
-          "growth of resident memory after the first fifth, MB",
-          Table.number(growth / 1e6),
-          "< " + (MOST_GROWTH_BYTES >> 20),
-          growth < MOST_GROWTH_BYTES);
+      rounds.run(
+          service,
+          section,
+          round -> attack(service, corpus, requests / HostileRounds.ROUNDS, seed + 100L * round));
+      section.text("Seed %d; %,d requests.", seed, requests);
+      rounds.claim(service, section, "5xx, hangs and empty answers");
     }
-    report(section);
-  }
-
-  private void report(Section section) {
-    failures.stream().limit(20).forEach(failure -> section.text("`%s`", failure));
-    Table table = new Table("file", "answers");
-    statuses.forEach((file, counts) -> table.row(file, counts.toString().replaceAll("[{}]", "")));
-    section.table(table);
+    rounds.report(section, "file");
   }
 
   private static List<Sample> corpus() throws IOException {
@@ -111,16 +86,12 @@ public final class HostileMedia implements Scenario {
 
   private void attack(Service service, List<Sample> corpus, int requests, long seed)
       throws Exception {
-    try (ExecutorService executor = Executors.newFixedThreadPool(CONNECTIONS)) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < CONNECTIONS; i++) {
-        Random random = new Random(seed + i);
-        running.add(executor.submit(() -> send(service, corpus, requests / CONNECTIONS, random)));
-      }
-      for (Future<?> each : running) {
-        each.get();
-      }
+    List<Callable<Void>> connections = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      Random random = new Random(seed + i);
+      connections.add(() -> send(service, corpus, requests / CONNECTIONS, random));
     }
+    HostileRounds.atOnce(connections);
   }
 
   private Void send(Service service, List<Sample> corpus, int requests, Random random)
@@ -138,24 +109,19 @@ public final class HostileMedia implements Scenario {
         try {
           judge(sample, client.post(sample.path(), body, type));
         } catch (IOException e) {
-          fail(sample.name() + ": " + e);
+          rounds.judged(sample.name(), "none", sample.name() + ": " + e);
         }
       }
     }
     return null;
   }
 
-  private synchronized void judge(Sample sample, Reply reply) {
-    statuses
-        .computeIfAbsent(sample.name(), absent -> new TreeMap<>())
-        .merge(reply.status(), 1, Integer::sum);
-    if (reply.status() >= 500 || reply.body().isBlank()) {
-      fail(sample.name() + ": " + reply.status() + " " + reply.body());
-    }
-  }
-
-  private synchronized void fail(String what) {
-    failures.add(what);
+  private void judge(Sample sample, Reply reply) {
+    boolean isWrong = reply.status() >= 500 || reply.body().isBlank();
+    rounds.judged(
+        sample.name(),
+        "" + reply.status(),
+        isWrong ? sample.name() + ": " + reply.status() + " " + reply.body() : "");
   }
 
   private static byte[] form(String name, byte[] file) {

@@ -3,22 +3,18 @@ package engine.rows;
 import engine.Bench;
 import engine.Options;
 import engine.Scenario;
+import engine.hostile.HostileRounds;
 import engine.media.MediaClient;
 import engine.media.MediaClient.Reply;
 import engine.report.Section;
-import engine.report.Table;
 import engine.service.Repository;
 import engine.service.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /**
  * Texts and rows that mean harm or nothing, over REST and gRPC: faults of which it is known where
@@ -32,11 +28,8 @@ public final class HostileRows implements Scenario {
       List.of(
           "sst2", "snips", "answers", "sentences", "shakespeare", "california-mdn", "shop-appeal");
   private static final int CONNECTIONS = 4;
-  private static final int ROUNDS = 5;
-  private static final long MOST_GROWTH_BYTES = 64L << 20;
 
-  private final Map<String, Map<String, Integer>> answers = new TreeMap<>();
-  private final List<String> failures = new ArrayList<>();
+  private final HostileRounds rounds = new HostileRounds();
 
   @Override
   public String name() {
@@ -54,33 +47,14 @@ public final class HostileRows implements Scenario {
     Repository models =
         Repository.copied(bench.directory(name()).resolve("repository"), MODELS, USED);
     try (Service service = bench.serve(name(), models, "-Xmx512m")) {
-      attack(service, options, 0); // warms up, too
-      long before = service.status().residentBytes();
-      for (int round = 1; round < ROUNDS; round++) {
-        attack(service, options, round);
-        section.raw("RSS bytes after round " + round, service.status().residentBytes());
-      }
-      long growth = service.status().residentBytes() - before;
+      rounds.run(service, section, round -> attack(service, options, round));
       sendAll(service);
-      double leased = service.metrics().sum("serving_request_memory_bytes", "kind=\"leased\"");
       section.text(
           "Seed %d; %,d requests, %d of them of one word of a million characters.",
           options.number("seed"), requests(options), longWords(options));
-      section.must("crashes", service.isAlive() ? "0" : "1", "0", service.isAlive());
-      section.must(
-          "5xx, hangs, and errors that do not say where",
-          "" + failures.size(),
-          "0",
-          failures.isEmpty());
-      section.must(
-          "direct memory held afterwards, bytes", "%.0f".formatted(leased), "0", leased == 0);
-      section.shown(
-          "growth of resident memory after the first fifth, MB",
-          Table.number(growth / 1e6),
-          "< " + (MOST_GROWTH_BYTES >> 20),
-          growth < MOST_GROWTH_BYTES);
+      rounds.claim(service, section, "5xx, hangs, and errors that do not say where");
     }
-    report(section);
+    rounds.report(section, "kind");
   }
 
   private static int requests(Options options) {
@@ -92,32 +66,21 @@ public final class HostileRows implements Scenario {
    * watched; further rounds have some if asked so.
    */
   private static int longWords(Options options) {
-    return TextTrials.LONG_WORDS + (ROUNDS - 1) * options.number("long-words");
-  }
-
-  private void report(Section section) {
-    failures.stream().limit(20).forEach(failure -> section.text("`%s`", failure));
-    Table table = new Table("kind", "answers");
-    answers.forEach((kind, counts) -> table.row(kind, counts.toString().replaceAll("[{}]", "")));
-    section.table(table);
+    return TextTrials.LONG_WORDS + (HostileRounds.ROUNDS - 1) * options.number("long-words");
   }
 
   private void attack(Service service, Options options, int round) throws Exception {
-    int each = options.number("text-requests") / ROUNDS / CONNECTIONS;
+    int each = options.number("text-requests") / HostileRounds.ROUNDS / CONNECTIONS;
     long seed = options.number("seed") + 100L * round;
-    try (ExecutorService executor = Executors.newFixedThreadPool(CONNECTIONS)) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < CONNECTIONS - 1; i++) {
-        Random random = new Random(seed + i);
-        int words = i > 0 ? 0 : round == 0 ? TextTrials.LONG_WORDS : options.number("long-words");
-        running.add(executor.submit(() -> send(service, each, words, round, random)));
-      }
-      Random random = new Random(seed + CONNECTIONS);
-      running.add(executor.submit(() -> call(service, each, random)));
-      for (Future<?> one : running) {
-        one.get();
-      }
+    List<Callable<Void>> connections = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS - 1; i++) {
+      Random random = new Random(seed + i);
+      int words = i > 0 ? 0 : round == 0 ? TextTrials.LONG_WORDS : options.number("long-words");
+      connections.add(() -> send(service, each, words, round, random));
     }
+    Random random = new Random(seed + CONNECTIONS);
+    connections.add(() -> call(service, each, random));
+    HostileRounds.atOnce(connections);
   }
 
   private Void send(Service service, int requests, int words, int round, Random random)
@@ -137,7 +100,7 @@ public final class HostileRows implements Scenario {
     try (GrpcTrials grpc = new GrpcTrials(service.grpcPort())) {
       for (int i = 0; i < requests && service.isAlive(); i++) {
         GrpcTrials.Answer answer = grpc.next(random);
-        judged(answer.kind(), answer.code(), answer.fault());
+        rounds.judged(answer.kind(), answer.code(), answer.fault());
       }
     }
     return null;
@@ -156,17 +119,9 @@ public final class HostileRows implements Scenario {
   private void send(MediaClient client, Trial trial) throws InterruptedException {
     try {
       Reply reply = client.post(trial.path(), trial.body(), trial.type());
-      judged(trial.name(), "" + reply.status(), trial.judge(reply.status(), reply.body()));
+      rounds.judged(trial.name(), "" + reply.status(), trial.judge(reply.status(), reply.body()));
     } catch (IOException e) {
-      judged(trial.name(), "none", trial.name() + ": " + e);
-    }
-  }
-
-  /** Counts an answer; {@code fault} says what is wrong with it, if anything is. */
-  private synchronized void judged(String kind, String answer, String fault) {
-    answers.computeIfAbsent(kind, absent -> new TreeMap<>()).merge(answer, 1, Integer::sum);
-    if (!fault.isEmpty()) {
-      failures.add(fault);
+      rounds.judged(trial.name(), "none", trial.name() + ": " + e);
     }
   }
 }
