@@ -2,118 +2,28 @@ package io.salver.serving;
 
 import static io.salver.testkit.TensorValues.floats;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.salver.admission.Limiters;
-import io.salver.batch.DeadlineWatch;
 import io.salver.fault.BackendFailure;
-import io.salver.fault.Cancelled;
-import io.salver.fault.DeadlineExceeded;
-import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.NotFound;
 import io.salver.fault.NotReady;
-import io.salver.fault.Overloaded;
-import io.salver.lifecycle.AvailabilityPreserving;
-import io.salver.lifecycle.LifecycleObserver;
-import io.salver.lifecycle.StuckVersion;
-import io.salver.lifecycle.VersionManager;
-import io.salver.model.ArtifactFiles;
-import io.salver.model.DeclaredVersion;
 import io.salver.model.GoldenCase;
-import io.salver.model.ModelArtifact;
 import io.salver.model.ModelDeclaration;
 import io.salver.model.ModelId;
 import io.salver.model.NativeHandles;
-import io.salver.model.Signature;
-import io.salver.tensor.DataType;
-import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.Shape;
 import io.salver.tensor.TensorScope;
-import io.salver.tensor.TensorSpec;
 import io.salver.tensor.Tensors;
 import io.salver.testkit.FakeModelLoader;
 import io.salver.testkit.RecordedRoute;
 import io.salver.testkit.Specs;
 import io.salver.time.Deadline;
-import io.salver.time.StopSignal;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The model is a function of the test: {@code double} doubles and takes 5 ms of the fake clock,
- * {@code gated} waits for the test, {@code broken} throws.
- */
-final class ModelInferenceServiceTest {
-
-  private static final Duration BOUND = Duration.ofSeconds(60);
-  private static final Signature SIGNATURE =
-      new Signature(
-          List.of(new TensorSpec("x", DataType.FP32, Shape.of(Shape.ANY, 2))),
-          List.of(new TensorSpec("y", DataType.FP32, Shape.of(Shape.ANY, 2))));
-
-  private final AtomicLong nanos = new AtomicLong();
-  private final NativeHandles handles = new NativeHandles();
-  private final DirectMemoryPool pool = new DirectMemoryPool(1 << 20);
-  private final List<TensorScope> scopes = new ArrayList<>();
-  private final List<Execution> executions = Collections.synchronizedList(new ArrayList<>());
-  private final AtomicInteger runs = new AtomicInteger();
-  private final CountDownLatch entered = new CountDownLatch(1);
-  private final CountDownLatch gate = new CountDownLatch(1);
-  private List<GoldenCase> golden = List.of();
-
-  private final ModelHost host =
-      new ModelHost(
-          new ModelSource(
-              List.of(
-                  new FakeModelLoader(handles)
-                      .define("double", SIGNATURE, this::doubled)
-                      .define("gated", SIGNATURE, this::gated)
-                      .define("broken", SIGNATURE, ModelInferenceServiceTest::broken)),
-              ArtifactFiles.NONE,
-              MemoryBudget.unlimited(),
-              new WarmUp((artifact, scope) -> golden, pool)),
-          new ServedModels(
-              pool,
-              Limiters.none(),
-              new DeadlineWatch(Duration.ofMillis(1)),
-              nanos::get,
-              () -> Instant.EPOCH,
-              executions::add,
-              (id, bounds) -> {
-                throw new AssertionError(id + " keeps no answers");
-              },
-              1),
-          new VersionManager<>(
-              new AvailabilityPreserving(),
-              Runnable::run,
-              () -> Instant.EPOCH,
-              nanos::get,
-              LifecycleObserver.NONE));
-  private final ModelInferenceService service = new ModelInferenceService(host, nanos::get);
-
-  @AfterEach
-  void nothingIsLeftOpen() {
-    gate.countDown();
-    assertThat(host.stop(BOUND)).isEmpty();
-    scopes.forEach(TensorScope::close);
-    assertThat(pool.leasedBytes()).isZero();
-    assertThat(handles.open(NativeHandles.Kind.SESSION)).isZero();
-    assertThat(host.queues()).isEmpty();
-  }
+/** What a request is answered with, and what is known of the models. */
+final class ModelInferenceServiceTest extends InferenceServiceFixture {
 
   @Test
   void answers_with_outputs_version_and_times() {
@@ -179,66 +89,6 @@ final class ModelInferenceServiceTest {
   }
 
   @Test
-  void a_full_queue_refuses_at_once() {
-    serve("gated", Specs.DEFAULT.queue(1, 8), 1);
-    CompletionStage<InferenceResponse> running = infer("gated", 1, 2);
-    await(entered);
-    CompletionStage<InferenceResponse> waiting = infer("gated", 3, 4);
-    assertThat(host.queues())
-        .containsExactly(
-            new QueueStatus(new ModelId("gated", 1), 1, 1, 1, 1, 1, Integer.MAX_VALUE));
-    assertThat(faultOf(infer("gated", 5, 6)))
-        .asInstanceOf(type(Overloaded.class))
-        .satisfies(
-            refusal -> {
-              assertThat(refusal.reason()).isEqualTo(Overloaded.Reason.QUEUE_FULL);
-              assertThat(refusal.retryAfter()).isPositive();
-            });
-    gate.countDown();
-    assertThat(floats(get(running).outputs().get("y"))).containsExactly(1, 2);
-    assertThat(floats(get(waiting).outputs().get("y"))).containsExactly(3, 4);
-  }
-
-  @Test
-  void work_whose_deadline_passed_in_the_queue_is_dropped() {
-    serve("gated", Specs.DEFAULT, 1);
-    CompletionStage<InferenceResponse> running = infer("gated", 1, 2);
-    await(entered);
-    Deadline deadline = Deadline.after(Duration.ofMillis(10), nanos::get);
-    var late = service.infer(request(ModelReference.latest("gated"), deadline, 3, 4));
-    nanos.addAndGet(11_000_000);
-    gate.countDown();
-    assertThat(faultOf(late)).isInstanceOf(DeadlineExceeded.class);
-    get(running);
-    assertThat(runs).hasValue(1);
-  }
-
-  @Test
-  void work_whose_caller_goes_ends_at_once_and_gives_the_lease_back() {
-    serve("gated", Specs.DEFAULT, 1);
-    CompletionStage<InferenceResponse> running = infer("gated", 1, 2);
-    await(entered);
-    StopSignal stop = StopSignal.create();
-    TensorScope scope = open();
-    Tensors inputs = Tensors.of("x", floats(scope, Shape.of(1, 2), 3, 4));
-    var waiting =
-        service.infer(
-            new InferenceRequest(
-                ModelReference.latest("gated"),
-                inputs,
-                scope,
-                Deadline.none(),
-                InferenceRequest.ORDINARY,
-                stop));
-    stop.raise(new Cancelled("the client is gone"));
-    assertThat(faultOf(waiting)).isInstanceOf(Cancelled.class).hasMessage("the client is gone");
-    assertThat(host.queues().getFirst().pending()).isZero();
-    gate.countDown();
-    get(running);
-    assertThat(runs).hasValue(1);
-  }
-
-  @Test
   void counts_what_a_version_does() {
     serve("double", Specs.DEFAULT.queue(8, 2), 1);
     get(infer("double", 1, 2, 3, 4));
@@ -258,47 +108,12 @@ final class ModelInferenceServiceTest {
   }
 
   @Test
-  void work_that_waited_longer_than_the_models_timeout_is_dropped() {
-    serve("gated", Specs.DEFAULT.timeout(Duration.ofMillis(10)), 1);
-    Deadline far = Deadline.after(Duration.ofHours(1), nanos::get);
-    var running = service.infer(request(ModelReference.latest("gated"), far, 1, 2));
-    await(entered);
-    var late = service.infer(request(ModelReference.latest("gated"), far, 3, 4));
-    nanos.addAndGet(11_000_000);
-    gate.countDown();
-    assertThat(faultOf(late))
-        .asInstanceOf(type(Overloaded.class))
-        .extracting(Overloaded::reason)
-        .isEqualTo(Overloaded.Reason.QUEUE_TIMEOUT);
-    get(running);
-    assertThat(runs).hasValue(1);
-  }
-
-  @Test
   void an_unexpected_failure_is_the_backends_and_gives_the_lease_back() {
     serve("broken", Specs.DEFAULT, 1);
     assertThat(faultOf(infer("broken", 1, 2)))
         .isInstanceOf(BackendFailure.class)
         .hasMessage("model broken@1 failed unexpectedly");
     assertThat(executions).extracting(Execution::succeeded).containsExactly(false);
-    assertThat(host.stop(BOUND)).isEmpty();
-  }
-
-  @Test
-  void after_stop_nothing_is_admitted_and_what_runs_finishes() {
-    serve("gated", Specs.DEFAULT, 1);
-    CompletionStage<InferenceResponse> running = infer("gated", 1, 2);
-    await(entered);
-    service.stopAdmitting();
-    assertThat(faultOf(infer("gated", 3, 4)))
-        .asInstanceOf(type(Overloaded.class))
-        .extracting(Overloaded::reason)
-        .isEqualTo(Overloaded.Reason.SHUTTING_DOWN);
-    assertThat(service.isReady()).isFalse();
-    assertThat(host.stop(Duration.ZERO))
-        .containsExactly(new StuckVersion(new ModelId("gated", 1), List.of("infer")));
-    gate.countDown();
-    get(running);
     assertThat(host.stop(BOUND)).isEmpty();
   }
 
@@ -346,93 +161,5 @@ final class ModelInferenceServiceTest {
     assertThat(service.versions().getFirst().reason().orElseThrow())
         .startsWith("golden case 'one row' does not fit: unexpected input 'z'");
     assertThat(handles.open(NativeHandles.Kind.SESSION)).isZero();
-  }
-
-  private Tensors doubled(Tensors inputs, TensorScope scope) {
-    runs.incrementAndGet();
-    nanos.addAndGet(5_000_000);
-    float[] values = floats(inputs.get("x"));
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= 2;
-    }
-    return Tensors.of("y", floats(scope, inputs.get("x").shape(), values));
-  }
-
-  private Tensors gated(Tensors inputs, TensorScope scope) {
-    runs.incrementAndGet();
-    entered.countDown();
-    await(gate);
-    return Tensors.of("y", inputs.get("x"));
-  }
-
-  private static Tensors broken(Tensors inputs, TensorScope scope) {
-    throw new IllegalStateException("a bug");
-  }
-
-  private void serve(String name, Specs specs, long... versions) {
-    List<DeclaredVersion> declared = new ArrayList<>();
-    for (long version : versions) {
-      declared.add(
-          new DeclaredVersion.Loadable(
-              new ModelArtifact(
-                  new ModelId(name, version),
-                  FakeModelLoader.BACKEND,
-                  Path.of(name),
-                  specs.build())));
-    }
-    host.serve(new ModelDeclaration(name, declared));
-  }
-
-  private static DeclaredVersion unusable(String name, String reason) {
-    return new DeclaredVersion.Unusable(new ModelId(name, 1), reason);
-  }
-
-  private CompletionStage<InferenceResponse> infer(String model, float... values) {
-    return service.infer(request(ModelReference.latest(model), Deadline.none(), values));
-  }
-
-  private CompletionStage<InferenceResponse> inferVersion(String model, long version) {
-    return service.infer(
-        request(new ModelReference(model, Optional.of(version)), Deadline.none(), 1, 2));
-  }
-
-  private InferenceRequest request(ModelReference model, Deadline deadline, float... values) {
-    TensorScope scope = open();
-    Tensors inputs = Tensors.of("x", floats(scope, Shape.of(values.length / 2, 2), values));
-    return new InferenceRequest(model, inputs, scope, deadline);
-  }
-
-  private static InferenceRequest request(String model, TensorScope scope, Tensors inputs) {
-    return new InferenceRequest(ModelReference.latest(model), inputs, scope, Deadline.none());
-  }
-
-  private TensorScope open() {
-    TensorScope scope = pool.open();
-    scopes.add(scope);
-    return scope;
-  }
-
-  private static InferenceResponse get(CompletionStage<InferenceResponse> answer) {
-    return answer.toCompletableFuture().orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
-  }
-
-  private static Fault faultOf(CompletionStage<InferenceResponse> answer) {
-    try {
-      throw new AssertionError("answered " + get(answer));
-    } catch (CompletionException failure) {
-      if (failure.getCause() instanceof Fault fault) {
-        return fault;
-      }
-      throw new AssertionError("not a fault", failure);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(interrupted);
-    }
   }
 }
