@@ -26,12 +26,14 @@ from .data import CHARACTERS, TEST, TRAINING, Wording, examples
 from .training import WIDTH, beam_answer, encode, greedy_answers, translator
 
 COUNT = 4000
-ENCODER = """
+ENCODER = r"""
 task: text-to-text
 warmup: 3
 batching: {max-rows: 32, max-delay: 2ms}
 preprocess: {tokenizer: tokenizer.json, max-tokens: 64, long: error}
-postprocess: {decoder: dates-decoder, start: 1, end: 2, max-tokens: 12, beams: 1}
+postprocess:
+  {decoder: dates-decoder, start: 1, end: 2, max-tokens: 12, beams: 1,
+   watch: {decade: {match: '(?<ten>\d{3})\d-\d{2}-\d{2}', as: '${ten}0s'}}}
 monitor: {profile: profile.json}
 """
 DECODER = """

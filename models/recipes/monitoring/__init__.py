@@ -1,1 +1,1 @@
-"""What the service's watching of models is compared with."""
+"""What the service's watching of models is compared with, and the embeddings of the published profiles."""

@@ -11,9 +11,10 @@ import io.salver.model.ModelArtifact;
 import io.salver.model.ModelDeclaration;
 import io.salver.model.ModelLoader;
 import io.salver.model.NativeHandles;
+import io.salver.monitor.RecordedSample;
 import io.salver.monitor.datasketches.DataSketches;
-import io.salver.monitor.ndjson.RecordedSample;
 import io.salver.monitor.ndjson.RecordedSamples;
+import io.salver.monitor.parquet.RecordedRow;
 import io.salver.monitor.profile.Profile;
 import io.salver.monitor.reference.ProfileBuilder;
 import io.salver.monitor.reference.References;
@@ -25,6 +26,7 @@ import io.salver.table.RowLimits;
 import io.salver.table.RowPieces;
 import io.salver.table.Rows;
 import io.salver.table.csv.CsvRows;
+import io.salver.table.parquet.ParquetRecords;
 import io.salver.table.parquet.ParquetRows;
 import io.salver.task.ModelTokenizers;
 import io.salver.task.tabular.ReferenceRows;
@@ -56,6 +58,10 @@ final class ProfileCommand {
   private static final RowLimits PIECE = new RowLimits(2_000, 1_000, 16 << 20);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int MOST_PIXELS = 50_000_000;
+  private static final String PARQUET = ".parquet";
+
+  /** How the names of the log's files end. */
+  private static final List<String> LOG = List.of(".ndjson", ".ndjson.gz", PARQUET);
 
   private final Map<String, String> environment;
   private final PrintStream out;
@@ -204,18 +210,23 @@ final class ProfileCommand {
 
   private void addLog(ProfileArguments asked, Path place, ProfileBuilder builder)
       throws IOException {
-    RecordedSamples samples = new RecordedSamples();
+    RecordedSamples lines = new RecordedSamples();
+    ParquetRecords rows = new ParquetRecords(PATIENCE);
+    Consumer<RecordedSample> taker =
+        recorded -> {
+          if (isAsked(asked, recorded)) {
+            builder.add(recorded.sample());
+          }
+        };
     for (Path file : files(place)) {
-      samples.read(
-          file,
-          recorded -> {
-            if (isAsked(asked, recorded)) {
-              builder.add(recorded.sample());
-            }
-          });
+      if (file.getFileName().toString().endsWith(PARQUET)) {
+        rows.read(file, row -> RecordedRow.read(row).ifPresent(taker));
+      } else {
+        lines.read(file, taker);
+      }
     }
-    if (samples.unreadable() > 0) {
-      err.printf("salver profile: %d lines could not be read%n", samples.unreadable());
+    if (lines.unreadable() > 0) {
+      err.printf("salver profile: %d lines could not be read%n", lines.unreadable());
     }
     if (builder.samples() == 0) {
       throw new InvalidInput("%s has no record of the model".formatted(place));
@@ -236,8 +247,7 @@ final class ProfileCommand {
           .filter(
               file -> {
                 String name = file.getFileName().toString();
-                return !name.startsWith(".")
-                    && (name.endsWith(".ndjson") || name.endsWith(".ndjson.gz"));
+                return !name.startsWith(".") && LOG.stream().anyMatch(name::endsWith);
               })
           .sorted()
           .toList();

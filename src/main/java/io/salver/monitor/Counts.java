@@ -59,12 +59,11 @@ final class Counts {
     }
   }
 
+  /** A vector without a reference tells nothing. */
   private void add(String embedding, float[] vector) {
     int slot = features.embedding(embedding);
     if (slot != FeatureSet.NONE && at(slot) instanceof VectorCounts vectors) {
       vectors.add(vector);
-    } else {
-      ignored++;
     }
   }
 

@@ -6,15 +6,28 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.salver.model.ModelId;
+import io.salver.monitor.FeatureValue;
+import io.salver.monitor.Observation;
+import io.salver.monitor.PredictionId;
+import io.salver.monitor.Sample;
+import io.salver.monitor.log.FileSettings;
+import io.salver.monitor.ndjson.NdjsonFiles;
+import io.salver.monitor.parquet.ParquetFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +105,57 @@ final class ProfileCommandTest {
     assertThat(profile.at("/predictions/label/counts").properties()).hasSize(2);
     assertThat(profile.at("/embeddings/end/dimension").asInt()).isEqualTo(2);
     assertThat(said()).contains("1 lines could not be read");
+  }
+
+  @Test
+  void a_log_of_parquet_has_the_profile_of_the_same_log_of_lines() throws IOException {
+    List<Observation> log = log();
+    FileSettings settings =
+        new FileSettings(directory, 100_000_000, Duration.ofHours(1), Long.MAX_VALUE);
+    try (NdjsonFiles lines = new NdjsonFiles(settings, false, InstantSource.system())) {
+      lines.write(log);
+    }
+    assertThat(run("--log", directory.toString(), "--model", "sentences")).as(said()).isZero();
+    JsonNode ofLines = mapper.readTree(out.toByteArray());
+    out.reset();
+    Path other = directory.resolve("parquet");
+    settings = new FileSettings(other, 100_000_000, Duration.ofHours(1), Long.MAX_VALUE);
+    try (ParquetFiles rows = new ParquetFiles(settings, InstantSource.system())) {
+      rows.write(log);
+    }
+
+    int status = run("--log", other.toString(), "--model", "sentences");
+
+    assertThat(status).as(said()).isZero();
+    assertThat(mapper.readTree(out.toByteArray())).isEqualTo(ofLines);
+    assertThat(ofLines.at("/features/text.tokens/count").asInt()).isEqualTo(300);
+    assertThat(ofLines.at("/embeddings/embedding/dimension").asInt()).isEqualTo(3);
+    assertThat(said()).contains("2 features, 1 predictions, 1 embeddings of 300 samples");
+  }
+
+  private static List<Observation> log() {
+    Random random = new Random(4);
+    List<Observation> log = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Sample.Builder sample =
+          Sample.builder()
+              .feature("language", i % 3 == 0 ? "de" : "en")
+              .prediction("norm", random.nextInt(100))
+              .embedding(
+                  "embedding",
+                  new float[] {random.nextFloat(), random.nextFloat(), random.nextFloat()});
+      sample.feature(
+          "text.tokens",
+          i % 10 == 0 ? FeatureValue.MISSING : new FeatureValue.Numeric(random.nextInt(40)));
+      log.add(
+          new Observation(
+              new ModelId("sentences", 1),
+              new PredictionId("request", i),
+              Instant.EPOCH,
+              sample.build(),
+              Optional.empty()));
+    }
+    return log;
   }
 
   @ParameterizedTest

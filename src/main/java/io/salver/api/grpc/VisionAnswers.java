@@ -35,7 +35,7 @@ final class VisionAnswers {
     for (Seen seen : answer.pictures()) {
       ClassifiedImage.Builder image =
           ClassifiedImage.newBuilder().setWidth(seen.width()).setHeight(seen.height());
-      if (seen.finding() instanceof Finding.Classes(var best)) {
+      if (seen.finding() instanceof Finding.Classes(var best, _)) {
         best.forEach(score -> image.addClasses(TaskAnswers.encode(score)));
       }
       message.addImages(image);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.salver.model.ModelId;
 import io.salver.monitor.FeatureValue;
+import io.salver.monitor.RecordedSample;
 import io.salver.monitor.Sample;
 import java.io.BufferedReader;
 import java.io.EOFException;

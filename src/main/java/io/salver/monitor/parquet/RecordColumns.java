@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordColumns {
 
-  private static final String FEATURE = "feature_";
-  private static final String PREDICTION = "prediction_";
-  private static final String EMBEDDING = "embedding_";
+  static final String FEATURE = "feature_";
+  static final String PREDICTION = "prediction_";
+  static final String EMBEDDING = "embedding_";
   private static final double WHOLE = 1e15;
 
   private static final List<Column> ALWAYS =

@@ -20,6 +20,8 @@ public final class Pixels {
   /** The most pixels on a side of a picture. */
   public static final int MAX_SIDE = 4_096;
 
+  private static final int CHANNELS = 3;
+
   static {
     ImageIO.setUseCache(false);
   }
@@ -33,6 +35,13 @@ public final class Pixels {
    */
   public static void check(Image image) {
     var unused = decode(image);
+  }
+
+  /** {@code height × width × 3} bytes, rows from the top. */
+  static ByteBuffer of(Image image, int height, int width) {
+    ByteBuffer pixels = ByteBuffer.allocate(height * width * CHANNELS);
+    write(image, height, width, pixels);
+    return pixels.flip();
   }
 
   /** Appends {@code height × width × 3} bytes, rows from the top. */

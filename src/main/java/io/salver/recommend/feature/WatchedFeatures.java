@@ -1,5 +1,6 @@
 package io.salver.recommend.feature;
 
+import io.salver.monitor.Brightness;
 import io.salver.monitor.FeatureValue;
 import io.salver.monitor.Sample;
 import java.util.ArrayList;
@@ -9,7 +10,8 @@ import java.util.SequencedMap;
 /**
  * Encoded features as the raw values that profiles are of, by the names of features.json: words of
  * codes, numbers before they were scaled, shares and gaps as they are. A code that is unknown or
- * missing is missing; identities say nothing and are left out. Stateless.
+ * missing is missing; identities say nothing and are left out. Of a picture {@code NAME.mean} and
+ * {@code NAME.deviation}, as the model sees it. Stateless.
  */
 final class WatchedFeatures {
 
@@ -29,9 +31,26 @@ final class WatchedFeatures {
         double value = values.getOrDefault(feature.name(), List.of(0.0)).getFirst();
         sample.feature(feature.name(), raw(feature, value, rows.retrievalScores()[row]));
       }
+      addPicture(inputs, rows, row, sample);
       samples.add(sample);
     }
     return samples;
+  }
+
+  private static void addPicture(ModelInputs inputs, Rows rows, int row, Sample.Builder sample) {
+    Feature.Picture feature = inputs.image().orElse(null);
+    if (feature == null) {
+      return;
+    }
+    rows.images()
+        .apply(rows.items()[row])
+        .map(image -> Pixels.of(image, feature.height(), feature.width()))
+        .ifPresentOrElse(
+            pixels -> Brightness.of(pixels).addTo(feature.name(), sample),
+            () ->
+                sample
+                    .feature(feature.name() + ".mean", FeatureValue.MISSING)
+                    .feature(feature.name() + ".deviation", FeatureValue.MISSING));
   }
 
   private static void add(Feature.Categorical feature, List<Double> codes, Sample.Builder sample) {

@@ -12,13 +12,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Tells those who watch models what towers and rankers are asked, of at most {@value #MOST} rows of
- * a run, evenly drawn: under the names of features.json, and the {@code score} of each candidate.
+ * a run, evenly drawn: under the names of features.json, and the {@code score} of each candidate or
+ * the {@code embedding} of each user and item.
  * No label refers to such a row, as recommendations have events; so each run has an id of its own.
  * Nothing is gathered for a run that nobody looks at, and no request fails because of it.
  * Thread-safe.
@@ -36,13 +38,34 @@ final class CandidateWatching {
     this.clock = clock;
   }
 
+  /** What a run said of its rows. */
+  @FunctionalInterface
+  interface Given {
+
+    /** Adds what was said of a row. */
+    void addTo(int row, Sample.Builder sample);
+
+    /** Scores, one a row. */
+    static Given scores(float[] scores) {
+      return (row, sample) -> sample.prediction("score", scores[row]);
+    }
+
+    /** Vectors, {@code [rows, dimension]}. */
+    static Given embeddings(float[] embeddings, int dimension) {
+      return (row, sample) ->
+          sample.embedding(
+              "embedding",
+              Arrays.copyOfRange(embeddings, row * dimension, (row + 1) * dimension));
+    }
+  }
+
   /**
    * Tells of a run.
    *
    * @param version that ran; absent: it is not known, and nobody is told
-   * @param scores one for each row; empty: a run that gives vectors
+   * @param given what it said of each row
    */
-  void tell(String model, OptionalLong version, EncodingPlan plan, Rows rows, float[] scores) {
+  void tell(String model, OptionalLong version, EncodingPlan plan, Rows rows, Given given) {
     if (version.isEmpty() || rows.count() == 0) {
       return;
     }
@@ -57,9 +80,7 @@ final class CandidateWatching {
       Instant now = clock.instant();
       for (int i = 0; i < places.length; i++) {
         Sample.Builder sample = samples.get(i);
-        if (scores.length > 0) {
-          sample.prediction("score", scores[places[i]]);
-        }
+        given.addTo(places[i], sample);
         observer.predicted(
             new Observation(
                 id, new PredictionId(request, i), now, sample.build(), Optional.empty()));
@@ -85,6 +106,6 @@ final class CandidateWatching {
       items[i] = rows.items()[places[i]];
       scores[i] = rows.retrievalScores()[places[i]];
     }
-    return new Rows(rows.user(), items, scores, places.length);
+    return new Rows(rows.user(), items, scores, places.length, rows.images());
   }
 }

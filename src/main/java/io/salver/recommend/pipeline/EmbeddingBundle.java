@@ -6,6 +6,7 @@ import io.salver.recommend.feature.EncodedTable;
 import io.salver.recommend.feature.EncodingPlan;
 import io.salver.recommend.feature.Rows;
 import io.salver.recommend.live.ItemListener;
+import io.salver.recommend.pipeline.CandidateWatching.Given;
 import io.salver.serving.ModelReference;
 import io.salver.time.Deadline;
 import io.salver.time.Ticker;
@@ -15,6 +16,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 
 /**
@@ -57,16 +59,28 @@ final class EmbeddingBundle implements ItemListener, AutoCloseable {
    *
    * @param tower the item tower, with its version
    * @param plan makes its inputs
+   * @param watching hears of its runs
    */
-  record ItemEmbedder(ModelRunner models, ModelReference tower, EncodingPlan plan, int dimension) {
+  record ItemEmbedder(
+      ModelRunner models,
+      ModelId tower,
+      EncodingPlan plan,
+      int dimension,
+      CandidateWatching watching) {
 
     /** The embeddings of these rows, {@code [rows, dimension]}. */
     float[] embed(int[] rows, IntFunction<Optional<Image>> images) {
-      return models.run(
-          tower,
-          scope -> plan.encode(Rows.of(rows, images), scope),
-          response -> Embeddings.read(response, rows.length, dimension),
-          Deadline.after(RUN_LIMIT, Ticker.SYSTEM));
+      Rows items = Rows.of(rows, images);
+      float[] embeddings =
+          models.run(
+              new ModelReference(tower.name(), Optional.of(tower.version())),
+              scope -> plan.encode(items, scope),
+              response -> Embeddings.read(response, rows.length, dimension),
+              Deadline.after(RUN_LIMIT, Ticker.SYSTEM));
+      OptionalLong version = OptionalLong.of(tower.version());
+      watching.tell(
+          tower.name(), version, plan, items, Given.embeddings(embeddings, dimension));
+      return embeddings;
     }
   }
 

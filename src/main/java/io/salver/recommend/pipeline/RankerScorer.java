@@ -4,6 +4,7 @@ import io.salver.fault.BackendFailure;
 import io.salver.model.Signature;
 import io.salver.recommend.feature.EncodingPlan;
 import io.salver.recommend.feature.Rows;
+import io.salver.recommend.pipeline.CandidateWatching.Given;
 import io.salver.serving.InferenceResponse;
 import io.salver.tensor.DataType;
 import io.salver.tensor.Tensor;
@@ -53,7 +54,8 @@ final class RankerScorer implements Scorer {
             response -> read(response, candidates.count()),
             call.deadline(),
             call.urgency().priority());
-    watching.tell(versions.ranker().name(), scores.version(), plan, rows, scores.scores());
+    watching.tell(
+        versions.ranker().name(), scores.version(), plan, rows, Given.scores(scores.scores()));
     return scores;
   }
 

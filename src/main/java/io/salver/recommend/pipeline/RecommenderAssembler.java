@@ -166,7 +166,8 @@ public final class RecommenderAssembler {
             parts,
             resolve(parts.userTower()),
             resolve(parts.itemTower()),
-            new EmbeddingBundle.ItemEmbedder(models, parts.itemTower(), item, dimension),
+            new EmbeddingBundle.ItemEmbedder(
+                models, resolve(parts.itemTower()), item, dimension, watching),
             encoded,
             opened.index());
     try {

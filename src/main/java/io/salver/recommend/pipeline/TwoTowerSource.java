@@ -4,6 +4,7 @@ import io.salver.recommend.Stage;
 import io.salver.recommend.catalogue.IdDirectory;
 import io.salver.recommend.feature.EncodingPlan;
 import io.salver.recommend.feature.Rows;
+import io.salver.recommend.pipeline.CandidateWatching.Given;
 import io.salver.serving.ModelReference;
 import io.salver.vector.Neighbors;
 import io.salver.vector.SearchRequest;
@@ -82,7 +83,8 @@ final class TwoTowerSource implements CandidateSource {
             call.deadline(),
             call.urgency().priority());
     OptionalLong version = OptionalLong.of(bundle.userTower().version());
-    watching.tell(userTowerModel.name(), version, userTower, rows, new float[0]);
+    watching.tell(
+        userTowerModel.name(), version, userTower, rows, Given.embeddings(embedding, dimension));
     return embedding;
   }
 

@@ -36,6 +36,9 @@ sealed interface GenerationPlan {
 
   WritingDefaults defaults();
 
+  /** Categories of what it writes. */
+  WatchedAnswers watched();
+
   /**
    * Continues a text.
    *
@@ -46,12 +49,13 @@ sealed interface GenerationPlan {
       DecoderGraph graph,
       boolean isCached,
       Extent extent,
-      WritingDefaults defaults)
+      WritingDefaults defaults,
+      WatchedAnswers watched)
       implements GenerationPlan {
 
     private static final Set<String> PREPROCESS = Set.of("tokenizer", "input", "mask", "positions");
     private static final Set<String> POSTPROCESS =
-        union(WritingDefaults.KEYS, Set.of("output", "cache", "context", "slide"));
+        union(WritingDefaults.KEYS, Set.of("output", "cache", "context", "slide", WatchedAnswers.KEY));
     private static final WritingDefaults OTHERWISE =
         new WritingDefaults(Set.of(0), 256, 1, 0, 1, 1, 1);
 
@@ -81,7 +85,8 @@ sealed interface GenerationPlan {
           graph,
           out.flag("cache", true) && !graph.caches().isEmpty(),
           new Extent(out.integer("context", 1, MOST_POSITIONS, 256), out.flag("slide", false)),
-          WritingDefaults.read(out, OTHERWISE));
+          WritingDefaults.read(out, OTHERWISE),
+          WatchedAnswers.read(out));
     }
   }
 
@@ -100,13 +105,21 @@ sealed interface GenerationPlan {
       boolean isCached,
       int start,
       Extent extent,
-      WritingDefaults defaults)
+      WritingDefaults defaults,
+      WatchedAnswers watched)
       implements GenerationPlan {
 
     private static final Set<String> POSTPROCESS =
         union(
             WritingDefaults.KEYS,
-            Set.of("decoder", "encoded", "start", "tokenizer", "cache", "context"));
+            Set.of(
+                "decoder",
+                "encoded",
+                "start",
+                "tokenizer",
+                "cache",
+                "context",
+                WatchedAnswers.KEY));
     private static final WritingDefaults OTHERWISE =
         new WritingDefaults(Set.of(2), 64, 0, 0, 1, 4, 1);
 
@@ -122,7 +135,8 @@ sealed interface GenerationPlan {
           out.flag("cache", true),
           out.integer("start", 0, Integer.MAX_VALUE, 1),
           new Extent(out.integer("context", 2, MOST_POSITIONS, defaults.maxTokens() + 1), false),
-          defaults);
+          defaults,
+          WatchedAnswers.read(out));
     }
   }
 

@@ -252,7 +252,10 @@ final class RequestWriting {
         : new SampledWriting(work, decoder, logits).write();
   }
 
-  /** What is watched: prompt by prompt its length and tokens, and the first tokens of its texts. */
+  /**
+   * What is watched: prompt by prompt its length and tokens, and of its texts the first tokens and
+   * the categories that the model declares.
+   */
   private List<Watching.Seen> seen(List<Choice> choices) {
     Tokenizer reader = writer.plan().reader();
     List<Watching.Seen> seen = new ArrayList<>(prompts.size());
@@ -272,6 +275,7 @@ final class RequestWriting {
 
   private void addTokens(Choice choice, Sample.Builder sample) {
     String text = choice.text().substring(0, Math.min(MOST_CHARACTERS, choice.text().length()));
+    writer.plan().watched().add(text, sample);
     Tokenizer tokenizer = writer.plan().writer();
     Encoding encoding = tokenizer.encode(new TokenSource.Text(text), Tokenizer.Detail.TOKENS);
     int told = 0;

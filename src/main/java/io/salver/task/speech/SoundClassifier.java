@@ -48,25 +48,30 @@ final class SoundClassifier {
                       values -> sum.add(plan.classification(), values))
                   .thenApply(
                       _ -> {
+                        float[] scores = sum.mean();
                         var best =
                             plan.classification()
                                 .best(
-                                    sum.mean(),
-                                    request.topK().orElse(plan.classification().topK()));
+                                    scores, request.topK().orElse(plan.classification().topK()));
                         watch.lap(Stopwatch.Part.POSTPROCESS);
                         ModelId model = Transcriber.id(chosen.pinned());
                         SoundInput input = plan.preparation().input();
                         tools
                             .watching()
-                            .tell(model, context.id(), () -> List.of(seen(sound, input, best)));
+                            .tell(
+                                model,
+                                context.id(),
+                                () -> List.of(seen(sound, input, best, scores)));
                         return new SoundClasses(model, sound.seconds(), best, watch.times());
                       });
             });
   }
 
-  private static Watching.Seen seen(Waveform sound, SoundInput input, List<ClassScore> best) {
+  private static Watching.Seen seen(
+      Waveform sound, SoundInput input, List<ClassScore> best, float[] scores) {
     Sample.Builder sample = WatchedSound.of(sound, input);
     WatchedClasses.add(best, sample);
+    WatchedClasses.addScores(scores, sample);
     return new Watching.Seen(sample.build(), Optional.of(WatchedClasses.predicted(best)));
   }
 

@@ -37,6 +37,7 @@ final class StreamSearch {
   private final WindowJoiner joiner;
   private final Spelling spelling;
   private final Stopwatch watch;
+  private final SoundLevel level;
 
   /** Written while nothing is read, or by whoever reads; read under the owner's lock. */
   private volatile long settled;
@@ -44,6 +45,9 @@ final class StreamSearch {
   private volatile long lastEnd;
   private List<Emission> tail = List.of();
   private double seconds;
+
+  /** The end of what {@link #level} is of. */
+  private long levelled;
 
   StreamSearch(
       SpeechTools tools,
@@ -68,6 +72,7 @@ final class StreamSearch {
     this.joiner = new WindowJoiner(search, ctc.vocabulary().blank());
     this.spelling = new Spelling(ctc.vocabulary(), ctc.frame().toNanos() * 1e-9);
     this.watch = new Stopwatch(tools.ticker());
+    this.level = new SoundLevel(plan.preparation().input());
   }
 
   /** A part of the sound, whole frames from its beginning. */
@@ -115,6 +120,8 @@ final class StreamSearch {
   CompletionStage<Void> read(Window window) {
     Waveform sound = new Waveform(window.samples(), sampleRate());
     watch.idle();
+    level.add(window.samples(), (int) Math.clamp(levelled - window.from(), 0, window.samples().length));
+    levelled = Math.max(levelled, window.to());
     Row row = SpeechTools.row(plan.preparation(), sound, 0, window.samples().length);
     return version
         .run(
@@ -190,9 +197,8 @@ final class StreamSearch {
     return whole;
   }
 
-  /** The level of a stream is not known: its samples are gone. */
-  private static Watching.Seen seen(Transcription whole) {
-    Sample.Builder sample = Sample.builder().feature("sound.seconds", whole.seconds());
+  private Watching.Seen seen(Transcription whole) {
+    Sample.Builder sample = WatchedSound.of(whole.seconds(), level);
     WatchedSound.addWords(whole, sample);
     return new Watching.Seen(sample.build(), Optional.empty());
   }

@@ -1,7 +1,6 @@
 package io.salver.task.speech;
 
 import io.salver.monitor.Sample;
-import io.salver.sound.Normalization;
 import io.salver.sound.Waveform;
 
 /**
@@ -11,28 +10,20 @@ import io.salver.sound.Waveform;
  */
 final class WatchedSound {
 
-  private static final double SILENCE = 1e-10;
-  private static final double DECIBELS = 10;
-
   private WatchedSound() {}
 
   /** What is watched of {@code sound}. */
   static Sample.Builder of(Waveform sound, SoundInput input) {
-    boolean isLevelled =
-        input.features() == SoundInput.Features.WAVEFORM
-            && input.normalize() == SoundInput.Normalize.UTTERANCE;
-    float[] samples = isLevelled ? Normalization.utterance(sound.samples()) : sound.samples();
-    return Sample.builder()
-        .feature("sound.seconds", sound.seconds())
-        .feature("sound.level", level(samples));
+    SoundLevel level = new SoundLevel(input);
+    level.add(sound.samples(), 0);
+    return of(sound.seconds(), level);
   }
 
-  private static double level(float[] samples) {
-    double sum = 0;
-    for (float sample : samples) {
-      sum += (double) sample * sample;
-    }
-    return DECIBELS * Math.log10(sum / Math.max(1, samples.length) + SILENCE);
+  /** What is watched of a sound that lasted so long. */
+  static Sample.Builder of(double seconds, SoundLevel level) {
+    return Sample.builder()
+        .feature("sound.seconds", seconds)
+        .feature("sound.level", level.decibels());
   }
 
   /** Adds the words of a transcription, each a {@code word}. */

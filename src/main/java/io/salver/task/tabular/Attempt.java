@@ -3,6 +3,7 @@ package io.salver.task.tabular;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Overloaded;
+import io.salver.image.Picture;
 import io.salver.model.ModelId;
 import io.salver.serving.InferenceRequest;
 import io.salver.serving.InferenceResponse;
@@ -49,6 +50,8 @@ final class Attempt {
   private final TabularPlan plan;
   private final Stopwatch watch;
   private final Problems problems;
+  private final boolean isWatched;
+  private final SeenPictures pictures = new SeenPictures();
   private final CompletableFuture<TabularAnswer> done = new CompletableFuture<>();
   private @Nullable Answers answers;
   private @Nullable EncodedRows asked;
@@ -67,6 +70,7 @@ final class Attempt {
     this.version = chosen.pinned();
     this.plan = chosen.plan();
     this.watch = watch;
+    this.isWatched = tools.watching().looksAt(model(), request.context().id());
     this.problems =
         request.partial()
             ? new Problems(Integer.MAX_VALUE, MOST_OF_ROW)
@@ -107,7 +111,7 @@ final class Attempt {
 
   private void refuseOrGoOn() {
     if (!request.partial() && problems.count() > 0) {
-      tell(() -> WatchedRows.refused(new SeenCells(rows, plan.schema())));
+      tell(() -> WatchedRows.refused(new SeenCells(rows, plan.schema()), pictures));
       throw new InvalidInput(problems.message(rows.count()));
     }
   }
@@ -165,25 +169,42 @@ final class Attempt {
   private Optional<Tensors> write(EncodedRows encoded, int[] places, TensorScope scope) {
     long before = problems.count();
     Tensors.Builder inputs = Tensors.builder();
+    Writing writing = new Writing(encoded);
     for (RowInput writer : plan.writers()) {
-      writer.write(
-          encoded,
-          places,
-          scope,
-          inputs,
-          (place, feature, why) -> refuse(encoded, place, feature, why));
+      writer.write(encoded, places, scope, inputs, writing);
     }
     return problems.count() == before ? Optional.of(inputs.build()) : Optional.empty();
   }
 
-  /** A cell that cannot be written is the caller's, unless it is one of the background. */
-  @SuppressWarnings("ReferenceEquality") // mixed rows are others, whatever is in them
-  private void refuse(EncodedRows encoded, int place, String feature, String why) {
-    if (encoded != asked) {
-      throw new BackendFailure(
-          "feature '%s' of a background row cannot be read: %s".formatted(feature, why));
+  /** Hears of cells as they are written: those of the caller, or mixed ones and the background's. */
+  private final class Writing implements RowInput.Written {
+
+    private final boolean isAsked;
+
+    @SuppressWarnings("ReferenceEquality") // mixed rows are others, whatever is in them
+    Writing(EncodedRows encoded) {
+      this.isAsked = encoded == asked;
     }
-    problems.add(place, feature, () -> rows.name(place, feature) + ": " + why);
+
+    /** A cell that cannot be written is the caller's, unless it is one of the background. */
+    @Override
+    public void refuse(int place, String feature, String why) {
+      if (!isAsked) {
+        throw new BackendFailure(
+            "feature '%s' of a background row cannot be read: %s".formatted(feature, why));
+      }
+      problems.add(place, feature, () -> rows.name(place, feature) + ": " + why);
+      if (isWatched) {
+        pictures.unreadable(place, feature);
+      }
+    }
+
+    @Override
+    public void look(int place, String feature, Picture picture) {
+      if (isAsked && isWatched) {
+        pictures.look(place, feature, picture);
+      }
+    }
   }
 
   private void read(
@@ -212,7 +233,7 @@ final class Attempt {
     watch.lap(Part.POSTPROCESS);
     tools.observer().answered(model(), all);
     done.complete(new TabularAnswer(model(), all, plan.reading().unit(), watch.times()));
-    tell(() -> WatchedRows.answered(new SeenCells(rows, plan.schema()), all));
+    tell(() -> WatchedRows.answered(new SeenCells(rows, plan.schema()), pictures, all));
   }
 
   /** Cells are on the heap, and so are there also when the answer has been sent. */

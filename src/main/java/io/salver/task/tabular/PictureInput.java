@@ -28,7 +28,7 @@ record PictureInput(
 
   @Override
   public void write(
-      EncodedRows rows, int[] places, TensorScope scope, Tensors.Builder into, Refusals refusals) {
+      EncodedRows rows, int[] places, TensorScope scope, Tensors.Builder into, Written written) {
     List<ByteBuffer> files = new ArrayList<>();
     if (rows.columns().get(place) instanceof EncodedColumn.Objects(List<?> values)) {
       for (int each : places) {
@@ -41,7 +41,8 @@ record PictureInput(
             files,
             decoder,
             scope,
-            (fault, at) -> refusals.refuse(places[at], feature, explanation(fault))));
+            (fault, at) -> written.refuse(places[at], feature, explanation(fault)),
+            (picture, at) -> written.look(places[at], feature, picture)));
   }
 
   private static String explanation(Fault fault) {

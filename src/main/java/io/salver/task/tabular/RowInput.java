@@ -1,5 +1,6 @@
 package io.salver.task.tabular;
 
+import io.salver.image.Picture;
 import io.salver.table.EncodedRows;
 import io.salver.table.TensorColumns;
 import io.salver.tensor.TensorScope;
@@ -13,20 +14,27 @@ sealed interface RowInput permits RowInput.Columns, TextColumn, PictureInput {
   Set<String> tensors();
 
   /**
-   * Writes those {@code places} of {@code rows}; tells {@code refusals} which cannot be written.
+   * Writes those {@code places} of {@code rows}; tells {@code written} which cannot be written.
    */
   void write(
-      EncodedRows rows, int[] places, TensorScope scope, Tensors.Builder into, Refusals refusals);
+      EncodedRows rows, int[] places, TensorScope scope, Tensors.Builder into, Written written);
 
-  /** Hears of rows that turn out to be unreadable when they are written. */
-  @FunctionalInterface
-  interface Refusals {
+  /** Hears what turns out when rows are written. */
+  interface Written {
     /**
      * One of the cells cannot be written.
      *
      * @param place of its row
      */
     void refuse(int place, String feature, String why);
+
+    /**
+     * One of the cells is a picture.
+     *
+     * @param place of its row
+     * @param picture as the model sees it; gone when this returns
+     */
+    void look(int place, String feature, Picture picture);
   }
 
   /** Numbers, categories and dates. */
@@ -42,7 +50,7 @@ sealed interface RowInput permits RowInput.Columns, TextColumn, PictureInput {
         int[] places,
         TensorScope scope,
         Tensors.Builder into,
-        Refusals refusals) {
+        Written written) {
       into.put(columns.tensor().name(), columns.write(rows, places, scope));
     }
   }

@@ -31,11 +31,11 @@ record TextColumn(String feature, int place, Tokenizer tokenizer, TextInput inpu
 
   @Override
   public void write(
-      EncodedRows rows, int[] places, TensorScope scope, Tensors.Builder into, Refusals refusals) {
-    input.put(windows(rows, places, refusals), scope, into);
+      EncodedRows rows, int[] places, TensorScope scope, Tensors.Builder into, Written written) {
+    input.put(windows(rows, places, written), scope, into);
   }
 
-  private List<TokenWindow> windows(EncodedRows rows, int[] places, Refusals refusals) {
+  private List<TokenWindow> windows(EncodedRows rows, int[] places, Written written) {
     List<?> texts = ((EncodedColumn.Objects) rows.columns().get(place)).values();
     IdentityHashMap<Object, TokenWindow> known = new IdentityHashMap<>();
     List<TokenWindow> windows = new ArrayList<>(places.length);
@@ -43,7 +43,7 @@ record TextColumn(String feature, int place, Tokenizer tokenizer, TextInput inpu
       String text = (String) texts.get(each);
       TokenWindow window = known.get(text);
       if (window == null) {
-        window = window(text, each, refusals);
+        window = window(text, each, written);
         known.put(text, window);
       }
       windows.add(window);
@@ -51,10 +51,10 @@ record TextColumn(String feature, int place, Tokenizer tokenizer, TextInput inpu
     return windows;
   }
 
-  private TokenWindow window(String text, int row, Refusals refusals) {
+  private TokenWindow window(String text, int row, Written written) {
     Encoding encoding = tokenizer.encode(new TokenSource.Text(text), Tokenizer.Detail.TOKENS);
     if (encoding.size() > input.maxTokens() && input.longText() == LongText.ERROR) {
-      refusals.refuse(
+      written.refuse(
           row,
           feature,
           "a text of at most %d tokens is expected, not of %d"

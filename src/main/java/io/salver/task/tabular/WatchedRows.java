@@ -5,6 +5,7 @@ import io.salver.monitor.Predicted;
 import io.salver.monitor.Sample;
 import io.salver.table.Cell;
 import io.salver.table.Feature;
+import io.salver.table.FeatureType;
 import io.salver.table.SeenCells;
 import io.salver.task.WatchedClasses;
 import io.salver.task.Watching.Seen;
@@ -16,8 +17,8 @@ import java.util.Optional;
 
 /**
  * What is watched of rows, under the names that their profiles have: each cell under the name of
- * its feature, of a date also its {@code NAME.month}, of a text its {@code NAME.characters}; {@code
- * label} and {@code confidence}, or {@code value}. Stateless.
+ * its feature, of a date also its {@code NAME.month}, of a text its {@code NAME.characters}, of a
+ * picture {@code NAME.mean} and {@code NAME.deviation}; {@code label} and {@code confidence}, or {@code value}. Stateless.
  */
 final class WatchedRows {
 
@@ -28,10 +29,11 @@ final class WatchedRows {
   private WatchedRows() {}
 
   /** Rows that were answered, one by one. */
-  static List<Seen> answered(SeenCells cells, List<RowAnswer> answers) {
+  static List<Seen> answered(
+      SeenCells cells, SeenPictures pictures, List<RowAnswer> answers) {
     List<Seen> seen = new ArrayList<>(answers.size());
     for (int row = 0; row < answers.size(); row++) {
-      Sample.Builder sample = sample(cells, row);
+      Sample.Builder sample = sample(cells, pictures, row);
       Optional<Predicted> predicted = predicted(answers.get(row), sample);
       seen.add(new Seen(sample.build(), predicted));
     }
@@ -39,10 +41,10 @@ final class WatchedRows {
   }
 
   /** Rows of a request that is refused. */
-  static List<Seen> refused(SeenCells cells) {
+  static List<Seen> refused(SeenCells cells, SeenPictures pictures) {
     List<Seen> seen = new ArrayList<>(cells.rows());
     for (int row = 0; row < cells.rows(); row++) {
-      seen.add(new Seen(sample(cells, row).build(), Optional.empty()));
+      seen.add(new Seen(sample(cells, pictures, row).build(), Optional.empty()));
     }
     return seen;
   }
@@ -67,11 +69,21 @@ final class WatchedRows {
     };
   }
 
+  /** The features of rows that no model has seen; nothing of pictures. */
   static Sample.Builder sample(SeenCells cells, int row) {
+    return sample(cells, new SeenPictures(), row);
+  }
+
+  private static Sample.Builder sample(SeenCells cells, SeenPictures pictures, int row) {
     Sample.Builder sample = Sample.builder();
     List<Feature> features = cells.features();
     for (int i = 0; i < features.size(); i++) {
-      add(features.get(i), cells.cell(i, row), sample);
+      Feature feature = features.get(i);
+      if (feature.type() == FeatureType.IMAGE) {
+        addPicture(feature.name(), cells.cell(i, row), pictures, row, sample);
+      } else {
+        add(feature, cells.cell(i, row), sample);
+      }
     }
     return sample;
   }
@@ -84,7 +96,17 @@ final class WatchedRows {
         sample.feature(feature.name() + ".month", month(cell, feature.days()));
       }
       case TEXT -> sample.feature(feature.name() + ".characters", length(cell));
-      case IMAGE -> {}
+      case IMAGE -> throw new IllegalArgumentException("a picture is no value");
+    }
+  }
+
+  private static void addPicture(
+      String feature, Cell cell, SeenPictures pictures, int row, Sample.Builder sample) {
+    switch (cell) {
+      case Cell.Absent _ -> SeenPictures.addBoth(feature, FeatureValue.MISSING, sample);
+      case Cell.Text _, Cell.Bytes _ -> pictures.add(row, feature, sample);
+      case Cell.Whole _, Cell.Real _, Cell.Flag _, Cell.Moment _, Cell.Other _ ->
+          SeenPictures.addBoth(feature, WRONG, sample);
     }
   }
 

@@ -77,11 +77,12 @@ record TextClassification(
   }
 
   /** Gathers the scores of a text, of which the output is the {@code place}th. */
-  Collector<TextFinding.Classes> collector(int place, TextTask.Classify task) {
+  Scores collector(int place, TextTask.Classify task) {
     return new Scores(place, task);
   }
 
-  private final class Scores implements Collector<TextFinding.Classes> {
+  /** Of the classes of a text, each the mean of its windows'. */
+  final class Scores implements Collector<TextFinding.Classes> {
 
     private final int place;
     private final TextTask.Classify task;
@@ -89,7 +90,7 @@ record TextClassification(
     private double measured;
     private int windows;
 
-    Scores(int place, TextTask.Classify task) {
+    private Scores(int place, TextTask.Classify task) {
       this.place = place;
       this.task = task;
     }
@@ -114,12 +115,18 @@ record TextClassification(
 
     @Override
     public TextFinding.Classes finding() {
+      float[] mean = mean();
+      return new TextFinding.Classes(
+          best(mean), scope.map(rule -> rule.decide(mean, measured / windows)));
+    }
+
+    /** The scores of all classes, by index, once all windows were added. */
+    float[] mean() {
       float[] mean = new float[sum.length];
       for (int i = 0; i < mean.length; i++) {
         mean[i] = (float) (sum[i] / windows);
       }
-      return new TextFinding.Classes(
-          best(mean), scope.map(rule -> rule.decide(mean, measured / windows)));
+      return mean;
     }
 
     private List<ClassScore> best(float[] scores) {

@@ -114,17 +114,17 @@ record TokenClassification(
     return 64L + (long) scheme.labels().size() * perLabel;
   }
 
-  Collector<TextFinding.Entities> collector(String text, Encoding encoding, TextTask.Tag task) {
+  Labelled collector(String text, Encoding encoding, TextTask.Tag task) {
     return new Labelled(text, Words.of(encoding), task);
   }
 
   /** The words of a text and what speaks for their labels. */
-  private final class Labelled implements Collector<TextFinding.Entities> {
+  final class Labelled implements Collector<TextFinding.Entities> {
 
     private final String text;
     private final Words words;
     private final TextTask.Tag task;
-    private final Optional<Collector<TextFinding.Classes>> intent =
+    private final Optional<TextClassification.Scores> intent =
         whole.map(
             each ->
                 each.collector(
@@ -133,7 +133,7 @@ record TokenClassification(
     private final int[] shown;
     private int read;
 
-    Labelled(String text, Words words, TextTask.Tag task) {
+    private Labelled(String text, Words words, TextTask.Tag task) {
       this.text = text;
       this.words = words;
       this.task = task;
@@ -181,6 +181,11 @@ record TokenClassification(
               ? transitions.marginals(seen, path)
               : Probabilities.of(seen, path);
       return new TextFinding.Entities(entities(path, sure), intent.map(Collector::finding));
+    }
+
+    /** What speaks for each class of the whole text, of a model that tells. */
+    Optional<float[]> wholeScores() {
+      return intent.map(TextClassification.Scores::mean);
     }
 
     private List<TextFinding.Entity> entities(int[] path, double[] sure) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What is watched of findings in texts, under the names that profiles have: {@code label} and
- * {@code confidence} of classes; {@code entity} of each entity, and its {@code confidence} where
+ * {@code confidence} of classes, and their {@code scores}; {@code entity} of each entity, and its {@code confidence} where
  * the model has no classes; the {@code norm} of a vector before it is brought to length 1.
  * Stateless.
  */
@@ -20,9 +20,17 @@ final class WatchedTexts {
   static Optional<Predicted> add(
       Collector<? extends TextFinding> collector, TextFinding finding, Sample.Builder sample) {
     return switch (finding) {
-      case TextFinding.Classes classes -> classes(classes, sample);
+      case TextFinding.Classes classes -> {
+        if (collector instanceof TextClassification.Scores scores) {
+          WatchedClasses.addScores(scores.mean(), sample);
+        }
+        yield classes(classes, sample);
+      }
       case TextFinding.Entities entities -> {
         Optional<Predicted> whole = entities.whole().flatMap(each -> classes(each, sample));
+        if (collector instanceof TokenClassification.Labelled labelled) {
+          labelled.wholeScores().ifPresent(scores -> WatchedClasses.addScores(scores, sample));
+        }
         entities.entities().forEach(each -> entity(each, entities.whole().isEmpty(), sample));
         yield whole;
       }

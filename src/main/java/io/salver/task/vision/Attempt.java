@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.salver.fault.Overloaded;
 import io.salver.image.Picture;
 import io.salver.model.ModelId;
+import io.salver.monitor.Brightness;
 import io.salver.monitor.Predicted;
 import io.salver.monitor.Sample;
 import io.salver.serving.InferenceRequest;
@@ -48,7 +49,7 @@ final class Attempt {
   private final Queue<List<Framed>> batches = new ArrayDeque<>();
   private final VisionAnswer.@Nullable Seen[] seen;
   private final boolean isWatched;
-  private final @Nullable WatchedPicture[] watched;
+  private final @Nullable Brightness[] watched;
 
   /** Those that will be drawn in, by their places in the request. */
   private final Map<Integer, Picture> kept = new HashMap<>();
@@ -62,7 +63,7 @@ final class Attempt {
     this.watch = watch;
     this.seen = new VisionAnswer.Seen[request.images().size()];
     this.isWatched = tools.watching().looksAt(model(), request.context().id());
-    this.watched = new WatchedPicture[isWatched ? seen.length : 0];
+    this.watched = new Brightness[isWatched ? seen.length : 0];
   }
 
   /** Begins, on the calling thread; completes when nothing uses memory of the request any more. */
@@ -105,7 +106,7 @@ final class Attempt {
     List<Watching.Seen> all = new ArrayList<>();
     for (int i = 0; i < watched.length; i++) {
       Sample.Builder sample = Sample.builder();
-      requireNonNull(watched[i]).addTo(sample);
+      WatchedPicture.add(requireNonNull(watched[i]), sample);
       if (i == 0) {
         cosine.ifPresent(each -> sample.prediction("cosine", each));
       }

@@ -24,6 +24,6 @@ record Classification(ClassHead head) implements Postprocess {
     float[] scores = head.activate(OutputValues.row(outputs, head.output(), row));
     int count =
         task instanceof VisionTask.Classify asked ? asked.topK().orElse(head.topK()) : head.topK();
-    return new Finding.Classes(head.best(scores, count));
+    return new Finding.Classes(head.best(scores, count), scores);
   }
 }

@@ -6,11 +6,23 @@ import java.util.List;
 /** What was found in a picture. */
 public sealed interface Finding {
 
-  /** The best classes, the best first. */
-  record Classes(List<ClassScore> best) implements Finding {
+  /**
+   * Classes.
+   *
+   * @param best the best of them, the best first
+   * @param scores of all of them, by index; empty where they are not told; not copied, not to be
+   *     changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Classes(List<ClassScore> best, float[] scores) implements Finding {
     /** Copies the list. */
     public Classes {
       best = List.copyOf(best);
+    }
+
+    /** The best of classes whose scores are not told. */
+    public Classes(List<ClassScore> best) {
+      this(best, new float[0]);
     }
   }
 

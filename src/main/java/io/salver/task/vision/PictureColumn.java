@@ -55,12 +55,14 @@ public final class PictureColumn {
    * The tensor of those files, one a row.
    *
    * @param refuse is told the place and the fault of each that cannot be read; its row is undefined
+   * @param look is told the place of each other, and what the model sees of it, until it returns
    */
   public Tensor write(
       List<ByteBuffer> files,
       PictureDecoder decoder,
       TensorScope scope,
-      ObjIntConsumer<Fault> refuse) {
+      ObjIntConsumer<Fault> refuse,
+      ObjIntConsumer<Picture> look) {
     Tensor.Dense tensor =
         scope.allocate(
             preprocess.writer().dataType(),
@@ -72,11 +74,13 @@ public final class PictureColumn {
     int bytes = tensor.data().limit() / Math.max(1, files.size());
     for (int row = 0; row < files.size(); row++) {
       try (TensorScope passing = scope.nested()) {
-        write(
-            files.get(row),
-            decoder,
-            passing,
-            tensor.view().position(row * bytes).limit((row + 1) * bytes));
+        look.accept(
+            write(
+                files.get(row),
+                decoder,
+                passing,
+                tensor.view().position(row * bytes).limit((row + 1) * bytes)),
+            row);
       } catch (InvalidInput | TooLarge unread) {
         refuse.accept(unread, row);
       }
@@ -84,9 +88,11 @@ public final class PictureColumn {
     return tensor;
   }
 
-  private void write(ByteBuffer file, PictureDecoder decoder, TensorScope passing, ByteBuffer row) {
+  private Picture write(
+      ByteBuffer file, PictureDecoder decoder, TensorScope passing, ByteBuffer row) {
     PictureHead head = decoder.head(file);
     Picture picture = decoder.decode(file, head, passing);
-    preprocess.write(picture, preprocess.fitting().place(head.width(), head.height()), row);
+    return preprocess.write(
+        picture, preprocess.fitting().place(head.width(), head.height()), row);
   }
 }

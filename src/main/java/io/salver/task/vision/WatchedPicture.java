@@ -1,47 +1,38 @@
 package io.salver.task.vision;
 
 import io.salver.image.Picture;
+import io.salver.monitor.Brightness;
 import io.salver.monitor.Predicted;
 import io.salver.monitor.Sample;
 import io.salver.task.WatchedClasses;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What is watched of a picture: {@code image.mean} and {@code image.deviation} of all samples of
- * what the model sees, in its colours and its size, from 0 to 1; of findings {@code label} and
- * {@code confidence}, of masks the share of each class under its label.
- *
- * @param mean brightness
- * @param deviation contrast
+ * What is watched of pictures: {@code image.mean} and {@code image.deviation} of all samples of what
+ * the model sees, in its colours and its size; of findings {@code label} and {@code confidence}, of
+ * classes also their {@code scores}, of masks the share of each class under its label. Stateless.
  */
-record WatchedPicture(double mean, double deviation) {
+final class WatchedPicture {
 
-  private static final double WHITE = 255;
+  private WatchedPicture() {}
 
   /** Of a picture as the model sees it. */
-  static WatchedPicture of(Picture picture) {
-    byte[] samples = picture.pixels();
-    long sum = 0;
-    long squares = 0;
-    for (byte each : samples) {
-      int value = each & 0xFF;
-      sum += value;
-      squares += (long) value * value;
-    }
-    double mean = (double) sum / samples.length;
-    double variance = (double) squares / samples.length - mean * mean;
-    return new WatchedPicture(mean / WHITE, Math.sqrt(Math.max(0, variance)) / WHITE);
+  static Brightness of(Picture picture) {
+    return Brightness.of(ByteBuffer.wrap(picture.pixels()));
   }
 
-  void addTo(Sample.Builder sample) {
-    sample.feature("image.mean", mean).feature("image.deviation", deviation);
+  /** Adds what was seen of a picture. */
+  static void add(Brightness brightness, Sample.Builder sample) {
+    brightness.addTo("image", sample);
   }
 
   /** Adds a finding; what a label is compared with. */
   static Optional<Predicted> add(Finding finding, Sample.Builder sample) {
     return switch (finding) {
-      case Finding.Classes(var best) -> {
+      case Finding.Classes(var best, float[] scores) -> {
         WatchedClasses.add(best, sample);
+        WatchedClasses.addScores(scores, sample);
         yield Optional.of(WatchedClasses.predicted(best));
       }
       case Finding.Boxes(var boxes) -> {

@@ -6,6 +6,7 @@ import io.salver.model.ModelId;
 import io.salver.monitor.FeatureValue;
 import io.salver.monitor.Observation;
 import io.salver.monitor.PredictionId;
+import io.salver.monitor.RecordedSample;
 import io.salver.monitor.Sample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -77,6 +77,7 @@ final class RecommenderTest {
     assertThat(tower).hasSize(1);
     assertThat(tower.getFirst().sample().features())
         .containsExactly(named("user.age", new FeatureValue.Category("young")));
+    assertThat(tower.getFirst().sample().embeddings().get("embedding")).hasSize(2);
     List<Observation> ranker = told("tiny-ranker");
     assertThat(ranker).extracting(each -> each.id().index()).containsExactly(0, 1, 2);
     assertThat(ranker).extracting(each -> each.id().request()).containsOnly(id(ranker));
@@ -94,6 +95,17 @@ final class RecommenderTest {
         .isCloseTo(Math.cos(TinyShop.STEP), within(1e-6));
     assertThat(RecordedObservations.number(nearest.sample().predictions(), "score"))
         .isCloseTo((double) answer.items().getFirst().score(), within(1e-6));
+  }
+
+  @Test
+  void items_that_are_embedded_are_told_with_their_vectors() {
+    List<Observation> items = told("tiny-item");
+    assertThat(items).hasSizeBetween(1, 10);
+    for (Observation each : items) {
+      assertThat(each.sample().features()).isNotEmpty();
+      float[] vector = each.sample().embeddings().get("embedding");
+      assertThat(vector).hasSize(2);
+    }
   }
 
   private List<Observation> told(String model) {

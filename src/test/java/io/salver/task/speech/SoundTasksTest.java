@@ -81,6 +81,8 @@ final class SoundTasksTest {
     assertThat(classes.best())
         .containsExactly(new ClassScore(0, "soft", 0.75f), new ClassScore(1, "loud", 0.25f));
     assertThat(bench.models.requests()).hasSize(1);
+    assertThat(bench.watched.only().sample().embeddings().get("scores"))
+        .containsExactly(0.75f, 0.25f);
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.salver.task.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.salver.task.RecordedObservations;
+import io.salver.monitor.Observation;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
@@ -71,7 +74,18 @@ final class StreamTest {
         before = stable;
       }
       assertThat(said.text()).startsWith(before);
+      List<Double> levels = levels();
+      assertThat(levels.getFirst()).isBetween(-60.0, 0.0);
+      assertThat(levels.getFirst()).isCloseTo(levels.getLast(), within(0.01));
     }
+  }
+
+  /** Of the stream and of the file that were read last. */
+  private List<Double> levels() {
+    List<Observation> all = bench.watched.all();
+    return all.subList(all.size() - 2, all.size()).stream()
+        .map(each -> RecordedObservations.number(each.sample().features(), "sound.level"))
+        .toList();
   }
 
   @Test

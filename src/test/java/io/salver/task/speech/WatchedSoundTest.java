@@ -29,21 +29,31 @@ final class WatchedSoundTest {
     assertThat(level("utterance", .1f, -.1f, .1f, -.1f)).isCloseTo(0, within(1e-2));
   }
 
+  @Test
+  void of_pieces_that_overlap_each_sample_counts_once() {
+    SoundLevel level = new SoundLevel(input("none"));
+    level.add(new float[] {1, 1, 0, 0}, 0);
+    level.add(new float[] {0, 0, 0, 0, 0, 0}, 2);
+    assertThat(level.decibels()).isCloseTo(10 * Math.log10(2 / 8.0), within(1e-9));
+  }
+
   private static double level(String normalize, float... samples) {
     float[] repeated = new float[samples.length * 100];
     for (int i = 0; i < 100; i++) {
       System.arraycopy(samples, 0, repeated, i * samples.length, samples.length);
     }
+    Sample sample = WatchedSound.of(new Waveform(repeated, 8000), input(normalize)).build();
+    assertThat(RecordedObservations.number(sample.features(), "sound.seconds"))
+        .isEqualTo(repeated.length / 8000.0);
+    return RecordedObservations.number(sample.features(), "sound.level");
+  }
+
+  private static SoundInput input(String normalize) {
     Signature signature =
         new Signature(
             List.of(new TensorSpec("waveform", DataType.FP32, Shape.of(Shape.ANY, Shape.ANY))),
             List.of());
-    SoundInput input =
-        SoundInput.read(
-            Map.of("features", "waveform", "normalize", normalize, "sample-rate", 8000), signature);
-    Sample sample = WatchedSound.of(new Waveform(repeated, 8000), input).build();
-    assertThat(RecordedObservations.number(sample.features(), "sound.seconds"))
-        .isEqualTo(repeated.length / 8000.0);
-    return RecordedObservations.number(sample.features(), "sound.level");
+    return SoundInput.read(
+        Map.of("features", "waveform", "normalize", normalize, "sample-rate", 8000), signature);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salver.model.ModelId;
 import io.salver.monitor.FeatureValue;
 import io.salver.monitor.Observation;
@@ -113,6 +114,37 @@ final class WatchedRowsTest {
     for (String name : List.of("age", "children", "married", "workclass")) {
       assertThat(RecordedObservations.values(seen.sample().features(), name))
           .containsExactly(new FeatureValue.Wrong());
+    }
+  }
+
+  @Test
+  void pictures_are_told_by_brightness_and_contrast_of_what_the_model_sees() {
+    try (TabularFixture fixture = new TabularFixture("fusion-image")) {
+      List<JsonNode> rows = new ArrayList<>();
+      fixture.expected.get("cases").forEach(each -> rows.add(each.get("row")));
+      fixture.predict(rows);
+      List<Observation> seen = seen(fixture);
+      assertThat(seen).hasSameSizeAs(rows);
+      for (Observation each : seen) {
+        List<Sample.Named> features = each.sample().features();
+        assertThat(RecordedObservations.number(features, "photo.mean")).isBetween(.01, .99);
+        assertThat(RecordedObservations.number(features, "photo.deviation")).isBetween(.01, .5);
+      }
+    }
+  }
+
+  @Test
+  void pictures_that_are_none_are_wrong_or_missing() {
+    try (TabularFixture fixture = new TabularFixture("fusion-image")) {
+      ObjectNode row = fixture.expected.get("cases").get(0).get("row").deepCopy();
+      List<JsonNode> rows =
+          List.of(row.deepCopy().put("photo", "AAAA"), row.deepCopy().putNull("photo"));
+      fixture.predict(rows, true, Optional.empty(), Optional.empty());
+      List<Observation> seen = seen(fixture);
+      assertThat(RecordedObservations.values(seen.getFirst().sample().features(), "photo.mean"))
+          .containsExactly(new FeatureValue.Wrong());
+      assertThat(RecordedObservations.values(seen.getLast().sample().features(), "photo.mean"))
+          .containsExactly(FeatureValue.MISSING);
     }
   }
 

@@ -50,8 +50,27 @@ final class WatchedTextsTest {
             .forEach(each -> entities.add(new FeatureValue.Category(each.path("label").asText())));
         assertThat(RecordedObservations.values(sample.predictions(), "entity")).isEqualTo(entities);
         assertConfidence(sample, expected);
+        assertScores(sample, expected);
       }
     }
+  }
+
+  /** Of all intents, where there is one. */
+  private static void assertScores(Sample sample, JsonNode expected) {
+    float[] scores = sample.embeddings().get("scores");
+    if (!expected.has("intent")) {
+      assertThat(scores).isNull();
+      return;
+    }
+    double sum = 0;
+    double most = 0;
+    for (float score : requireNonNull(scores)) {
+      sum += score;
+      most = Math.max(most, score);
+    }
+    assertThat(sum).isCloseTo(1, within(1e-5));
+    assertThat(most)
+        .isCloseTo(expected.path("intent").path("score").asDouble(), within(TOLERANCE));
   }
 
   /** Of the intent, where there is one; else of each entity. */
@@ -103,7 +122,12 @@ final class WatchedTextsTest {
           .isEqualTo("negative");
       assertThat(RecordedObservations.number(seen.sample().predictions(), "confidence"))
           .isCloseTo(.874, within(TOLERANCE));
-      assertThat(((Predicted.Classes) seen.predicted().orElseThrow()).classes()).hasSize(2);
+      List<Predicted.Share> classes =
+          ((Predicted.Classes) seen.predicted().orElseThrow()).classes();
+      assertThat(classes).hasSize(2);
+      float[] scores = requireNonNull(seen.sample().embeddings().get("scores"));
+      assertThat(scores[0]).isCloseTo((float) classes.get(0).probability(), within(1e-6f));
+      assertThat(scores[1]).isCloseTo((float) classes.get(1).probability(), within(1e-6f));
     }
   }
 

@@ -44,13 +44,11 @@ final class VisionTasksTest extends VisionFixture {
     assertThat(answer.model()).isEqualTo(new ModelId("colours", 3));
     VisionAnswer.Seen seen = answer.pictures().getFirst();
     assertThat(List.of(seen.width(), seen.height())).containsExactly(6, 9);
-    assertThat(seen.finding())
-        .isEqualTo(
-            new Finding.Classes(
-                List.of(
-                    new ClassScore(1, "green", 200 / 255f),
-                    new ClassScore(2, "blue", 30 / 255f),
-                    new ClassScore(0, "red", 10 / 255f))));
+    assertThat(((Finding.Classes) seen.finding()).best())
+        .containsExactly(
+            new ClassScore(1, "green", 200 / 255f),
+            new ClassScore(2, "blue", 30 / 255f),
+            new ClassScore(0, "red", 10 / 255f));
     assertThat(seen.annotated()).isEmpty();
     assertThat(answer.times().queueNanos()).isEqualTo(10);
     assertThat(answer.times().runNanos()).isEqualTo(100);
@@ -63,9 +61,12 @@ final class VisionTasksTest extends VisionFixture {
   void brightness_and_contrast_of_what_the_model_sees_are_told_with_its_classes() {
     classifier("colours", 3, Map.of("resize", 4, "crop", 4));
 
-    look(CLASSIFY, plain(6, 9, 10, 200, 30));
+    look(new VisionTask.Classify(OptionalInt.of(1)), plain(6, 9, 10, 200, 30));
 
     Observation seen = watched.only();
+    assertThat(seen.sample().embeddings()).containsOnlyKeys("scores");
+    assertThat(seen.sample().embeddings().get("scores"))
+        .containsExactly(10 / 255f, 200 / 255f, 30 / 255f);
     double mean = (10 + 200 + 30) / 3.0;
     double variance = (10 * 10 + 200 * 200 + 30 * 30) / 3.0 - mean * mean;
     assertThat(RecordedObservations.number(seen.sample().features(), "image.mean"))
