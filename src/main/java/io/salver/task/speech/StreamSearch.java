@@ -120,7 +120,7 @@ final class StreamSearch {
   CompletionStage<Void> read(Window window) {
     Waveform sound = new Waveform(window.samples(), sampleRate());
     watch.idle();
-    level.add(window.samples(), (int) Math.clamp(levelled - window.from(), 0, window.samples().length));
+    level.add(window.samples(), Math.clamp(levelled - window.from(), 0, window.samples().length));
     levelled = Math.max(levelled, window.to());
     Row row = SpeechTools.row(plan.preparation(), sound, 0, window.samples().length);
     return version
