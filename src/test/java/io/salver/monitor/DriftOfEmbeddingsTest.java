@@ -100,8 +100,7 @@ final class DriftOfEmbeddingsTest {
     if (result.isPresent()) {
       int[] count = counts.computeIfAbsent(feature.role(), _ -> new int[4]);
       count[0] += feature.decision().drifted() ? 1 : 0;
-      count[1] +=
-          result.get().adjustedPValue().orElse(1) <= DriftPolicy.DEFAULT.level() ? 1 : 0;
+      count[1] += result.get().adjustedPValue().orElse(1) <= DriftPolicy.DEFAULT.level() ? 1 : 0;
       count[2] += result.get().exceeded() ? 1 : 0;
       count[3]++;
     }
@@ -191,8 +190,7 @@ final class DriftOfEmbeddingsTest {
                   new ModelArtifact(
                       model, "onnx", version.resolve("model.onnx"), ModelSpec.DEFAULT));
       monitor =
-          new ModelMonitor(
-              model, MonitorSettings.DEFAULT, profile, new DataSketches(), time, time);
+          new ModelMonitor(model, MonitorSettings.DEFAULT, profile, new DataSketches(), time, time);
     }
 
     void pane(List<Sample> samples) {

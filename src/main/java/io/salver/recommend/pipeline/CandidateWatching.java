@@ -20,10 +20,9 @@ import java.util.OptionalLong;
 /**
  * Tells those who watch models what towers and rankers are asked, of at most {@value #MOST} rows of
  * a run, evenly drawn: under the names of features.json, and the {@code score} of each candidate or
- * the {@code embedding} of each user and item.
- * No label refers to such a row, as recommendations have events; so each run has an id of its own.
- * Nothing is gathered for a run that nobody looks at, and no request fails because of it.
- * Thread-safe.
+ * the {@code embedding} of each user and item. No label refers to such a row, as recommendations
+ * have events; so each run has an id of its own. Nothing is gathered for a run that nobody looks
+ * at, and no request fails because of it. Thread-safe.
  */
 final class CandidateWatching {
 
@@ -54,8 +53,7 @@ final class CandidateWatching {
     static Given embeddings(float[] embeddings, int dimension) {
       return (row, sample) ->
           sample.embedding(
-              "embedding",
-              Arrays.copyOfRange(embeddings, row * dimension, (row + 1) * dimension));
+              "embedding", Arrays.copyOfRange(embeddings, row * dimension, (row + 1) * dimension));
     }
   }
 

@@ -78,8 +78,7 @@ final class EmbeddingBundle implements ItemListener, AutoCloseable {
               response -> Embeddings.read(response, rows.length, dimension),
               Deadline.after(RUN_LIMIT, Ticker.SYSTEM));
       OptionalLong version = OptionalLong.of(tower.version());
-      watching.tell(
-          tower.name(), version, plan, items, Given.embeddings(embeddings, dimension));
+      watching.tell(tower.name(), version, plan, items, Given.embeddings(embeddings, dimension));
       return embeddings;
     }
   }

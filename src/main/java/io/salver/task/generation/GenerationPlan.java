@@ -55,7 +55,9 @@ sealed interface GenerationPlan {
 
     private static final Set<String> PREPROCESS = Set.of("tokenizer", "input", "mask", "positions");
     private static final Set<String> POSTPROCESS =
-        union(WritingDefaults.KEYS, Set.of("output", "cache", "context", "slide", WatchedAnswers.KEY));
+        union(
+            WritingDefaults.KEYS,
+            Set.of("output", "cache", "context", "slide", WatchedAnswers.KEY));
     private static final WritingDefaults OTHERWISE =
         new WritingDefaults(Set.of(0), 256, 1, 0, 1, 1, 1);
 

@@ -51,8 +51,7 @@ final class SoundClassifier {
                         float[] scores = sum.mean();
                         var best =
                             plan.classification()
-                                .best(
-                                    scores, request.topK().orElse(plan.classification().topK()));
+                                .best(scores, request.topK().orElse(plan.classification().topK()));
                         watch.lap(Stopwatch.Part.POSTPROCESS);
                         ModelId model = Transcriber.id(chosen.pinned());
                         SoundInput input = plan.preparation().input();

@@ -176,7 +176,9 @@ final class Attempt {
     return problems.count() == before ? Optional.of(inputs.build()) : Optional.empty();
   }
 
-  /** Hears of cells as they are written: those of the caller, or mixed ones and the background's. */
+  /**
+   * Hears of cells as they are written: those of the caller, or mixed ones and the background's.
+   */
   private final class Writing implements RowInput.Written {
 
     private final boolean isAsked;

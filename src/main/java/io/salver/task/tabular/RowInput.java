@@ -13,9 +13,7 @@ sealed interface RowInput permits RowInput.Columns, TextColumn, PictureInput {
   /** The names of the inputs that it writes. */
   Set<String> tensors();
 
-  /**
-   * Writes those {@code places} of {@code rows}; tells {@code written} which cannot be written.
-   */
+  /** Writes those {@code places} of {@code rows}; tells {@code written} which cannot be written. */
   void write(
       EncodedRows rows, int[] places, TensorScope scope, Tensors.Builder into, Written written);
 
@@ -46,11 +44,7 @@ sealed interface RowInput permits RowInput.Columns, TextColumn, PictureInput {
 
     @Override
     public void write(
-        EncodedRows rows,
-        int[] places,
-        TensorScope scope,
-        Tensors.Builder into,
-        Written written) {
+        EncodedRows rows, int[] places, TensorScope scope, Tensors.Builder into, Written written) {
       into.put(columns.tensor().name(), columns.write(rows, places, scope));
     }
   }

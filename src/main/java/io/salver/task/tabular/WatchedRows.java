@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * What is watched of rows, under the names that their profiles have: each cell under the name of
  * its feature, of a date also its {@code NAME.month}, of a text its {@code NAME.characters}, of a
- * picture {@code NAME.mean} and {@code NAME.deviation}; {@code label} and {@code confidence}, or {@code value}. Stateless.
+ * picture {@code NAME.mean} and {@code NAME.deviation}; {@code label} and {@code confidence}, or
+ * {@code value}. Stateless.
  */
 final class WatchedRows {
 
@@ -29,8 +30,7 @@ final class WatchedRows {
   private WatchedRows() {}
 
   /** Rows that were answered, one by one. */
-  static List<Seen> answered(
-      SeenCells cells, SeenPictures pictures, List<RowAnswer> answers) {
+  static List<Seen> answered(SeenCells cells, SeenPictures pictures, List<RowAnswer> answers) {
     List<Seen> seen = new ArrayList<>(answers.size());
     for (int row = 0; row < answers.size(); row++) {
       Sample.Builder sample = sample(cells, pictures, row);

@@ -180,7 +180,8 @@ record TokenClassification(
           decoding == Decoding.CRF
               ? transitions.marginals(seen, path)
               : Probabilities.of(seen, path);
-      return new TextFinding.Entities(entities(path, sure), intent.map(TextClassification.Scores::finding));
+      return new TextFinding.Entities(
+          entities(path, sure), intent.map(TextClassification.Scores::finding));
     }
 
     /** What speaks for each class of the whole text, of a model that tells. */

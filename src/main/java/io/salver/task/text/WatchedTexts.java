@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /**
  * What is watched of findings in texts, under the names that profiles have: {@code label} and
- * {@code confidence} of classes, and their {@code scores}; {@code entity} of each entity, and its {@code confidence} where
- * the model has no classes; the {@code norm} of a vector before it is brought to length 1.
- * Stateless.
+ * {@code confidence} of classes, and their {@code scores}; {@code entity} of each entity, and its
+ * {@code confidence} where the model has no classes; the {@code norm} of a vector before it is
+ * brought to length 1. Stateless.
  */
 final class WatchedTexts {
 

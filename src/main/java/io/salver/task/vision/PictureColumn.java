@@ -92,7 +92,6 @@ public final class PictureColumn {
       ByteBuffer file, PictureDecoder decoder, TensorScope passing, ByteBuffer row) {
     PictureHead head = decoder.head(file);
     Picture picture = decoder.decode(file, head, passing);
-    return preprocess.write(
-        picture, preprocess.fitting().place(head.width(), head.height()), row);
+    return preprocess.write(picture, preprocess.fitting().place(head.width(), head.height()), row);
   }
 }

@@ -9,9 +9,10 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What is watched of pictures: {@code image.mean} and {@code image.deviation} of all samples of what
- * the model sees, in its colours and its size; of findings {@code label} and {@code confidence}, of
- * classes also their {@code scores}, of masks the share of each class under its label. Stateless.
+ * What is watched of pictures: {@code image.mean} and {@code image.deviation} of all samples of
+ * what the model sees, in its colours and its size; of findings {@code label} and {@code
+ * confidence}, of classes also their {@code scores}, of masks the share of each class under its
+ * label. Stateless.
  */
 final class WatchedPicture {
 

@@ -32,8 +32,7 @@ final class WatchedFeaturesTest {
         Rows.of(new int[] {3, 4}, row -> row == 3 ? Optional.of(picture) : Optional.empty());
 
     List<Sample.Builder> told =
-        WatchedFeatures.of(
-            inputs, rows, List.of(new LinkedHashMap<>(), new LinkedHashMap<>()));
+        WatchedFeatures.of(inputs, rows, List.of(new LinkedHashMap<>(), new LinkedHashMap<>()));
 
     List<Sample.Named> first = told.getFirst().build().features();
     assertThat(RecordedObservations.number(first, "item.image.mean"))

@@ -3,15 +3,15 @@ package io.salver.task.speech;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.salver.task.RecordedObservations;
-import io.salver.monitor.Observation;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
 import io.salver.fault.Overloaded;
+import io.salver.monitor.Observation;
 import io.salver.serving.InferenceRequest;
 import io.salver.sound.WaveWriter;
+import io.salver.task.RecordedObservations;
 import io.salver.task.TaskContext;
 import io.salver.tensor.TensorScope;
 import io.salver.time.Deadline;

@@ -69,8 +69,7 @@ final class WatchedTextsTest {
       most = Math.max(most, score);
     }
     assertThat(sum).isCloseTo(1, within(1e-5));
-    assertThat(most)
-        .isCloseTo(expected.path("intent").path("score").asDouble(), within(TOLERANCE));
+    assertThat(most).isCloseTo(expected.path("intent").path("score").asDouble(), within(TOLERANCE));
   }
 
   /** Of the intent, where there is one; else of each entity. */
