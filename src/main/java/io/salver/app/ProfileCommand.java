@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the reference profile of a model version from rows or from the prediction log: what {@code
@@ -220,7 +221,8 @@ final class ProfileCommand {
         };
     for (Path file : files(place)) {
       if (file.getFileName().toString().endsWith(PARQUET)) {
-        rows.read(file, row -> RecordedRow.read(row).ifPresent(taker));
+        rows.read(
+            file, (Map<String, @Nullable Object> row) -> RecordedRow.read(row).ifPresent(taker));
       } else {
         lines.read(file, taker);
       }
