@@ -95,7 +95,8 @@ final class ProfileCommandTest {
         {"id":"b","index":0,"model":"adult","version":1,"features":{"age":null},"predictions":{"label":"yes"},"embeddings":{"end":[2,1]}}
         {"id":"c","index":0,"model":"adult","version":2,"features":{"age":99},"predictions":{}}
         {"id":"d","index":0,"model":"other","version":1,"features":{"age":99},"predictions":{}}
-        {"id":"e","ind""");
+        {"id":"e","ind\
+        """);
     int status = run("--log", directory.toString(), "--model", "adult", "--version", "1");
     assertThat(status).as(said()).isZero();
     JsonNode profile = mapper.readTree(out.toByteArray());
@@ -175,7 +176,8 @@ final class ProfileCommandTest {
         "--model adult --parquet src/test/resources/monitor/rows.csv | 1 | is no Parquet",
         "--model adlut --csv src/test/resources/monitor/rows.csv | 1 | there is no model 'adlut'",
         "--model adult --version 9 --csv src/test/resources/monitor/rows.csv | 1 | no version 9",
-        "--model adult --predictions x --csv src/test/resources/monitor/rows.csv | 1 | no column 'x'"
+        "--model adult --predictions x --csv src/test/resources/monitor/rows.csv | 1 | no column"
+            + " 'x'"
       })
   void what_is_asked_wrongly_is_said(String words, int status, String message) {
     assertThat(run(words.split(" ", -1))).as(said()).isEqualTo(status);

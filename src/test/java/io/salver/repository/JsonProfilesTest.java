@@ -149,35 +149,6 @@ final class JsonProfilesTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "faces, 1, embedding, 64",
-    "sentences, 1, embedding, 128",
-    "speakers, 1, embedding, 64",
-    "fashion-mnist, 1, scores, 10",
-    "fashion-mnist-resnet, 1, scores, 10",
-    "fashion-mnist-resnet-int8, 1, scores, 10",
-    "fashion-mnist-resnet-torchscript, 1, scores, 10",
-    "fashion-mnist-torchscript, 1, scores, 10",
-    "flowers, 1, scores, 5",
-    "keywords, 1, scores, 3",
-    "snips, 1, scores, 7",
-    "clinc, 1, scores, 151",
-    "sst2, 1, scores, 2",
-    "sst2, 2, scores, 2",
-    "sst2, 3, scores, 2",
-    "sst2, 4, scores, 2",
-    "sst2, 5, scores, 2"
-  })
-  void shipped_models_that_give_vectors_have_a_reference_of_them(
-      String model, int version, String name, int dimension) {
-    Path file = SHIPPED.resolve(model).resolve(version + "/model.onnx");
-    Profile profile = new JsonProfiles(SHIPPED).read(artifact(file));
-    EmbeddingProfile vectors = requireNonNull(profile.embeddings().get(name));
-    assertThat(vectors.dimension()).isEqualTo(dimension);
-    assertThat(vectors.count()).isGreaterThanOrEqualTo(190);
-  }
-
   private Profile read() {
     return new JsonProfiles(root).read(artifact(root.resolve("m/1/model.onnx")));
   }

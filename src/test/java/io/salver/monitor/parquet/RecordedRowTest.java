@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,7 +99,9 @@ final class RecordedRowTest {
     try (Stream<Path> files = Files.list(log)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".parquet")).toList()) {
         new ParquetRecords(Duration.ofSeconds(30))
-            .read(file, row -> RecordedRow.read(row).ifPresent(read::add));
+            .read(
+                file,
+                (Map<String, @Nullable Object> row) -> RecordedRow.read(row).ifPresent(read::add));
       }
     }
     return read;

@@ -57,7 +57,8 @@ final class WatchedAnswersTest {
   }
 
   private static WatchedAnswers read(Map<String, Object> postprocess) {
-    return WatchedAnswers.read(Section.of(Origin.MODEL_YAML, "postprocess", postprocess, Set.of("watch")));
+    return WatchedAnswers.read(
+        Section.of(Origin.MODEL_YAML, "postprocess", postprocess, Set.of("watch")));
   }
 
   private static List<Sample.Named> told(WatchedAnswers answers, String text) {
