@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
@@ -25,6 +26,7 @@ import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -62,6 +64,16 @@ abstract class ChangeFeedProperties<S extends ChangeLog & CatalogueReader> {
     }
   }
 
+  @Example
+  void an_id_of_an_event_is_free_again_when_its_user_is_removed() {
+    Change ofOne = new Change.Record(impression("a", 1));
+    Change ofTwo = new Change.Record(impression("a", 2));
+    Change remove = new Change.RemoveUser(1);
+    Change put = new Change.PutUser(new User(1, new LinkedHashMap<>(), List.of()));
+    every_way_of_following_ends_with_the_same(
+        List.of(List.of(ofOne), List.of(remove, put, ofTwo, remove)), List.of(1), 2);
+  }
+
   @Property(tries = 100)
   void every_way_of_following_ends_with_the_same(
       @ForAll("writes") List<List<Change>> writes,
@@ -90,6 +102,18 @@ abstract class ChangeFeedProperties<S extends ChangeLog & CatalogueReader> {
       follower.apply(page);
     } while (!page.isEmpty());
     return follower;
+  }
+
+  private static Event impression(String id, long user) {
+    return new Event(
+        id,
+        EventType.IMPRESSION,
+        user,
+        1,
+        Instant.EPOCH,
+        OptionalDouble.empty(),
+        Optional.empty(),
+        OptionalInt.empty());
   }
 
   private static List<Change> changes(List<NumberedChange> page) {

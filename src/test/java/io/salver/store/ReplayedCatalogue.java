@@ -28,6 +28,9 @@ final class ReplayedCatalogue {
         throw new AssertionError(numbered + " came after sequence " + sequence);
       }
       sequence = numbered.sequence();
+      if (numbered.change() instanceof Change.Record record) {
+        events.remove(record.event().id()); // of a user who was removed, as only a later page tells
+      }
       apply(numbered.change());
     }
     return this;

@@ -8,7 +8,9 @@ import java.util.List;
  *
  * <p>A catalogue exists from its first change on. Reading after 0 gives its present state: of each
  * item and user its last put, if it is there, and its last removal, if there was one; and all
- * events that are kept. So whoever knew a user that was removed and came back forgets it first.
+ * events that are kept. So whoever knew a user that was removed and came back forgets it first. An
+ * event takes the place of one with the same id that the reader knew: that one's user was removed,
+ * and of several removals only the last is told, which may come after.
  */
 public interface ChangeLog {
 
