@@ -1,6 +1,7 @@
 package io.salver.app;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -28,17 +29,18 @@ public final class SlowHeads extends ChannelInitializerExtension {
     connection.pipeline().addFirst(new Watch());
   }
 
-  /** Confined to the event loop of its connection. */
+  /** Sees what comes as it comes. Confined to the event loop of its connection. */
   private static final class Watch extends ChannelInboundHandlerAdapter {
 
+    private boolean isBegun;
     private boolean isInRequest;
-    private boolean hearsRequests;
     private @Nullable Future<?> end;
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-      if (!hearsRequests) {
-        listen(context);
+      if (!isBegun) {
+        isBegun = true;
+        context.pipeline().addLast(new Bytes(this));
       }
       if (!isInRequest && end == null) {
         end =
@@ -55,14 +57,6 @@ public final class SlowHeads extends ChannelInitializerExtension {
       super.channelInactive(context);
     }
 
-    private void listen(ChannelHandlerContext context) {
-      ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
-      if (decoder != null) {
-        hearsRequests = true;
-        context.pipeline().addAfter(decoder.name(), "salver-requests", new Requests(this));
-      }
-    }
-
     private void close(ChannelHandlerContext context) {
       end = null;
       if (context.pipeline().get(Http2ConnectionHandler.class) == null) {
@@ -74,6 +68,41 @@ public final class SlowHeads extends ChannelInitializerExtension {
       if (end != null) {
         end.cancel(false);
         end = null;
+      }
+    }
+  }
+
+  /**
+   * Waits for the protocol to be chosen, which the first bytes do (of TLS, those of its greeting),
+   * and hears requests from then on, the first one too. What decodes them is appended when the
+   * protocol is chosen, or was there before. Confined to the event loop of its connection.
+   */
+  private static final class Bytes extends ChannelInboundHandlerAdapter {
+
+    private final Watch watch;
+
+    Bytes(Watch watch) {
+      this.watch = watch;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+      listen(context);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+      if (message instanceof ByteBuf) {
+        listen(context);
+      }
+      super.channelRead(context, message);
+    }
+
+    private void listen(ChannelHandlerContext context) {
+      ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
+      if (decoder != null) {
+        context.pipeline().addAfter(decoder.name(), null, new Requests(watch));
+        context.pipeline().remove(this);
       }
     }
   }
