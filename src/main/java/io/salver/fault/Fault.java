@@ -16,6 +16,7 @@ public abstract sealed class Fault extends RuntimeException
         Forbidden,
         RateLimited,
         TooLarge,
+        TooSlow,
         NotFound,
         NotReady,
         Overloaded,

@@ -11,6 +11,7 @@ import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
 import io.salver.fault.RateLimited;
 import io.salver.fault.TooLarge;
+import io.salver.fault.TooSlow;
 import io.salver.fault.Unauthenticated;
 import io.salver.fault.Unsupported;
 import java.util.Locale;
@@ -48,7 +49,7 @@ public enum Reason {
   /** Why a request failed. */
   public static Reason of(Fault fault) {
     return switch (fault) {
-      case InvalidInput _, TooLarge _, Unsupported _ -> INVALID;
+      case InvalidInput _, TooLarge _, TooSlow _, Unsupported _ -> INVALID;
       case Unauthenticated _ -> UNAUTHENTICATED;
       case Forbidden _ -> FORBIDDEN;
       case RateLimited _ -> RATE_LIMITED;

@@ -122,23 +122,36 @@ final class HostileRequestsIT {
 
   @Test
   void heads_that_never_end_are_not_waited_for() throws IOException {
-    List<Socket> slow = new ArrayList<>();
+    List<Socket> slow = begin(200, "GET /v2 HTTP/1.1\r\nHost: ");
     try {
-      for (int i = 0; i < 200; i++) {
-        Socket socket = open(salver.process().httpPort());
-        socket
-            .getOutputStream()
-            .write("GET /v2 HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
-        slow.add(socket);
-      }
       the_service_is_unharmed();
       for (Socket socket : slow) {
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
       }
     } finally {
+      close(slow);
+    }
+  }
+
+  @Test
+  void bodies_that_trickle_are_answered_by_408_and_the_end_of_the_connection() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    for (String path : List.of("/v2/models/echo-fp32/infer", "/v1/recommendations")) {
+      String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n" + key();
+      slow.addAll(begin(50, head + "\r\n"));
+    }
+    try {
+      the_service_is_unharmed();
       for (Socket socket : slow) {
-        socket.close();
+        socket.getOutputStream().write(' ');
       }
+      for (Socket socket : slow) {
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .startsWith("HTTP/1.1 408 ")
+            .contains("of the body only 1 bytes came in 20 s");
+      }
+    } finally {
+      close(slow);
     }
   }
 
@@ -154,6 +167,22 @@ final class HostileRequestsIT {
 
   private static String key() {
     return "Authorization: Bearer " + salver.infer() + "\r\n";
+  }
+
+  private static List<Socket> begin(int connections, String beginning) throws IOException {
+    List<Socket> begun = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      Socket socket = open(salver.process().httpPort());
+      socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+      begun.add(socket);
+    }
+    return begun;
+  }
+
+  private static void close(List<Socket> sockets) throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
   }
 
   private static String answer(String request) throws IOException {

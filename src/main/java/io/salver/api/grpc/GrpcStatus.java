@@ -13,6 +13,7 @@ import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
 import io.salver.fault.RateLimited;
 import io.salver.fault.TooLarge;
+import io.salver.fault.TooSlow;
 import io.salver.fault.Unauthenticated;
 import io.salver.fault.Unsupported;
 
@@ -39,6 +40,7 @@ public final class GrpcStatus {
       case RateLimited _ -> Status.Code.RESOURCE_EXHAUSTED;
       case NotFound _ -> Status.Code.NOT_FOUND;
       case TooLarge _ -> Status.Code.RESOURCE_EXHAUSTED;
+      case TooSlow _ -> Status.Code.DEADLINE_EXCEEDED;
       case Cancelled _ -> Status.Code.CANCELLED;
       case BackendFailure _ -> Status.Code.INTERNAL;
       case Unsupported _ -> Status.Code.UNIMPLEMENTED;

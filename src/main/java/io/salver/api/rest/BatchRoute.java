@@ -35,7 +35,7 @@ final class BatchRoute {
     BatchAnswer answer = new BatchAnswer(context, runner, timer, ticker);
     boolean isLines = BulkRoute.isNdjson(context.request());
     SmallBody.receive(
-        context.request(),
+        context,
         BatchBody.MAX_BYTES,
         body -> start(timer.caller(), answer, body, isLines),
         answer::fail);

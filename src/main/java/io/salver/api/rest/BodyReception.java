@@ -18,7 +18,7 @@ import java.util.Optional;
  * <pre>
  *   RECEIVING ── end of body ──▶ ENDED: complete; the scope is the receiver's
  *       ├─ over the limit, or no room ──▶ DISCARDING ── end of body, or too much of it ──▶ ENDED: refused
- *       └─ connection lost ──▶ ENDED: refused
+ *       └─ connection lost, or the client is too slow ──▶ ENDED: refused
  * </pre>
  *
  * A body over the limit, or for which all requests together leave no memory, is read on and thrown
@@ -49,6 +49,7 @@ final class BodyReception {
   private final long limit;
   private final Receiver receiver;
   private final BodyCollector collector;
+  private final BodyPace pace;
 
   private State state = State.RECEIVING;
   private Optional<Fault> refusal = Optional.empty();
@@ -74,6 +75,7 @@ final class BodyReception {
     this.limit = limit;
     this.receiver = receiver;
     this.collector = new BodyCollector(scope, limit, head.declaredBytes(), headerBytes);
+    this.pace = new BodyPace(context, this::refuse);
   }
 
   /** Starts to read the body. */
@@ -86,9 +88,13 @@ final class BodyReception {
       context.response().writeContinue();
     }
     request.resume();
+    if (state != State.ENDED) {
+      pace.begin();
+    }
   }
 
   private void chunk(Buffer chunk) {
+    pace.came(chunk.length());
     switch (state) {
       case RECEIVING -> {
         try {
@@ -111,6 +117,7 @@ final class BodyReception {
     switch (state) {
       case RECEIVING -> {
         state = State.ENDED;
+        pace.end();
         receiver.complete(collector.body());
       }
       case DISCARDING -> refuse(refusal.orElseThrow());
@@ -144,6 +151,7 @@ final class BodyReception {
       scope.close();
     }
     state = State.ENDED;
+    pace.end();
     receiver.refused(failure);
   }
 }

@@ -204,7 +204,7 @@ final class CatalogueRoutes {
     CatalogueRunner.Call call = call(context, method);
     CatalogueRestReply<Buffer> reply = new CatalogueRestReply<>(context, Answer::json);
     SmallBody.receive(
-        context.request(),
+        context,
         MAX_BODY_BYTES,
         body -> runner.run(call, () -> request.apply(body), reply),
         failure -> runner.refuse(call, reply, failure));

@@ -64,7 +64,7 @@ final class FeedbackRoutes {
     Reply reply = new Reply(context);
     boolean isNdjson = BulkRoute.isNdjson(context.request());
     SmallBody.receive(
-        context.request(),
+        context,
         MAX_BODY_BYTES,
         body ->
             runner.run(timer, () -> label(timer.caller(), body.getBytes(), isNdjson, reply), reply),

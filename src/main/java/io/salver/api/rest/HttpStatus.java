@@ -11,6 +11,7 @@ import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
 import io.salver.fault.RateLimited;
 import io.salver.fault.TooLarge;
+import io.salver.fault.TooSlow;
 import io.salver.fault.Unauthenticated;
 import io.salver.fault.Unsupported;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class HttpStatus {
       case Unauthenticated _ -> 401;
       case Forbidden _ -> 403;
       case NotFound _ -> 404;
+      case TooSlow _ -> 408;
       case TooLarge _ -> 413;
       case RateLimited _ -> 429;
       case Cancelled _ -> 499;
@@ -51,6 +53,7 @@ final class HttpStatus {
       case InvalidInput _ -> OptionalLong.empty();
       case NotFound _ -> OptionalLong.empty();
       case TooLarge _ -> OptionalLong.empty();
+      case TooSlow _ -> OptionalLong.empty();
       case Cancelled _ -> OptionalLong.empty();
       case BackendFailure _ -> OptionalLong.empty();
       case Unsupported _ -> OptionalLong.empty();

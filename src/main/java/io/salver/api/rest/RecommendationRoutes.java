@@ -85,7 +85,7 @@ final class RecommendationRoutes {
       return;
     }
     SmallBody.receive(
-        context.request(),
+        context,
         RecommendationLimits.MAX_BODY_BYTES,
         body -> runner.run(() -> decoder.apply(body, limits), timer, reply),
         failure -> runner.refuse(timer, reply, failure));

@@ -52,7 +52,7 @@ final class RepositoryRoute {
       RoutingContext context, Function<Buffer, CompletionStage<Buffer>> request) {
     Context eventLoop = context.vertx().getOrCreateContext();
     SmallBody.receive(
-        context.request(),
+        context,
         MAX_BODY_BYTES,
         body -> {
           CompletionStage<Buffer> answer;

@@ -115,7 +115,7 @@ final class RolloutRoutes {
     RequestTimer timer = Arrivals.timer(context, ticker);
     Reply reply = new Reply(context);
     SmallBody.receive(
-        context.request(),
+        context,
         MAX_BODY_BYTES,
         body -> runner.run(timer, () -> request.apply(body, Actors.of(context)), reply),
         failure -> runner.refuse(timer, reply, failure));

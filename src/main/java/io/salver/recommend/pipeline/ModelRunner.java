@@ -11,6 +11,7 @@ import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
 import io.salver.fault.RateLimited;
 import io.salver.fault.TooLarge;
+import io.salver.fault.TooSlow;
 import io.salver.fault.Unauthenticated;
 import io.salver.fault.Unsupported;
 import io.salver.serving.InferenceRequest;
@@ -128,6 +129,7 @@ final class ModelRunner {
     return switch (fault) {
       case InvalidInput wrong -> refused(model, wrong);
       case TooLarge wrong -> refused(model, wrong);
+      case TooSlow wrong -> refused(model, wrong);
       case NotFound absent -> new NotReady("model " + model + ": " + absent.explanation());
       case NotReady unchanged -> unchanged;
       case Overloaded unchanged -> unchanged;

@@ -11,6 +11,7 @@ import io.salver.fault.NotReady;
 import io.salver.fault.Overloaded;
 import io.salver.fault.RateLimited;
 import io.salver.fault.TooLarge;
+import io.salver.fault.TooSlow;
 import io.salver.fault.Unauthenticated;
 import io.salver.fault.Unsupported;
 import io.salver.recommend.Degradation.Reason;
@@ -118,6 +119,7 @@ final class StageGuard {
       case RateLimited failed -> Reason.FAILED;
       case InvalidInput failed -> Reason.FAILED;
       case TooLarge failed -> Reason.FAILED;
+      case TooSlow failed -> Reason.FAILED;
       case Unsupported failed -> Reason.FAILED;
       case BackendFailure failed -> Reason.FAILED;
     };
