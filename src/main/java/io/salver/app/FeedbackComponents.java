@@ -3,9 +3,12 @@ package io.salver.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.salver.monitor.outcome.FeedbackService;
+import io.salver.monitor.outcome.ListExchange;
 import io.salver.monitor.outcome.LiveOutcomeSettings;
 import io.salver.monitor.outcome.PredictionMemory;
 import io.salver.monitor.outcome.QualityMonitors;
+import io.salver.monitor.replica.ReplicaId;
+import io.salver.recommend.feedback.FeedbackTracker;
 import io.salver.store.JdbcStore;
 import io.salver.telemetry.OutcomeMetrics;
 import io.salver.telemetry.QualityMetrics;
@@ -55,8 +58,13 @@ final class FeedbackComponents {
   @Produces
   @Singleton
   QualityMonitors monitors(
-      JdbcStore store, LiveOutcomeSettings settings, LabelledArms arms, Ticker ticker) {
-    return new QualityMonitors(store.predictions(), settings, arms, ticker, Clock.systemUTC());
+      FeedbackConfig config,
+      JdbcStore store,
+      LiveOutcomeSettings settings,
+      LabelledArms arms,
+      Ticker ticker) {
+    return new QualityMonitors(
+        store.predictions(), settings, config.enabled(), arms, ticker, Clock.systemUTC());
   }
 
   @Produces
@@ -90,7 +98,14 @@ final class FeedbackComponents {
       PredictionMemory memory,
       QualityMonitors monitors,
       JdbcStore store,
+      FeedbackTracker lists,
+      ReplicaId replica,
       MeterRegistry registry) {
     threads.start(memory, monitors, new QualityMetrics(registry), store.predictions(), config);
+    threads.startLists(
+        lists,
+        new ListExchange(monitors, store.lists(), replica.text()),
+        store.lists(),
+        config.retention());
   }
 }

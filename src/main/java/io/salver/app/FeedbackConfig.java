@@ -11,7 +11,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "salver.feedback")
 public interface FeedbackConfig {
 
-  /** Whether predictions are remembered; labels of those that were are taken in any case. */
+  /**
+   * Whether predictions are remembered and estimated; labels of those that were remembered are
+   * taken in any case.
+   */
   @WithDefault("true")
   boolean enabled();
 

@@ -1,10 +1,13 @@
 package io.salver.app;
 
 import io.salver.fault.BackendFailure;
+import io.salver.monitor.outcome.ListExchange;
+import io.salver.monitor.outcome.ListStore;
 import io.salver.monitor.outcome.PredictionMemory;
 import io.salver.monitor.outcome.PredictionStore;
 import io.salver.monitor.outcome.QualityMonitor;
 import io.salver.monitor.outcome.QualityMonitors;
+import io.salver.recommend.feedback.FeedbackTracker;
 import io.salver.telemetry.QualityMetrics;
 import io.salver.time.Ticker;
 import java.lang.System.Logger;
@@ -21,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The threads of late labels: one remembers predictions and follows labels, {@code
- * salver-predictions}, and two ask the store for requests, {@code salver-feedback}, of which so
- * many may wait. Thread-safe.
+ * The threads of late labels and of events of lists: one remembers predictions and follows both,
+ * {@code salver-predictions}, and two ask the store for requests, {@code salver-feedback}, of which
+ * so many may wait. Thread-safe.
  */
 final class FeedbackThreads {
 
@@ -92,6 +95,21 @@ final class FeedbackThreads {
           long gone = store.retain(clock.instant().minus(config.retention()), config.most());
           if (gone > 0) {
             LOG.log(Level.INFO, () -> "forgot " + gone + " predictions that were too many or old");
+          }
+        });
+  }
+
+  /** Begins to tell what became of lists. */
+  void startLists(
+      FeedbackTracker lists, ListExchange exchange, ListStore store, Duration retention) {
+    every(EVERY, lists::settle);
+    every(SHOW_EVERY, exchange::exchange);
+    every(
+        RETENTION_EVERY,
+        () -> {
+          long gone = store.retain(clock.instant().minus(retention));
+          if (gone > 0) {
+            LOG.log(Level.DEBUG, () -> "forgot " + gone + " panes of lists that were old");
           }
         });
   }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.salver.model.NativeHandles;
 import io.salver.monitor.PredictionObserver;
+import io.salver.monitor.outcome.QualityMonitors;
 import io.salver.recommend.RecommendationIds;
 import io.salver.recommend.RecommendationObserver;
 import io.salver.recommend.RecommendationRouting;
@@ -21,6 +22,7 @@ import io.salver.recommend.pipeline.Recommenders;
 import io.salver.serving.InferenceService;
 import io.salver.store.JdbcStore;
 import io.salver.telemetry.FeedbackMetrics;
+import io.salver.telemetry.ListMetrics;
 import io.salver.telemetry.RecommendationMetrics;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.time.Ticker;
@@ -67,11 +69,18 @@ final class RecommenderComponents {
   @Produces
   @Singleton
   FeedbackTracker feedback(
-      SalverConfig config, MeterRegistry registry, LiveCatalogues catalogues, Ticker ticker) {
+      SalverConfig config,
+      MeterRegistry registry,
+      LiveCatalogues catalogues,
+      QualityMonitors quality,
+      Ticker ticker) {
+    SalverConfig.Recommenders settings = config.recommenders();
     return new FeedbackTracker(
-        config.recommenders().attribution(),
+        new FeedbackTracker.Times(settings.attribution(), settings.batchAttribution()),
         ticker,
-        new FeedbackMetrics(registry, catalogues::items));
+        new FeedbackMetrics(registry, catalogues::items),
+        new ListMetrics(registry),
+        quality);
   }
 
   @Produces

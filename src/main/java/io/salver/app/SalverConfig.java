@@ -129,6 +129,10 @@ public interface SalverConfig {
     @WithDefault("30m")
     Duration attribution();
 
+    /** The same of an answer of a batch, which is shown later. */
+    @WithDefault("1d")
+    Duration batchAttribution();
+
     /** Recommendations that are computed at the same time. */
     @WithDefault("2")
     int threads();

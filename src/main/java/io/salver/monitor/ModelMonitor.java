@@ -121,7 +121,10 @@ public final class ModelMonitor {
     return new MonitorReport(
         model,
         new MonitorReport.Window(
-            DurationName.of(length), clock.begin(window.from()), clock.begin(window.until())),
+            DurationName.of(length),
+            clock.begin(window.from()),
+            clock.begin(window.until()),
+            settings.window().pane()),
         window.counts().samples(),
         lastDecision,
         ignored + panes.current().ignored(),

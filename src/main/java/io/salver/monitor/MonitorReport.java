@@ -1,6 +1,7 @@
 package io.salver.monitor;
 
 import io.salver.model.ModelId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,7 @@ public record MonitorReport(
    * @param name its length as people write it, for labels
    * @param from when the first of its panes began
    * @param until when the last of them ends or will end
+   * @param pane how long each of its panes lasts
    */
-  public record Window(String name, Instant from, Instant until) {}
+  public record Window(String name, Instant from, Instant until, Duration pane) {}
 }

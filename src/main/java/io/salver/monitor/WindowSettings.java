@@ -45,4 +45,9 @@ public record WindowSettings(Duration length, int panes, Kind kind) {
   public long paneNanos() {
     return length.toNanos() / panes;
   }
+
+  /** The same. */
+  public Duration pane() {
+    return Duration.ofNanos(paneNanos());
+  }
 }

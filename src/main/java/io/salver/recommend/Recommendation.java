@@ -1,9 +1,12 @@
 package io.salver.recommend;
 
+import io.salver.model.ModelId;
+import io.salver.monitor.outcome.OutcomeSettings;
 import io.salver.serving.Route;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
@@ -17,6 +20,7 @@ import java.util.SequencedMap;
  * @param arm what it counts for when answers are compared: {@code popularity} where that was asked
  *     for, the arms of rollouts where these divide the traffic, otherwise the version of the bundle
  * @param ways through rollouts that led to it: they are told what becomes known of it
+ * @param judged what its events say of versions
  * @param fallback why it is less personal than it could be; absent: it is not
  * @param degraded what could not be done; absent: everything was
  * @param ignored ids of the request that the catalogue does not know
@@ -31,6 +35,7 @@ public record Recommendation(
     List<Item> items,
     String arm,
     List<Route> ways,
+    Judged judged,
     Optional<Fallback> fallback,
     Optional<Degradation> degraded,
     Ignored ignored,
@@ -46,7 +51,7 @@ public record Recommendation(
     stages = List.copyOf(stages);
   }
 
-  /** One whose traffic nobody divides. */
+  /** One whose traffic nobody divides, and whose events say nothing of versions. */
   public Recommendation(
       String id,
       String recommender,
@@ -65,6 +70,7 @@ public record Recommendation(
         items,
         arm,
         List.of(),
+        Judged.NOTHING,
         fallback,
         degraded,
         ignored,
@@ -72,6 +78,33 @@ public record Recommendation(
         stages,
         queueNanos,
         computeNanos);
+  }
+
+  /**
+   * What the events of an answer say of versions.
+   *
+   * @param models the versions that made it: of the recommender, which are those of its bundles,
+   *     and of the ranker; empty where something simpler answered
+   * @param groups which group its request belongs to, by the feature that groups
+   * @param settings how such answers are counted
+   * @param isOfBatch whether it was made to be shown later, if at all: then it counts only where an
+   *     event says that it was
+   */
+  public record Judged(
+      List<ModelId> models,
+      Map<String, String> groups,
+      OutcomeSettings settings,
+      boolean isOfBatch) {
+
+    /** Nothing. */
+    public static final Judged NOTHING =
+        new Judged(List.of(), Map.of(), OutcomeSettings.DEFAULT, false);
+
+    /** Copies list and map. */
+    public Judged {
+      models = List.copyOf(models);
+      groups = Map.copyOf(groups);
+    }
   }
 
   /**

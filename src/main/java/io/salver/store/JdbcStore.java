@@ -28,6 +28,7 @@ public final class JdbcStore implements ChangeLog, CatalogueReader, AutoCloseabl
   private final Transactions transactions;
   private final EventRetention retention;
   private final JdbcPredictions predictions;
+  private final JdbcLists lists;
   private final JdbcRollouts rollouts;
 
   private JdbcStore(Database database, Clock clock, Ticker ticker) {
@@ -35,6 +36,7 @@ public final class JdbcStore implements ChangeLog, CatalogueReader, AutoCloseabl
     this.transactions = new Transactions(database, new Schema(database, ticker));
     this.retention = new EventRetention(transactions, clock);
     this.predictions = new JdbcPredictions(transactions);
+    this.lists = new JdbcLists(transactions);
     this.rollouts = new JdbcRollouts(transactions);
   }
 
@@ -149,6 +151,11 @@ public final class JdbcStore implements ChangeLog, CatalogueReader, AutoCloseabl
   /** What models said and what turned out to be true, in the same database. */
   public JdbcPredictions predictions() {
     return predictions;
+  }
+
+  /** What became of lists, in the same database. */
+  public JdbcLists lists() {
+    return lists;
   }
 
   /** How traffic is divided, in the same database. */

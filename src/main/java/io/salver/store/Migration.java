@@ -23,7 +23,8 @@ final class Migration extends LoadableResource {
           "V1__catalogue.sql",
           "V2__predictions.sql",
           "V3__rollouts.sql",
-          "V4__rollout_reports.sql");
+          "V4__rollout_reports.sql",
+          "V5__list_panes.sql");
 
   private final String file;
 

@@ -21,8 +21,8 @@ import java.util.function.ToDoubleFunction;
  * Shows what is known of drift and of the quality of data: {@code drift_statistic}, {@code
  * drift_effect}, {@code drift_threshold} and {@code drift_p_value} by model, version, feature, test
  * and window; {@code drift_detected} by feature; {@code drift_window_samples}, {@code
- * drift_last_update_timestamp_seconds} and {@code drift_dropped_samples_total} by version; {@code
- * data_quality_ratio} by feature and kind.
+ * drift_last_update_timestamp_seconds}, {@code drift_pane_seconds} and {@code
+ * drift_dropped_samples_total} by version; {@code data_quality_ratio} by feature and kind.
  *
  * <p>A scrape reads the reports that were shown last and touches no monitor. Features beyond the
  * worst so many of a version are one, {@code other}: the worst of them in each regard. The meters
@@ -39,6 +39,7 @@ public final class DriftMetrics {
   private final GaugeTable detected;
   private final GaugeTable samples;
   private final GaugeTable updates;
+  private final GaugeTable panes;
   private final GaugeTable quality;
 
   /** Guarded by this, as is all that is shown. */
@@ -68,6 +69,8 @@ public final class DriftMetrics {
     this.samples = table("drift.window.samples", "Runs in the window");
     this.updates =
         table("drift.last.update.timestamp.seconds", "When a window was judged last, Unix time");
+    this.panes =
+        table("drift.pane.seconds", "How long a pane lasts, at whose end a window is judged");
     this.quality = table("data.quality.ratio", "The share of values with a fault");
   }
 
@@ -85,6 +88,7 @@ public final class DriftMetrics {
     detected.show(values.detected);
     samples.show(values.samples);
     updates.show(values.updates);
+    panes.show(values.panes);
     quality.show(values.quality);
     count(features.keySet());
   }
@@ -121,12 +125,14 @@ public final class DriftMetrics {
     private final Map<Tags, Double> detected = new HashMap<>();
     private final Map<Tags, Double> samples = new HashMap<>();
     private final Map<Tags, Double> updates = new HashMap<>();
+    private final Map<Tags, Double> panes = new HashMap<>();
     private final Map<Tags, Double> quality = new HashMap<>();
 
     void add(MonitorReport report, List<Labelled> features) {
       Tags version = tags(report.model());
       Tags window = Tags.of("window", report.window().name());
       put(samples, version.and(window), (double) report.samples(), Math::max);
+      put(panes, version, report.window().pane().toNanos() / 1e9, Math::max);
       report
           .lastDecision()
           .ifPresent(at -> put(updates, version, at.toEpochMilli() / 1e3, Math::max));

@@ -67,6 +67,7 @@ public final class QualityMetrics {
               each ->
                   ofQuality.add(
                       Row.of(all.and("metric", "estimated_accuracy"), each.estimate().value())));
+      report.expected().ifPresent(each -> add(ofQuality, all, each.metrics()));
       report
           .concept()
           .filter(concept -> concept.labels() > 0)

@@ -65,8 +65,7 @@ public abstract class FeedbackContract {
                 Runnable::run,
                 (wait, task) -> task.run(),
                 time,
-                Duration.ofSeconds(1)),
-            monitors);
+                Duration.ofSeconds(1)));
   }
 
   /** Sends labels, written as JSON, and answers with the document of REST. */

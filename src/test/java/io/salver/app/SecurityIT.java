@@ -22,6 +22,8 @@ import io.restassured.response.ValidatableResponse;
 import io.salver.security.NewKey;
 import io.salver.security.Role;
 import io.salver.testkit.Scrape;
+import io.salver.v1.ListMonitoredModelsRequest;
+import io.salver.v1.MonitoringServiceGrpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -163,6 +165,25 @@ final class SecurityIT {
   }
 
   @Test
+  void monitoring_over_grpc_takes_what_it_takes_over_http() {
+    String models = "/v1/monitoring/models";
+    get(salver.process().httpPort(), models, salver.admin()).statusCode(403);
+    get(adminPort, models, salver.infer()).statusCode(403);
+    get(adminPort, models, salver.operate()).statusCode(200);
+    for (String key : new String[] {salver.infer(), salver.operate(), salver.admin()}) {
+      StatusRuntimeException refusal =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () ->
+                  MonitoringServiceGrpc.newBlockingStub(channel)
+                      .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata(key)))
+                      .withDeadlineAfter(20, TimeUnit.SECONDS)
+                      .listModels(ListMonitoredModelsRequest.getDefaultInstance()));
+      assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+  }
+
+  @Test
   void probes_and_metrics_stay_open_to_those_who_reach_them() {
     int management = salver.process().managementPort();
     get(management, "/q/health/ready", "").statusCode(200);
@@ -207,15 +228,17 @@ final class SecurityIT {
   }
 
   private static GRPCInferenceServiceBlockingStub grpc(Optional<String> key) {
-    Metadata metadata = new Metadata();
-    key.ifPresent(
-        text ->
-            metadata.put(
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                "Bearer " + text));
+    Metadata metadata = key.map(SecurityIT::metadata).orElseGet(Metadata::new);
     return GRPCInferenceServiceGrpc.newBlockingStub(channel)
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))
         .withDeadlineAfter(20, TimeUnit.SECONDS);
+  }
+
+  private static Metadata metadata(String key) {
+    Metadata metadata = new Metadata();
+    metadata.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + key);
+    return metadata;
   }
 
   private static Status.Code refused(GRPCInferenceServiceBlockingStub stub) {

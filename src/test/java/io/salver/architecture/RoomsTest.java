@@ -116,6 +116,7 @@ final class RoomsTest {
           "io.salver.vector",
           "io.salver.vector.living",
           "io.salver.monitor",
+          "io.salver.monitor.outcome",
           "io.salver.serving..");
 
   @ArchTest

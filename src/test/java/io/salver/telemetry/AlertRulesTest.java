@@ -48,6 +48,7 @@ final class AlertRulesTest {
             .flatMap(JsonNode::valueStream)
             .filter(each -> !each.get("exp_alerts").isEmpty())
             .map(each -> each.get("alertname").asText())
+            .distinct()
             .toList();
     assertThat(raised)
         .containsExactlyInAnyOrderElementsOf(alerts().stream().map(this::name).toList());

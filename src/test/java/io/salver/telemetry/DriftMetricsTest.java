@@ -45,6 +45,7 @@ final class DriftMetricsTest {
         "drift_detected{feature=\"prediction.score\",model=\"m\",version=\"2\"} 0.0",
         "drift_window_samples{model=\"m\",version=\"2\",window=\"15m\"} 600.0",
         "drift_last_update_timestamp_seconds{model=\"m\",version=\"2\"} 1.76757",
+        "drift_pane_seconds{model=\"m\",version=\"2\"} 180.0",
         "drift_dropped_samples_total{model=\"m\",version=\"2\"} 7.0",
         "data_quality_ratio{feature=\"x\",kind=\"missing\",model=\"m\",version=\"2\"} 0.0",
         "data_quality_ratio{feature=\"x\",kind=\"out_of_range\",model=\"m\",version=\"2\"} 0",

@@ -1,5 +1,9 @@
 package io.salver.telemetry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salver.testkit.Scrape;
+import io.salver.testkit.Scrape.Sample;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -55,6 +59,26 @@ enum MetricContract {
   ANSWERS("recs_answers_total", "recommender", "arm"),
   FEEDBACK("recs_feedback_total", "recommender", "arm", "type"),
 
+  LISTS("recs_lists_total", "recommender", "fate"),
+  UNATTRIBUTED("recs_unattributed_events_total", "recommender", "type", "reason"),
+  INDEX_BUILD("recs_index_build_seconds", "recommender"),
+
+  DRIFT_STATISTIC("drift_statistic", "model", "version", "feature", "test", "window"),
+  DRIFT_EFFECT("drift_effect", "model", "version", "feature", "test", "window"),
+  DRIFT_P_VALUE("drift_p_value", "model", "version", "feature", "test", "window"),
+  DRIFT_THRESHOLD("drift_threshold", "model", "version", "feature", "test", "window"),
+  DRIFT_DETECTED("drift_detected", "model", "version", "feature"),
+  DRIFT_SAMPLES("drift_window_samples", "model", "version", "window"),
+  DRIFT_UPDATE("drift_last_update_timestamp_seconds", "model", "version"),
+  DRIFT_PANE("drift_pane_seconds", "model", "version"),
+  DRIFT_DROPPED("drift_dropped_samples_total", "model", "version"),
+  DATA_QUALITY("data_quality_ratio", "model", "version", "feature", "kind"),
+  QUALITY("model_quality", "model", "version", "metric", "slice"),
+  QUALITY_LABELS("model_quality_labels", "model", "version", "slice"),
+  CONCEPT_DETECTED("concept_drift_detected", "model", "version", "method"),
+  CONCEPT_ERROR("concept_drift_error", "model", "version", "method"),
+  CONCEPT_CHANGES("concept_drift_changes", "model", "version", "method", "direction"),
+
   ROLLOUT_WEIGHT("rollout_weight", "model", "arm"),
   ROLLOUT_REQUESTS("rollout_requests_total", "model", "arm", "outcome"),
   ROLLOUT_REQUEST("rollout_request_seconds", "model", "arm"),
@@ -102,6 +126,20 @@ enum MetricContract {
           CANDIDATES,
           DIVERSITY);
 
+  /** Those that come when a window of the watching has ended, or observations wait. */
+  private static final Set<MetricContract> WATCHING =
+      Set.of(
+          DRIFT_STATISTIC,
+          DRIFT_EFFECT,
+          DRIFT_P_VALUE,
+          DRIFT_THRESHOLD,
+          DRIFT_DETECTED,
+          DRIFT_SAMPLES,
+          DRIFT_UPDATE,
+          DRIFT_PANE,
+          DRIFT_DROPPED,
+          DATA_QUALITY);
+
   private final String metric;
 
   @SuppressWarnings("ImmutableEnumChecker") // of Set.of
@@ -146,6 +184,25 @@ enum MetricContract {
 
   static Stream<MetricContract> histograms() {
     return Stream.of(values()).filter(MetricContract::isHistogram);
+  }
+
+  /** Those that come with requests, their labels and clicks. */
+  static Stream<MetricContract> atOnce() {
+    return Stream.of(values()).filter(metric -> !WATCHING.contains(metric));
+  }
+
+  /** Those that come when windows have ended. */
+  static Stream<MetricContract> watching() {
+    return WATCHING.stream();
+  }
+
+  /** Requires that they are there, of their type, and have these labels and no others. */
+  void requireIn(Scrape metrics) {
+    List<Sample> samples = metrics.find(isHistogram() ? metric + "_count" : metric);
+    assertThat(samples).as(metric).isNotEmpty();
+    assertThat(samples)
+        .allSatisfy(sample -> assertThat(sample.labels().keySet()).isEqualTo(labels));
+    assertThat(metrics.types()).containsEntry(family(), type());
   }
 
   static List<String> phases() {

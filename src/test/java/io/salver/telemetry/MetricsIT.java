@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.salver.testkit.SalverProcess;
 import io.salver.testkit.Scrape;
 import io.salver.testkit.Scrape.Sample;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract, read from the management port after requests of every kind. */
@@ -25,11 +27,13 @@ final class MetricsIT {
   private static final String[] MNIST = {"model", "fashion-mnist", "version", "1"};
   private static final double SMALLEST_BUCKET = 50e-6;
   private static final double GROWTH = 1.8;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final SalverProcess salver =
       SalverProcess.start(
           Map.of(
               "salver.recommenders.recall-sample", "1",
+              "salver.recommenders.attribution", "2s",
               "salver.rollouts.refresh", "100ms",
               "salver.rollouts.judge", "100ms"));
   private Scrape metrics = new Scrape(List.of(), Map.of());
@@ -40,7 +44,17 @@ final class MetricsIT {
       traffic.all();
       traffic.recommendations();
     }
-    metrics = Scrape.of(salver);
+    long giveUp = System.nanoTime() + LIMIT.toNanos();
+    do {
+      assertThat(System.nanoTime()).as("labels and clicks were told in time").isLessThan(giveUp);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+      metrics = Scrape.of(salver);
+    } while (!isTold("adult", "accuracy") || !isTold("shop-ranker", "ndcg"));
+  }
+
+  private boolean isTold(String model, String metric) {
+    return metrics.sum("model_quality_labels", "model", model) > 0
+        && metrics.values("model_quality", "metric", "model", model).contains(metric);
   }
 
   @AfterAll
@@ -49,15 +63,22 @@ final class MetricsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(MetricContract.class)
+  @MethodSource("io.salver.telemetry.MetricContract#atOnce")
   void a_metric_of_the_contract_has_its_name_its_type_and_exactly_its_labels(
       MetricContract contract) {
-    String series = contract.isHistogram() ? contract.metric() + "_count" : contract.metric();
-    List<Sample> samples = metrics.find(series);
-    assertThat(samples).as(series).isNotEmpty();
-    assertThat(samples)
-        .allSatisfy(sample -> assertThat(sample.labels().keySet()).isEqualTo(contract.labels()));
-    assertThat(metrics.types()).containsEntry(contract.family(), contract.type());
+    contract.requireIn(metrics);
+  }
+
+  @Test
+  void what_was_clicked_is_told_of_the_bundle_and_of_the_ranker() {
+    for (String model : List.of("shop", "shop-ranker")) {
+      assertThat(metrics.values("model_quality", "metric", "model", model)).contains("ctr", "ndcg");
+      assertThat(metrics.values("model_quality", "slice", "model", model))
+          .contains("all")
+          .anyMatch(slice -> slice.startsWith("user.market="));
+    }
+    assertThat(metrics.sum("recs_lists_total", "fate", "over")).isGreaterThanOrEqualTo(4);
+    assertThat(metrics.sum("recs_unattributed_events_total", "reason", "unknown")).isPositive();
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import io.salver.telemetry.Boards.Asked;
 import io.salver.telemetry.Boards.Question;
 import io.salver.testkit.PrometheusServer;
 import io.salver.testkit.SalverProcess;
+import io.salver.testkit.Scrape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A real Prometheus scrapes two services, one with the shipped models and one in which something
@@ -31,9 +33,6 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PrometheusIT {
-
-  /** Comes with labels that arrive later: tested where those are made. */
-  private static final List<String> LATER_THAN_THIS_TEST = List.of("model_quality");
 
   private static final Path ECHO = Path.of("src/test/models/protocol/echo-fp32/1/model.onnx");
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -83,6 +82,7 @@ final class PrometheusIT {
         prometheus.awaitScrapes(6);
       }
       prometheus.await("a window has ended", () -> hasData("drift_effect"));
+      prometheus.await("labels were told", () -> hasData("model_quality"));
       traffic.follow("00-" + TRACE + "-b7ad6b7169203331-01");
       traffic.tensors();
       prometheus.awaitScrapes(2);
@@ -103,9 +103,6 @@ final class PrometheusIT {
   @FieldSource("PANELS")
   void a_panel_has_data(Question panel) {
     List<JsonNode> series = prometheus.query(panel.expression());
-    if (asks(panel, LATER_THAN_THIS_TEST)) {
-      return;
-    }
     assertThat(series).isNotEmpty();
     assertThat(series)
         .anyMatch(each -> Double.isFinite(each.path("value").path(1).asDouble(Double.NaN)));
@@ -115,13 +112,18 @@ final class PrometheusIT {
   @FieldSource("ALERTS")
   void an_alert_asks_for_what_is_there(Question alert) {
     prometheus.query(alert.expression());
-    if (asks(alert, LATER_THAN_THIS_TEST)) {
-      return;
-    }
     assertThat(Boards.asked(alert.expression())).isNotEmpty();
     for (Asked asked : Boards.asked(alert.expression())) {
       assertThat(prometheus.query(asked.expression())).as(asked.expression()).isNotEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.salver.telemetry.MetricContract#watching")
+  void a_metric_of_the_watching_has_its_name_its_type_and_exactly_its_labels(
+      MetricContract contract) {
+    prometheus.await("it is there", () -> hasData(contract.metric()));
+    contract.requireIn(Scrape.of(troubled));
   }
 
   @Test
@@ -245,10 +247,6 @@ final class PrometheusIT {
 
   private static String echo() {
     return "{'inputs': [{'name': 'x', 'datatype': 'FP32', 'shape': [1, 1], 'data': [1.5]}]}";
-  }
-
-  private static boolean asks(Question question, List<String> metrics) {
-    return metrics.stream().anyMatch(question.expression()::contains);
   }
 
   private <T extends AutoCloseable> T keep(String name, T opened) {

@@ -9,6 +9,9 @@ import io.salver.recommend.Degradation.Reason;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.Stage;
 import io.salver.recommend.StageReport;
+import io.salver.recommend.catalogue.EventType;
+import io.salver.recommend.feedback.ListObserver;
+import io.salver.recommend.feedback.ListObserver.Fate;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +44,29 @@ final class RecommendationMetricsTest {
     var summary = registry.get("recs.intra.list.diversity").tag("recommender", "tiny").summary();
     assertThat(summary.count()).isEqualTo(2);
     assertThat(summary.mean()).isEqualTo(0.5);
+  }
+
+  @Test
+  void what_became_of_lists_and_of_events_that_count_for_none_is_counted() {
+    ListMetrics lists = new ListMetrics(registry);
+    lists.ended("tiny", Fate.OVER);
+    lists.ended("tiny", Fate.OVER);
+    lists.ended("tiny", Fate.UNSEEN);
+    lists.unattributed("tiny", EventType.CLICK, ListObserver.Reason.NOT_SHOWN);
+    assertThat(
+            registry
+                .get("recs.lists")
+                .tags("recommender", "tiny", "fate", "over")
+                .counter()
+                .count())
+        .isEqualTo(2);
+    assertThat(
+            registry
+                .get("recs.unattributed.events")
+                .tags("recommender", "tiny", "type", "click", "reason", "not_shown")
+                .counter()
+                .count())
+        .isEqualTo(1);
   }
 
   private static Recommendation answer(

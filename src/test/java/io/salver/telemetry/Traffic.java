@@ -88,10 +88,21 @@ final class Traffic implements AutoCloseable {
   }
 
   void rows() {
+    Response answer =
+        post(
+            "/v1/tabular/predict",
+            "{'model': 'adult', 'rows': [{'age': 50, 'education': 'Doctorate'}, {'age': 18,"
+                + " 'education': 'none at all', 'hours-per-week': 2000}]}",
+            200);
+    label(answer.header("X-Request-Id"), 0, "more than 50K");
+    label(answer.header("X-Request-Id"), 1, "more than 50K");
+  }
+
+  /** What turned out to be true of a row. */
+  void label(String request, int index, String outcome) {
     post(
-        "/v1/tabular/predict",
-        "{'model': 'adult', 'rows': [{'age': 50, 'education': 'Doctorate'}, {'age': 18,"
-            + " 'education': 'none at all', 'hours-per-week': 2000}]}",
+        "/v1/feedback",
+        "{'id': '%s', 'index': %d, 'outcome': '%s'}".formatted(request, index, outcome),
         200);
   }
 
@@ -106,19 +117,22 @@ final class Traffic implements AutoCloseable {
 
   void recommendations() {
     Response answer = post("/v1/recommendations", "{'user_id': 1, 'k': 5}", 200);
-    post(
-        "/v1/recommenders/shop/events",
-        "{'id': '"
-            + UUID.randomUUID()
-            + "', 'user_id': 1, 'item_id': "
-            + answer.jsonPath().getLong("items[0].id")
-            + ", 'type': 'impression', 'recommendation_id': '"
-            + answer.jsonPath().getString("recommendation_id")
-            + "'}",
-        200);
+    long item = answer.jsonPath().getLong("items[0].id");
+    String recommendation = answer.jsonPath().getString("recommendation_id");
+    event("impression", item, recommendation);
+    event("click", item, recommendation);
+    event("click", item, "nobody-s");
     var unused =
         RecommendationServiceGrpc.newBlockingStub(channel)
             .recommend(RecommendRequest.newBuilder().setUserId(2).build());
+  }
+
+  private void event(String type, long item, String recommendation) {
+    post(
+        "/v1/recommenders/shop/events",
+        "{'id': '%s', 'user_id': 1, 'item_id': %d, 'type': '%s', 'recommendation_id': '%s'}"
+            .formatted(UUID.randomUUID(), item, type, recommendation),
+        200);
   }
 
   /** Mistakes of clients. */

@@ -64,10 +64,12 @@ public record Scrape(List<Sample> samples, Map<String, String> types) {
     return find(name, labels).stream().mapToDouble(Sample::value).sum();
   }
 
-  /** The values of one label of all series of this name. */
-  public Set<String> values(String name, String label) {
+  /** The values of one label of all series of this name that have these labels. */
+  public Set<String> values(String name, String label, String... labels) {
     return Set.copyOf(
-        find(name).stream().map(sample -> sample.labels().getOrDefault(label, "")).toList());
+        find(name, labels).stream()
+            .map(sample -> sample.labels().getOrDefault(label, ""))
+            .toList());
   }
 
   private static Map<String, String> labels(String... namesAndValues) {

@@ -6,9 +6,6 @@ import io.salver.fault.NotFound;
 import io.salver.monitor.PredictionId;
 import io.salver.monitor.outcome.Feedback;
 import io.salver.monitor.outcome.FeedbackService;
-import io.salver.monitor.outcome.QualityMonitor;
-import io.salver.monitor.outcome.QualityMonitors;
-import io.salver.monitor.outcome.QualityReport;
 import io.salver.monitor.outcome.Receipt;
 import io.salver.security.Caller;
 import jakarta.inject.Inject;
@@ -18,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -31,12 +27,10 @@ import java.util.concurrent.CompletionStage;
 public final class FeedbackRequests {
 
   private final FeedbackService service;
-  private final QualityMonitors monitors;
 
   @Inject
-  public FeedbackRequests(FeedbackService service, QualityMonitors monitors) {
+  public FeedbackRequests(FeedbackService service) {
     this.service = service;
-    this.monitors = monitors;
   }
 
   /**
@@ -75,26 +69,6 @@ public final class FeedbackRequests {
     CompletionStage<List<Receipt>> receipts =
         readable.isEmpty() ? CompletableFuture.completedFuture(List.of()) : service.label(readable);
     return receipts.thenApply(all -> answer(told, all.iterator()));
-  }
-
-  /**
-   * How good the versions of a model are, or one of them.
-   *
-   * @throws NotFound when nothing is known of it
-   */
-  public List<QualityReport> quality(String model, OptionalLong version) {
-    List<QualityReport> reports =
-        monitors.all().stream()
-            .filter(each -> each.model().name().equals(model))
-            .filter(each -> version.orElse(each.model().version()) == each.model().version())
-            .map(QualityMonitor::report)
-            .toList();
-    if (reports.isEmpty()) {
-      throw new NotFound(
-          "of the model '%s'%s no version is watched"
-              .formatted(model, version.isPresent() ? " and version " + version.getAsLong() : ""));
-    }
-    return reports;
   }
 
   private static FeedbackAnswer answer(List<ToldFeedback> told, Iterator<Receipt> receipts) {

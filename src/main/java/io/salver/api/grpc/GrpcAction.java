@@ -48,16 +48,17 @@ final class GrpcAction {
           Map.entry("salver.v1.RolloutService/ExplainRollout", Action.READ_ROLLOUTS));
 
   private static final Map<String, Action> SERVICES =
-      Map.of(
-          "grpc.health.v1.Health", Action.HEALTH,
-          "grpc.reflection.v1.ServerReflection", Action.LIST,
-          "grpc.reflection.v1alpha.ServerReflection", Action.LIST,
-          "salver.v1.VisionService", Action.INFER,
-          "salver.v1.SpeechService", Action.INFER,
-          "salver.v1.TextService", Action.INFER,
-          "salver.v1.TabularService", Action.INFER,
-          "salver.v1.GenerationService", Action.INFER,
-          "salver.v1.RolloutService", Action.CHANGE_ROLLOUTS);
+      Map.ofEntries(
+          Map.entry("grpc.health.v1.Health", Action.HEALTH),
+          Map.entry("grpc.reflection.v1.ServerReflection", Action.LIST),
+          Map.entry("grpc.reflection.v1alpha.ServerReflection", Action.LIST),
+          Map.entry("salver.v1.VisionService", Action.INFER),
+          Map.entry("salver.v1.SpeechService", Action.INFER),
+          Map.entry("salver.v1.TextService", Action.INFER),
+          Map.entry("salver.v1.TabularService", Action.INFER),
+          Map.entry("salver.v1.GenerationService", Action.INFER),
+          Map.entry("salver.v1.MonitoringService", Action.MONITOR),
+          Map.entry("salver.v1.RolloutService", Action.CHANGE_ROLLOUTS));
 
   private GrpcAction() {}
 

@@ -1,8 +1,5 @@
 package io.salver.api.rest;
 
-import static java.util.Objects.requireNonNull;
-
-import io.salver.api.Failures;
 import io.salver.api.RequestTimer;
 import io.salver.api.ServiceRunner;
 import io.salver.api.feedback.FeedbackAnswer;
@@ -20,15 +17,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * {@code POST /v1/feedback} and {@code GET /v1/monitoring/models/{model}/quality}, on the event
- * loop; the store is asked elsewhere. Thread-safe.
- */
+/** {@code POST /v1/feedback}, on the event loop; the store is asked elsewhere. Thread-safe. */
 @Singleton
 final class FeedbackRoutes {
 
@@ -36,8 +28,6 @@ final class FeedbackRoutes {
   static final int MAX_BODY_BYTES = 8 << 20;
 
   private static final String FEEDBACK = "/v1/feedback";
-  private static final String QUALITY = "/v1/monitoring/models/:model/quality";
-  private static final String VERSION = "version";
   private static final String ENTRY = "entry";
 
   private final FeedbackRequests requests;
@@ -55,8 +45,6 @@ final class FeedbackRoutes {
   void register(@Observes Router router) {
     router.post(FEEDBACK).handler(this::feedback);
     refuseOthers(router, FEEDBACK, "POST");
-    router.get(QUALITY).handler(this::quality);
-    refuseOthers(router, QUALITY, "GET");
   }
 
   private void feedback(RoutingContext context) {
@@ -80,25 +68,6 @@ final class FeedbackRoutes {
         yield requests.label(caller, labels);
       }
     };
-  }
-
-  private void quality(RoutingContext context) {
-    context.request().resume();
-    try {
-      QueryParameters query = new QueryParameters(context, Set.of(VERSION));
-      long version = query.whole(VERSION, 0);
-      String model = requireNonNull(context.pathParam("model"));
-      HttpAnswers.document(
-          context,
-          Buffer.buffer(
-              QualityJson.write(
-                      model,
-                      requests.quality(
-                          model, version == 0 ? OptionalLong.empty() : OptionalLong.of(version)))
-                  .toString()));
-    } catch (RuntimeException e) {
-      ErrorShape.PLAIN.send(context, Failures.fault(e));
-    }
   }
 
   private static void refuseOthers(Router router, String path, String allowed) {

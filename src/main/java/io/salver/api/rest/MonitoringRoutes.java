@@ -2,15 +2,9 @@ package io.salver.api.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import io.quarkus.arc.All;
 import io.salver.api.Failures;
-import io.salver.api.ModelReferences;
-import io.salver.fault.InvalidInput;
-import io.salver.monitor.MonitorReading;
-import io.salver.monitor.MonitorReading.Reading;
+import io.salver.api.monitoring.MonitoringRequests;
 import io.salver.monitor.replica.HttpReplicas;
-import io.salver.monitor.replica.ReplicaId;
-import io.salver.serving.ModelReference;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -19,17 +13,16 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * {@code GET /v1/monitoring/models}: what is watched, and where it stands; {@code …/{model}}:
  * everything that is known of one, of all replicas together or, with {@code ?replicas=own}, of this
- * one; {@code …/{model}/window}: what another replica adds up. Reports are made on the thread of
- * the reading. Thread-safe.
+ * one; {@code …/{model}/window}: what another replica adds up; {@code …/{model}/quality}: what
+ * labels and clicks say that come late. Reports are made on the thread of the reading. Thread-safe.
  */
 @Singleton
 final class MonitoringRoutes {
@@ -39,25 +32,20 @@ final class MonitoringRoutes {
   private static final String WINDOW = ONE + "/window";
   private static final String VERSION = "version";
   private static final String REPLICAS = "replicas";
-  private static final String OWN = "own";
-  private static final String ALL = "all";
+  private static final String QUALITY = ONE + "/quality";
 
-  private final MonitorReading reading;
-  private final ReplicaId replica;
-  private final List<MonitoringSection> sections;
+  private final MonitoringRequests requests;
 
   @Inject
-  MonitoringRoutes(
-      MonitorReading reading, ReplicaId replica, @All List<MonitoringSection> sections) {
-    this.reading = reading;
-    this.replica = replica;
-    this.sections = List.copyOf(sections);
+  MonitoringRoutes(MonitoringRequests requests) {
+    this.requests = requests;
   }
 
   void register(@Observes Router router) {
     get(router, LIST, this::list);
     get(router, ONE, this::one);
     get(router, WINDOW, this::window);
+    get(router, QUALITY, this::quality);
   }
 
   private static void get(Router router, String path, Consumer<RoutingContext> handler) {
@@ -85,50 +73,49 @@ final class MonitoringRoutes {
     var unused = new QueryParameters(context, Set.of());
     answer(
         context,
-        reading.all().thenApply(MonitoringDocuments::list).thenApply(JsonObject::toBuffer),
-        document -> HttpAnswers.document(context, document));
+        requests.list(SecurityHandler.caller(context)),
+        document -> HttpAnswers.document(context, buffer(document)));
   }
 
   private void one(RoutingContext context) {
     QueryParameters query = new QueryParameters(context, Set.of(VERSION, REPLICAS));
-    ModelReference model = model(context, query);
-    String scope = query.text(REPLICAS, ALL);
-    Supplier<CompletionStage<Reading>> read =
-        switch (scope) {
-          case OWN -> () -> reading.own(model.name(), model.version());
-          case ALL -> () -> reading.together(model.name(), model.version());
-          default ->
-              throw new InvalidInput(
-                  "replicas expects own or all, received '" + Json.shortened(scope) + "'");
-        };
     answer(
         context,
-        read.get().thenApply(this::document),
-        document -> HttpAnswers.document(context, document));
-  }
-
-  private Buffer document(Reading read) {
-    JsonObject document = MonitoringDocuments.one(read);
-    for (MonitoringSection section : sections) {
-      section.of(read.report().model()).ifPresent(said -> document.put(section.key(), said));
-    }
-    return document.toBuffer();
+        requests.one(
+            SecurityHandler.caller(context),
+            model(context),
+            version(query),
+            query.text(REPLICAS, "")),
+        document -> HttpAnswers.document(context, buffer(document)));
   }
 
   private void window(RoutingContext context) {
     QueryParameters query = new QueryParameters(context, Set.of(VERSION));
-    ModelReference model = model(context, query);
-    context.response().putHeader(HttpReplicas.REPLICA, replica.text());
+    context.response().putHeader(HttpReplicas.REPLICA, requests.replica().text());
     answer(
         context,
-        reading.window(model.name(), model.version()),
+        requests.window(SecurityHandler.caller(context), model(context), version(query)),
         bytes -> HttpAnswers.send(context, 200, "application/octet-stream", Buffer.buffer(bytes)));
   }
 
-  private static ModelReference model(RoutingContext context, QueryParameters query) {
-    long version = query.whole(VERSION, 0);
-    return ModelReferences.parse(
-        requireNonNull(context.pathParam("model")), version == 0 ? "" : Long.toString(version));
+  private void quality(RoutingContext context) {
+    QueryParameters query = new QueryParameters(context, Set.of(VERSION));
+    answer(
+        context,
+        requests.quality(SecurityHandler.caller(context), model(context), version(query)),
+        document -> HttpAnswers.document(context, buffer(document)));
+  }
+
+  private static String model(RoutingContext context) {
+    return requireNonNull(context.pathParam("model"));
+  }
+
+  private static long version(QueryParameters query) {
+    return query.whole(VERSION, 0);
+  }
+
+  private static Buffer buffer(Map<String, Object> document) {
+    return new JsonObject(document).toBuffer();
   }
 
   /** Sends what comes of {@code work} on the request's event loop. */

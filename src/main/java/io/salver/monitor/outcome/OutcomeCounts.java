@@ -4,11 +4,15 @@ import io.salver.monitor.Predicted;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What labels say of the predictions of one pane or group. Not thread-safe; adds up. */
+/**
+ * What labels say of the predictions of one pane or group, and events of its lists. Not
+ * thread-safe; adds up.
+ */
 final class OutcomeCounts {
 
   private final ClassCounts classes;
   private final ValueCounts values = new ValueCounts();
+  private ListCounts lists = ListCounts.NONE;
 
   /** Nothing yet; see {@link ClassCounts}. */
   OutcomeCounts(boolean hasAreas) {
@@ -26,13 +30,20 @@ final class OutcomeCounts {
     }
   }
 
+  /** Counts lists. */
+  void add(ListCounts more) {
+    lists = lists.plus(more);
+  }
+
   void merge(OutcomeCounts other) {
     classes.merge(other.classes);
     values.merge(other.values);
+    add(other.lists);
   }
 
+  /** How many labels, and lists whose time is over. */
   long count() {
-    return classes.count() + values.count();
+    return classes.count() + values.count() + lists.lists();
   }
 
   ClassCounts classes() {
@@ -46,6 +57,7 @@ final class OutcomeCounts {
   List<QualityMetric> metrics() {
     List<QualityMetric> metrics = new ArrayList<>(classes.metrics());
     metrics.addAll(values.metrics());
+    metrics.addAll(lists.metrics());
     return metrics;
   }
 }

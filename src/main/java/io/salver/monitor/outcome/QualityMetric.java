@@ -52,6 +52,15 @@ public record QualityMetric(String name, Optional<String> of, Estimate estimate)
   /** Of a class: the share of all that were given it. */
   public static final String SELECTED = "selected";
 
+  /** Share of the lists in which something was clicked. */
+  public static final String CTR = "ctr";
+
+  /** Mean normalised discounted cumulative gain of lists. */
+  public static final String NDCG = "ndcg";
+
+  /** The same of the lists in which something was clicked or bought. */
+  public static final String NDCG_CLICKED = "ndcg_clicked";
+
   static QualityMetric of(String name, Estimate estimate) {
     return new QualityMetric(name, Optional.empty(), estimate);
   }

@@ -24,8 +24,9 @@ import java.util.TreeMap;
  *
  * <p>Memory is bounded: of each pane 8 KiB for each group of two classes and for each of the first
  * {@value ClassCounts#MOST_AREAS} of several, so at most 13 MiB with 24 panes, {@value
- * OutcomeSettings#MOST_SLICES} features and {@value SliceGroups#MOST} groups. Thread-safe: one
- * lock, under which nothing foreign runs but the injected clocks.
+ * OutcomeSettings#MOST_SLICES} features and {@value SliceGroups#MOST} groups; for estimates without
+ * labels 6 KiB of each pane with two classes, and for each of several. Thread-safe: one lock, under
+ * which nothing foreign runs but the injected clocks.
  */
 public final class QualityMonitor {
 
@@ -37,9 +38,11 @@ public final class QualityMonitor {
   /** Guarded by this, as all below. */
   private final TreeMap<Long, QualityPane> panes = new TreeMap<>();
 
-  private final TreeMap<Long, Confidences> observed = new TreeMap<>();
+  private final TreeMap<Long, Expectations> observed = new TreeMap<>();
   private final SliceGroups groups = new SliceGroups();
+  private final ListPanes lists;
   private final Reliability reference = new Reliability();
+  private final LabelledOutputs labelled = new LabelledOutputs();
   private final ConceptWatch concept;
   private Optional<Instant> lastLabel = Optional.empty();
 
@@ -50,6 +53,7 @@ public final class QualityMonitor {
     this.settings = settings;
     this.clock = new PaneClock(settings.window().paneNanos(), ticker, clock);
     this.since = this.clock.begin(first());
+    this.lists = new ListPanes(model, settings.window(), this.clock, groups);
     this.concept = new ConceptWatch(settings.concept(), settings.window().length());
   }
 
@@ -66,10 +70,15 @@ public final class QualityMonitor {
     return since;
   }
 
+  /** When the window begins now. */
+  Instant begin() {
+    return clock.begin(first());
+  }
+
   /** A label was told; labels come in the order in which they were. */
   public synchronized void labelled(LabelledPrediction label) {
     forget();
-    List<Slice> slices = groups.of(label.prediction());
+    List<Slice> slices = groups.of(label.prediction().slices());
     count(label.prediction(), slices, label.outcome(), label.toldAt(), 1);
     Optional<Earlier> corrected = label.corrected();
     if (corrected.isPresent()) {
@@ -83,11 +92,37 @@ public final class QualityMonitor {
 
   /** A prediction was made, with or without a label to come. */
   public synchronized void predicted(Predicted predicted) {
-    if (predicted instanceof Predicted.Classes(var classes) && !classes.isEmpty()) {
-      forget();
-      observed
-          .computeIfAbsent(clock.index(), index -> new Confidences())
-          .add(classes.getFirst().probability());
+    forget();
+    observed.computeIfAbsent(clock.index(), index -> new Expectations()).add(predicted);
+  }
+
+  /** The time of a list is over. */
+  synchronized void listed(ListOutcome list) {
+    forget();
+    lists.add(list);
+    lastLabel = Optional.of(clock.now());
+  }
+
+  /** What this process has to tell the others of lists; it is told once. */
+  synchronized List<ListPane> untoldLists() {
+    forget();
+    return lists.untold();
+  }
+
+  /** The others could not be told. */
+  synchronized void tellAgain(List<ListPane> panes) {
+    lists.tellAgain(panes);
+  }
+
+  /** What other processes tell of lists, all of it. */
+  synchronized void learn(List<ListPane> others) {
+    lists.others(others);
+  }
+
+  /** Goes on with the lists of another that this takes the place of. */
+  synchronized void continueLists(QualityMonitor before) {
+    synchronized (before) {
+      lists.continueFrom(before.lists);
     }
   }
 
@@ -101,15 +136,17 @@ public final class QualityMonitor {
     forget();
     QualityPane sum = new QualityPane();
     panes.values().forEach(sum::merge);
-    Confidences confidences = new Confidences();
-    observed.values().forEach(confidences::merge);
+    lists.addTo(sum, first());
+    Expectations expected = new Expectations();
+    observed.values().forEach(expected::merge);
     OutcomeCounts all = sum.all();
     return new QualityReport(
         model,
         new MonitorReport.Window(
             DurationName.of(settings.window().length()),
             clock.begin(first()),
-            clock.begin(clock.index() + 1)),
+            clock.begin(clock.index() + 1),
+            settings.window().pane()),
         all.count(),
         lastLabel,
         all.metrics(),
@@ -118,7 +155,8 @@ public final class QualityMonitor {
         all.classes().reliability().bins(),
         SliceComparison.of(sum.slices()),
         concept.report(clock.now()),
-        confidences.accuracy(reference));
+        expected.accuracy(reference),
+        expected.quality(labelled));
   }
 
   private void count(
@@ -142,6 +180,7 @@ public final class QualityMonitor {
       var first = classes.getFirst();
       reference.add(first.probability(), first.label().equals(label), weight);
     }
+    labelled.add(prediction.predicted(), outcome, weight);
   }
 
   /** The number of the first pane of the window. */
@@ -152,5 +191,6 @@ public final class QualityMonitor {
   private void forget() {
     panes.headMap(first()).clear();
     observed.headMap(first()).clear();
+    lists.forget(first());
   }
 }

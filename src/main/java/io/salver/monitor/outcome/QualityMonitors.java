@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The quality of all versions: follows the log of labels, which every process with the same store
@@ -22,7 +23,7 @@ import java.util.concurrent.ConcurrentMap;
  * is not loaded any more is followed on, since its labels still come; at most {@value #MOST}
  * versions are. Thread-safe; one thread at a time follows.
  */
-public final class QualityMonitors implements ObservationConsumer {
+public final class QualityMonitors implements ObservationConsumer, ListListener {
 
   /** Most versions. */
   static final int MOST = 200;
@@ -31,6 +32,7 @@ public final class QualityMonitors implements ObservationConsumer {
 
   private final LabelLog log;
   private final LiveOutcomeSettings settings;
+  private final boolean watches;
   private final LabelListener listener;
   private final Ticker ticker;
   private final InstantSource clock;
@@ -42,19 +44,26 @@ public final class QualityMonitors implements ObservationConsumer {
   /** Monitors that have heard of nothing. */
   public QualityMonitors(
       LabelLog log, LiveOutcomeSettings settings, Ticker ticker, InstantSource clock) {
-    this(log, settings, LabelListener.NONE, ticker, clock);
+    this(log, settings, true, LabelListener.NONE, ticker, clock);
   }
 
-  /** The same; {@code listener} hears of the labels too. */
+  /**
+   * The same.
+   *
+   * @param watches whether it wants predictions, for estimates without labels
+   * @param listener hears of the labels too
+   */
   public QualityMonitors(
       LabelLog log,
       LiveOutcomeSettings settings,
+      boolean watches,
       LabelListener listener,
       Ticker ticker,
       InstantSource clock) {
     this.listener = listener;
     this.log = log;
     this.settings = settings;
+    this.watches = watches;
     this.ticker = ticker;
     this.clock = clock;
   }
@@ -75,7 +84,7 @@ public final class QualityMonitors implements ObservationConsumer {
 
   @Override
   public double share(ModelId model) {
-    return settings.of(model).map(OutcomeSettings::share).orElse(0.0);
+    return watches ? settings.of(model).map(OutcomeSettings::share).orElse(0.0) : 0;
   }
 
   @Override
@@ -84,6 +93,53 @@ public final class QualityMonitors implements ObservationConsumer {
     if (monitor != null) {
       observation.predicted().ifPresent(monitor::predicted);
     }
+  }
+
+  /** Counts a list for each of the versions that made it. */
+  @Override
+  public void over(ListOutcome list) {
+    for (ModelId model : list.models()) {
+      OutcomeSettings wanted = settings.of(model).orElse(list.settings());
+      var unused =
+          monitors.compute(
+              model,
+              (_, known) -> {
+                QualityMonitor monitor = counting(model, wanted, known);
+                monitor.listed(list);
+                return monitor;
+              });
+    }
+  }
+
+  /** The one that counts lists: a new one where there is none, or the settings are others. */
+  private QualityMonitor counting(
+      ModelId model, OutcomeSettings wanted, @Nullable QualityMonitor known) {
+    if (known != null && known.settings().equals(wanted)) {
+      return known;
+    }
+    QualityMonitor fresh = monitor(model, wanted);
+    if (known != null) {
+      if (settings.of(model).isPresent()) {
+        return known; // until its labels are read anew
+      }
+      fresh.continueLists(known);
+    }
+    return fresh;
+  }
+
+  /** What other processes tell of lists, all of it. */
+  void learn(Map<ModelId, List<ListPane>> others) {
+    others.keySet().forEach(this::monitor);
+    monitors.forEach((model, monitor) -> monitor.learn(others.getOrDefault(model, List.of())));
+  }
+
+  /** When the earliest window begins that there is. */
+  Instant oldest() {
+    return monitors.values().stream()
+        .map(QualityMonitor::begin)
+        .reduce(
+            clock.instant().minus(OutcomeSettings.DEFAULT.window().length()),
+            (one, other) -> one.isBefore(other) ? one : other);
   }
 
   /**
@@ -114,7 +170,7 @@ public final class QualityMonitors implements ObservationConsumer {
             (model, wanted) -> {
               QualityMonitor known = monitors.get(model);
               if (known == null || !known.settings().equals(wanted)) {
-                fresh.put(model, new QualityMonitor(model, wanted, ticker, clock));
+                fresh.put(model, monitor(model, wanted));
               }
             });
     if (position < 0) {
@@ -122,7 +178,15 @@ public final class QualityMonitors implements ObservationConsumer {
     } else if (!fresh.isEmpty()) {
       replay(fresh);
     }
-    monitors.putAll(fresh);
+    fresh.forEach(
+        (model, monitor) ->
+            monitors.merge(
+                model,
+                monitor,
+                (known, newer) -> {
+                  newer.continueLists(known);
+                  return newer;
+                }));
     forget();
   }
 
@@ -149,8 +213,11 @@ public final class QualityMonitors implements ObservationConsumer {
   }
 
   private QualityMonitor monitor(ModelId model) {
-    return monitors.computeIfAbsent(
-        model, id -> new QualityMonitor(id, OutcomeSettings.DEFAULT, ticker, clock));
+    return monitors.computeIfAbsent(model, id -> monitor(id, OutcomeSettings.DEFAULT));
+  }
+
+  private QualityMonitor monitor(ModelId model, OutcomeSettings wanted) {
+    return new QualityMonitor(model, wanted, ticker, clock);
   }
 
   /** Leaves those out that are not loaded, where there are too many: those without labels first. */

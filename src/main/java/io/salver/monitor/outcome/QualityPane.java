@@ -13,17 +13,23 @@ final class QualityPane {
   void add(RememberedPrediction prediction, List<Slice> of, Outcome outcome, int weight) {
     all.add(prediction.predicted(), outcome, weight);
     for (Slice slice : of) {
-      slices
-          .computeIfAbsent(slice, each -> new OutcomeCounts(false))
-          .add(prediction.predicted(), outcome, weight);
+      slice(slice).add(prediction.predicted(), outcome, weight);
     }
+  }
+
+  /** Counts lists, whatever their group. */
+  void addLists(ListCounts lists) {
+    all.add(lists);
+  }
+
+  /** Counts the lists of a group. */
+  void addLists(Slice slice, ListCounts lists) {
+    slice(slice).add(lists);
   }
 
   void merge(QualityPane other) {
     all.merge(other.all);
-    other.slices.forEach(
-        (slice, theirs) ->
-            slices.computeIfAbsent(slice, each -> new OutcomeCounts(false)).merge(theirs));
+    other.slices.forEach((slice, theirs) -> slice(slice).merge(theirs));
   }
 
   OutcomeCounts all() {
@@ -32,5 +38,9 @@ final class QualityPane {
 
   Map<Slice, OutcomeCounts> slices() {
     return slices;
+  }
+
+  private OutcomeCounts slice(Slice slice) {
+    return slices.computeIfAbsent(slice, each -> new OutcomeCounts(false));
   }
 }

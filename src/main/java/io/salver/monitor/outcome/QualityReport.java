@@ -10,7 +10,7 @@ import java.util.Optional;
  * How good a model version is, as the labels say that were told within the window. Immutable.
  *
  * @param window of the times at which labels were told
- * @param labels how many those are
+ * @param labels how many those are, and how many lists whose time was over within the window
  * @param lastLabel when the last one was told, in the window or before
  * @param metrics of all predictions; empty without labels
  * @param areaResolution how far the bins of scores may put the area under the curve off
@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param concept whether what is true has changed; absent where nobody watches
  * @param estimated the accuracy to expect of the predictions that this process has made within the
  *     window, with labels or without; absent for values
+ * @param expected what else is to be expected of them; absent where they do not say how sure they
+ *     are
  */
 public record QualityReport(
     ModelId model,
@@ -32,7 +34,8 @@ public record QualityReport(
     List<ReliabilityBin> reliability,
     List<SliceReport> slices,
     Optional<ConceptReport> concept,
-    Optional<EstimatedAccuracy> estimated) {
+    Optional<EstimatedAccuracy> estimated,
+    Optional<EstimatedQuality> expected) {
 
   /** Copies the lists. */
   public QualityReport {

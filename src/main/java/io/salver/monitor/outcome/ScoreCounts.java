@@ -1,5 +1,6 @@
 package io.salver.monitor.outcome;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,16 +57,24 @@ final class ScoreCounts {
   }
 
   Area area() {
-    int[] of = positives == null ? new int[BINS] : positives;
-    int[] not = negatives == null ? new int[BINS] : negatives;
+    return area(counts(positives), counts(negatives));
+  }
+
+  /**
+   * The area under the curve.
+   *
+   * @param of counts of the class by ascending bins, which may be expected ones
+   * @param not counts of the others
+   */
+  static Area area(double[] of, double[] not) {
     double allOf = total(of);
     double allNot = total(not);
     double below = 0;
     double inOrder = 0;
     double together = 0;
-    for (int bin = 0; bin < BINS; bin++) {
-      inOrder += of[bin] * (below + not[bin] / 2.0);
-      together += (double) of[bin] * not[bin];
+    for (int bin = 0; bin < of.length; bin++) {
+      inOrder += of[bin] * (below + not[bin] / 2);
+      together += of[bin] * not[bin];
       below += not[bin];
     }
     double pairs = Math.max(1, allOf * allNot);
@@ -81,30 +90,34 @@ final class ScoreCounts {
   }
 
   /** The variance over {@code of} of the share of {@code others} that lie below. */
-  private static double placement(int[] of, int[] others, double area) {
+  private static double placement(double[] of, double[] others, double area) {
     double count = total(of);
     double all = Math.max(1, total(others));
     double below = 0;
     double squares = 0;
-    for (int bin = 0; bin < BINS; bin++) {
-      double apart = (below + others[bin] / 2.0) / all - area;
+    for (int bin = 0; bin < of.length; bin++) {
+      double apart = (below + others[bin] / 2) / all - area;
       squares += of[bin] * apart * apart;
       below += others[bin];
     }
     return count < 2 ? 0 : squares / (count - 1);
   }
 
-  private static int[] reversed(int[] counts) {
-    int[] reversed = new int[BINS];
-    for (int bin = 0; bin < BINS; bin++) {
-      reversed[bin] = counts[BINS - 1 - bin];
+  private static double[] counts(int @Nullable [] counts) {
+    return counts == null ? new double[BINS] : Arrays.stream(counts).asDoubleStream().toArray();
+  }
+
+  private static double[] reversed(double[] counts) {
+    double[] reversed = new double[counts.length];
+    for (int bin = 0; bin < counts.length; bin++) {
+      reversed[bin] = counts[counts.length - 1 - bin];
     }
     return reversed;
   }
 
-  private static double total(int[] counts) {
+  private static double total(double[] counts) {
     double total = 0;
-    for (int count : counts) {
+    for (double count : counts) {
       total += count;
     }
     return total;

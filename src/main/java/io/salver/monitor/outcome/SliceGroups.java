@@ -16,13 +16,18 @@ final class SliceGroups {
 
   private final Map<String, Set<String>> groups = new HashMap<>();
 
-  /** The groups that a prediction is in. */
-  List<Slice> of(RememberedPrediction prediction) {
-    return prediction.slices().entrySet().stream()
+  /** The groups that a prediction or a list is in, by the feature that groups. */
+  List<Slice> of(Map<String, String> written) {
+    return written.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .limit(OutcomeSettings.MOST_SLICES)
-        .map(each -> new Slice(each.getKey(), known(each.getKey(), each.getValue())))
+        .map(each -> known(new Slice(each.getKey(), each.getValue())))
         .toList();
+  }
+
+  /** The group that one is counted for. */
+  Slice known(Slice slice) {
+    return new Slice(slice.feature(), known(slice.feature(), slice.group()));
   }
 
   private String known(String feature, String group) {

@@ -1,5 +1,6 @@
 package io.salver.recommend.feedback;
 
+import io.salver.monitor.outcome.ListOutcome;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.catalogue.EventType;
 import io.salver.recommend.feedback.FeedbackObserver.Arm;
@@ -8,6 +9,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An answer whose events may still come. Guarded by the tracker. */
 final class TrackedAnswer {
@@ -16,12 +18,14 @@ final class TrackedAnswer {
   private final long nanos;
   private final long[] items;
   private final List<Route> ways;
+  private final Recommendation.Judged judged;
   private final Map<EventType, BitSet> positions = new EnumMap<>(EventType.class);
 
   TrackedAnswer(Recommendation answer, long nanos) {
     this.arm = new Arm(answer.recommender(), answer.arm());
     this.nanos = nanos;
     this.ways = answer.ways();
+    this.judged = answer.judged();
     this.items = answer.items().stream().mapToLong(Recommendation.Item::id).toArray();
   }
 
@@ -38,17 +42,24 @@ final class TrackedAnswer {
     return items;
   }
 
+  boolean isOfBatch() {
+    return judged.isOfBatch();
+  }
+
+  boolean has(long item) {
+    return position(item) >= 0;
+  }
+
   /** Whether {@code item} is in it, and nothing of that type was heard of it before. */
   boolean add(EventType type, long item) {
-    for (int position = 0; position < items.length; position++) {
-      if (items[position] == item) {
-        BitSet of = positions.computeIfAbsent(type, each -> new BitSet());
-        boolean isNew = !of.get(position);
-        of.set(position);
-        return isNew;
-      }
+    int position = position(item);
+    if (position < 0) {
+      return false;
     }
-    return false;
+    BitSet of = positions.computeIfAbsent(type, each -> new BitSet());
+    boolean isNew = !of.get(position);
+    of.set(position);
+    return isNew;
   }
 
   /**
@@ -65,16 +76,55 @@ final class TrackedAnswer {
     }
   }
 
+  /** What became of it, for the versions that made it; empty where nobody did. */
+  Optional<ListOutcome> outcome() {
+    if (judged.models().isEmpty()) {
+      return Optional.empty();
+    }
+    BitSet relevant = new BitSet();
+    relevant.or(of(EventType.CLICK));
+    relevant.or(of(EventType.PURCHASE));
+    return Optional.of(
+        new ListOutcome(
+            judged.models(),
+            judged.groups(),
+            judged.settings(),
+            isClicked(),
+            !relevant.isEmpty(),
+            ndcg(relevant)));
+  }
+
   boolean isClicked() {
     return positions.containsKey(EventType.CLICK);
   }
 
+  /** Whether an event says that it was shown. */
+  boolean isSeen() {
+    return positions.containsKey(EventType.IMPRESSION);
+  }
+
   /** The normalised discounted cumulative gain of the clicks; 0 without any. */
   double ndcg() {
-    BitSet clicks = positions.getOrDefault(EventType.CLICK, new BitSet());
-    double gain = clicks.stream().mapToDouble(TrackedAnswer::discount).sum();
+    return ndcg(of(EventType.CLICK));
+  }
+
+  private BitSet of(EventType type) {
+    return positions.getOrDefault(type, new BitSet());
+  }
+
+  private int position(long item) {
+    for (int position = 0; position < items.length; position++) {
+      if (items[position] == item) {
+        return position;
+      }
+    }
+    return -1;
+  }
+
+  private static double ndcg(BitSet relevant) {
+    double gain = relevant.stream().mapToDouble(TrackedAnswer::discount).sum();
     double ideal = 0;
-    for (int position = 0; position < clicks.cardinality(); position++) {
+    for (int position = 0; position < relevant.cardinality(); position++) {
       ideal += discount(position);
     }
     return ideal == 0 ? 0 : gain / ideal;

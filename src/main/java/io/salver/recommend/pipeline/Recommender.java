@@ -1,6 +1,7 @@
 package io.salver.recommend.pipeline;
 
 import io.salver.fault.NotFound;
+import io.salver.model.ModelId;
 import io.salver.recommend.Degradation;
 import io.salver.recommend.Fallback;
 import io.salver.recommend.Recommendation;
@@ -78,7 +79,8 @@ final class Recommender implements AutoCloseable {
       Supplier<OptionalLong> rankerVersion,
       Reranker reranker,
       AnswerWriter writer,
-      LastStage last) {}
+      LastStage last,
+      ListGroups groups) {}
 
   /** Answers one request on the calling thread, which may wait for models until the deadline. */
   Recommendation recommend(RecommendationRequest request, Call call) {
@@ -110,6 +112,7 @@ final class Recommender implements AutoCloseable {
         call,
         items,
         new Told(query.toldFallback(), ranked.degraded(), query.ignored(), ranked.version()),
+        judged(query, retrieved.personal(), ranked.version(), call),
         request.strategy() == Strategy.POPULARITY
             ? Strategy.POPULARITY.label()
             : arm(call, ranked.version().isPresent()),
@@ -140,6 +143,7 @@ final class Recommender implements AutoCloseable {
         call,
         items,
         new Told(Optional.empty(), Optional.empty(), ignored, OptionalLong.empty()),
+        Recommendation.Judged.NOTHING,
         bundle.version(),
         log);
   }
@@ -201,14 +205,35 @@ final class Recommender implements AutoCloseable {
       Recommendation.Ignored ignored,
       OptionalLong ranker) {}
 
+  /** What clicks will say of the bundle and the ranker, as far as they did their part. */
+  private Recommendation.Judged judged(
+      Query query, boolean isOfBundle, OptionalLong ranker, Call call) {
+    List<ModelId> models = new ArrayList<>();
+    if (isOfBundle) {
+      models.add(new ModelId(definition.name(), parts.version()));
+    }
+    ranker.ifPresent(version -> models.add(new ModelId(parts.ranker().name(), version)));
+    return new Recommendation.Judged(
+        models.stream().distinct().toList(),
+        stages.groups().of(query),
+        definition.policy().quality(),
+        call.urgency() == Urgency.BATCH);
+  }
+
   private Recommendation answer(
-      Call call, List<Recommendation.Item> items, Told told, String arm, StageLog log) {
+      Call call,
+      List<Recommendation.Item> items,
+      Told told,
+      Recommendation.Judged judged,
+      String arm,
+      StageLog log) {
     return new Recommendation(
         call.id(),
         definition.name(),
         items,
         arm,
         ways(call, told),
+        judged,
         told.fallback(),
         told.degraded(),
         told.ignored(),

@@ -105,6 +105,7 @@ public final class RecommenderAssembler {
     Table items = catalogue.items();
     Reranker reranker = new Reranker(definition.policy().rerank(), items);
     reranker.check(requestFeatures(features));
+    ListGroups groups = ListGroups.of(definition.policy(), requestFeatures(features));
     String key = definition.name() + "/" + parts.version() + "/" + parts.fingerprint();
     EmbeddingBundle bundle = bundles.acquire(key, () -> bundle(parts, live));
     EncodingPlan rank = plan(parts.ranker(), features.ranker(), bundle.encoded());
@@ -129,7 +130,8 @@ public final class RecommenderAssembler {
             () -> serving(parts.ranker()),
             reranker,
             writer,
-            new LastStage(writer, items.ids())),
+            new LastStage(writer, items.ids()),
+            groups),
         () -> bundles.release(key, last -> close(last, live)),
         clock,
         ticker);

@@ -1,8 +1,12 @@
 package io.salver.repository.recommender;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.salver.fault.BackendFailure;
 import io.salver.fault.Nearest;
+import io.salver.monitor.outcome.OutcomeSettings;
+import io.salver.monitor.outcome.OutcomeYaml;
 import io.salver.recommend.Stage;
 import io.salver.recommend.pipeline.PipelinePolicy;
 import io.salver.recommend.pipeline.PopularityPolicy;
@@ -19,16 +23,22 @@ import java.util.Set;
 
 /**
  * What recommender.yaml says of the pipeline beyond the models: {@code budgets}, {@code
- * popularity}, {@code diversity}, {@code exploration}, {@code deduplicate} and {@code rules}.
+ * popularity}, {@code diversity}, {@code exploration}, {@code deduplicate}, {@code rules} and
+ * {@code monitor}.
  */
 final class PolicySection {
 
   /** The keys that it reads. */
   static final Set<String> KEYS =
-      Set.of("budgets", "popularity", "diversity", "exploration", "deduplicate", "rules");
+      Set.of(
+          "budgets", "popularity", "diversity", "exploration", "deduplicate", "rules", "monitor");
 
   private static final String BUDGETS = "budgets";
   private static final String POPULARITY = "popularity";
+  private static final String MONITOR = "monitor";
+  private static final String LABELS = "labels";
+  private static final JsonMapper PLAIN = new JsonMapper();
+  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
   private static final String DIVERSITY = "diversity";
   private static final Set<String> POPULARITY_KEYS = Set.of("column", "segments", "minimum");
 
@@ -42,7 +52,7 @@ final class PolicySection {
   }
 
   PipelinePolicy read() {
-    return new PipelinePolicy(rerank(), budgets(), popularity());
+    return new PipelinePolicy(rerank(), budgets(), popularity(), quality());
   }
 
   /** The column that tells the popularity of items. */
@@ -62,6 +72,22 @@ final class PolicySection {
         popularity.find("minimum").isPresent()
             ? popularity.count("minimum")
             : PopularityPolicy.DEFAULT_MINIMUM);
+  }
+
+  private OutcomeSettings quality() {
+    Optional<JsonNode> monitor = root.find(MONITOR);
+    if (monitor.isEmpty()) {
+      return OutcomeSettings.DEFAULT;
+    }
+    Fields section = root.object(MONITOR, Set.of(LABELS, "slices"));
+    if (section.find(LABELS).isPresent()) {
+      var unused = section.object(LABELS, Set.of("window", "panes"));
+    }
+    try {
+      return OutcomeYaml.read(PLAIN.convertValue(monitor.get(), MAP));
+    } catch (BackendFailure wrong) {
+      throw new BackendFailure(wrong.explanation().replace("model.yaml", place), wrong);
+    }
   }
 
   private StageBudgets budgets() {

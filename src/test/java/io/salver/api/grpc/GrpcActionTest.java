@@ -9,6 +9,7 @@ import io.salver.security.Action;
 import io.salver.v1.CatalogueServiceGrpc;
 import io.salver.v1.FeedbackServiceGrpc;
 import io.salver.v1.GenerationServiceGrpc;
+import io.salver.v1.MonitoringServiceGrpc;
 import io.salver.v1.RecommendationServiceGrpc;
 import io.salver.v1.SpeechServiceGrpc;
 import io.salver.v1.TabularServiceGrpc;
@@ -27,6 +28,7 @@ final class GrpcActionTest {
           CatalogueServiceGrpc.getServiceDescriptor(),
           FeedbackServiceGrpc.getServiceDescriptor(),
           GenerationServiceGrpc.getServiceDescriptor(),
+          MonitoringServiceGrpc.getServiceDescriptor(),
           RecommendationServiceGrpc.getServiceDescriptor(),
           SpeechServiceGrpc.getServiceDescriptor(),
           TabularServiceGrpc.getServiceDescriptor(),
@@ -50,6 +52,10 @@ final class GrpcActionTest {
     "inference.GRPCInferenceService/Format, UNKNOWN",
     "salver.v1.RecommendationService/ReloadRecommender, RELOAD_RECOMMENDER",
     "salver.v1.RolloutService/Promote, CHANGE_ROLLOUTS",
+    "salver.v1.MonitoringService/ListModels, MONITOR",
+    "salver.v1.MonitoringService/GetModel, MONITOR",
+    "salver.v1.MonitoringService/GetWindow, MONITOR",
+    "salver.v1.MonitoringService/GetQuality, MONITOR",
     "grpc.health.v1.Health/Watch, HEALTH",
     "other.Service/Method, UNKNOWN",
     "nothing, UNKNOWN",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.salver.api.ConsoleSettings;
+import io.salver.api.MonitoringContract;
+import io.salver.api.monitoring.MonitoringSection;
 import io.salver.model.ModelId;
 import io.salver.monitor.HandMadeMonitors;
 import io.salver.monitor.ModelMonitor;
@@ -133,16 +135,17 @@ final class ConsolePageTest {
     }
 
     @Override
-    public Optional<JsonObject> of(ModelId model) {
+    public Optional<Map<String, Object>> of(ModelId model) {
       return Optional.of(
           new JsonObject(
-              """
+                  """
               {"labels": 40, "window": {"name": "1d"}, "slices": [],
                "metrics": [{"metric": "accuracy", "value": 0.8, "low": 0.7, "high": 0.9, "samples": 40}],
                "reliability": [
                 {"above": 0.5, "up_to": 0.6, "confidence": 0.55, "right": 0.5, "samples": 10},
                 {"above": 0.8, "up_to": 0.9, "confidence": 0.85, "right": 0.9, "samples": 30}]}
-              """));
+              """)
+              .getMap());
     }
   }
 
@@ -161,9 +164,11 @@ final class ConsolePageTest {
   private void serve(Router router) {
     new ConsoleRoutes(new ConsoleSettings(true)).register(router);
     new MonitoringRoutes(
-            new MonitorReading(monitors, Replicas.NONE, thread),
-            ReplicaId.draw(),
-            List.of(new Labels()))
+            MonitoringContract.requests(
+                new MonitorReading(monitors, Replicas.NONE, thread),
+                ReplicaId.draw(),
+                thread,
+                List.of(new Labels())))
         .register(router);
     JsonObject model =
         new JsonObject().put("model", "m").put("version", 2).put("task", "text-classification");

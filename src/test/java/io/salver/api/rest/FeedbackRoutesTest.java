@@ -2,7 +2,6 @@ package io.salver.api.rest;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +13,6 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.salver.api.FeedbackContract;
 import io.salver.api.OpenApiContract;
-import io.salver.model.ModelId;
 import io.salver.time.Ticker;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FeedbackRoutesTest extends FeedbackContract {
 
   private static final String FEEDBACK = "/v1/feedback";
-  private static final String QUALITY = "/v1/monitoring/models/income/quality";
   private static final String NDJSON = "application/x-ndjson";
   private static final RestAssuredConfig RAW =
       RestAssuredConfig.config()
@@ -115,50 +112,8 @@ final class FeedbackRoutesTest extends FeedbackContract {
   }
 
   @Test
-  void what_labels_say_is_told_with_intervals_and_by_group() {
-    var unused =
-        send(
-            IntStream.range(0, 10)
-                .mapToObj(
-                    row ->
-                        "{\"id\":\"r1\",\"index\":%d,\"outcome\":\"%s\"}"
-                            .formatted(row, row < 3 ? "<=50K" : ">50K"))
-                .toArray(String[]::new));
-    monitors.follow();
-    JsonPath quality = get(QUALITY, 200).jsonPath();
-    assertThat(quality.getString("model")).isEqualTo("income");
-    quality.setRootPath("versions[0]");
-    assertThat(quality.getInt("version")).isEqualTo(1);
-    assertThat(quality.getInt("labels")).isEqualTo(10);
-    assertThat(quality.getString("window.name")).isEqualTo("1d");
-    assertThat(quality.getString("metrics[0].metric")).isEqualTo("accuracy");
-    assertThat(quality.getDouble("metrics[0].value")).isEqualTo(0.7);
-    assertThat(quality.getDouble("metrics[0].low")).isBetween(0.39, 0.40);
-    assertThat(quality.getList("metrics.metric"))
-        .contains("auc", "log_loss", "brier_score", "calibration_error", "recall");
-    assertThat(quality.getDouble("reliability[0].confidence")).isEqualTo(0.75);
-    assertThat(quality.getList("slices.group")).containsExactly("Female", "Male");
-    assertThat(quality.getString("slices[1].compared_with")).isEqualTo("Female");
-    assertThat(quality.getDouble("slices[1].differences[0].value")).isCloseTo(0.2, within(1e-9));
-    assertThat(quality.getString("concept.state")).isEqualTo("stable");
-    assertThat(new QualitySection(monitors).of(new ModelId("income", 1)).orElseThrow().fieldNames())
-        .contains("metrics");
-    assertThat(new QualitySection(monitors).of(new ModelId("none", 1))).isEmpty();
-  }
-
-  @Test
-  void of_a_model_that_nobody_knows_nothing_is_told() {
-    assertThat(get("/v1/monitoring/models/none/quality", 404).asString()).contains("'none'");
-    monitors.follow();
-    assertThat(get(QUALITY + "?version=9", 404).asString()).contains("version 9");
-    assertThat(get(QUALITY + "?vers=9", 400).asString()).contains("known: [version]");
+  void labels_are_posted_only() {
     given().port(server.port()).delete(FEEDBACK).then().statusCode(405);
-  }
-
-  private Response get(String path, int status) {
-    Response response = given().filter(new OpenApiContract()).port(server.port()).get(path);
-    assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
-    return response;
   }
 
   private Response post(String type, String body, int status) {

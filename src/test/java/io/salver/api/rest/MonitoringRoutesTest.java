@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.salver.api.MonitoringContract;
 import io.salver.api.OpenApiContract;
+import io.salver.api.monitoring.MonitoringSection;
 import io.salver.model.ModelId;
 import io.salver.monitor.HandMadeMonitors;
 import io.salver.monitor.ModelMonitor;
@@ -17,8 +19,8 @@ import io.salver.monitor.profile.Profile;
 import io.salver.monitor.replica.HttpReplicas;
 import io.salver.monitor.replica.ReplicaId;
 import io.salver.monitor.replica.Replicas;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,9 +38,11 @@ final class MonitoringRoutesTest {
       new WireServer(
           router ->
               new MonitoringRoutes(
-                      new MonitorReading(monitors, Replicas.NONE, thread),
-                      new ReplicaId("here"),
-                      List.of(new Added()))
+                      MonitoringContract.requests(
+                          new MonitorReading(monitors, Replicas.NONE, thread),
+                          new ReplicaId("here"),
+                          thread,
+                          List.of(new Added())))
                   .register(router));
 
   private final ModelMonitor watched = monitors.load("income", 2, TestProfiles.small());
@@ -52,10 +56,8 @@ final class MonitoringRoutesTest {
     }
 
     @Override
-    public Optional<JsonObject> of(ModelId model) {
-      return model.version() == 2
-          ? Optional.of(new JsonObject().put("labels", 5))
-          : Optional.empty();
+    public Optional<Map<String, Object>> of(ModelId model) {
+      return model.version() == 2 ? Optional.of(Map.of("labels", 5)) : Optional.empty();
     }
   }
 

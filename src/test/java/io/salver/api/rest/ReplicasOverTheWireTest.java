@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.restassured.path.json.JsonPath;
+import io.salver.api.MonitoringContract;
 import io.salver.api.OpenApiContract;
 import io.salver.monitor.HandMadeMonitors;
 import io.salver.monitor.ModelMonitor;
@@ -53,7 +54,9 @@ final class ReplicasOverTheWireTest {
     URI serve() {
       Replicas asked = model -> replicas.get().windows(model);
       MonitoringRoutes routes =
-          new MonitoringRoutes(new MonitorReading(monitors, asked, thread), id, List.of());
+          new MonitoringRoutes(
+              MonitoringContract.requests(
+                  new MonitorReading(monitors, asked, thread), id, thread, List.of()));
       WireServer server = new WireServer(routes::register);
       open.add(server);
       return URI.create("http://127.0.0.1:" + server.port());

@@ -3,6 +3,9 @@ package io.salver.recommend.feedback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.salver.model.ModelId;
+import io.salver.monitor.outcome.ListOutcome;
+import io.salver.monitor.outcome.OutcomeSettings;
 import io.salver.recommend.Placement;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.catalogue.Event;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -27,10 +31,34 @@ final class FeedbackTrackerTest {
 
   private static final Arm TWO = new Arm("shop", "2");
   private static final Duration WINDOW = Duration.ofMinutes(30);
+  private static final Duration BATCH_WINDOW = Duration.ofDays(1);
+  private static final List<ModelId> MODELS =
+      List.of(new ModelId("shop", 2), new ModelId("shop-ranker", 1));
 
   private final AtomicLong nanos = new AtomicLong();
   private final Heard heard = new Heard();
   private final FeedbackTracker tracker = new FeedbackTracker(WINDOW, nanos::get, heard);
+
+  private final List<ListOutcome> over = new ArrayList<>();
+  private final List<String> fates = new ArrayList<>();
+  private final List<String> strays = new ArrayList<>();
+  private final FeedbackTracker lists =
+      new FeedbackTracker(
+          new FeedbackTracker.Times(WINDOW, BATCH_WINDOW),
+          nanos::get,
+          FeedbackObserver.NONE,
+          new ListObserver() {
+            @Override
+            public void ended(String recommender, Fate fate) {
+              fates.add(recommender + " " + fate);
+            }
+
+            @Override
+            public void unattributed(String recommender, EventType type, Reason reason) {
+              strays.add(type + " " + reason);
+            }
+          },
+          over::add);
 
   @Test
   void an_event_counts_once_for_the_arm_that_showed_its_item() {
@@ -103,13 +131,100 @@ final class FeedbackTrackerTest {
     assertThat(way.told()).anyMatch(each -> each.startsWith("ndcg 0.6"));
   }
 
+  @Test
+  void a_list_counts_once_when_its_time_is_over_clicked_or_not() {
+    lists.answered(judged(false, answer("a", "2", 10, 20, 30)));
+    lists.answered(judged(false, answer("b", "2", 10, 20, 30)));
+    lists.answered(judged(false, answer("c", "2", 10, 20, 30)));
+    lists.happened("shop", event("a", EventType.CLICK, 30));
+    lists.happened("shop", event("b", EventType.PURCHASE, 10));
+    lists.settle();
+    assertThat(over).isEmpty();
+    nanos.set(WINDOW.toNanos() + 1);
+    lists.happened("shop", event("c", EventType.CLICK, 10));
+    lists.settle();
+    lists.settle();
+    assertThat(over).extracting(ListOutcome::isClicked).containsExactly(true, false, false);
+    assertThat(over).extracting(ListOutcome::isRelevant).containsExactly(true, true, false);
+    assertThat(over.get(0).ndcg()).isCloseTo(0.5, within(1e-9));
+    assertThat(over.get(1).ndcg()).isEqualTo(1);
+    assertThat(over.get(2).ndcg()).isZero();
+    assertThat(over).extracting(ListOutcome::models).containsOnly(MODELS);
+    assertThat(over.getFirst().groups()).containsExactly(Map.entry("market", "north"));
+    assertThat(fates).containsExactly("shop OVER", "shop OVER", "shop OVER");
+    assertThat(strays).containsExactly("CLICK LATE");
+  }
+
+  @Test
+  void a_list_of_a_batch_counts_only_if_it_was_shown_and_waits_for_longer() {
+    lists.answered(judged(true, answer("a", "2", 10, 20)));
+    lists.answered(judged(true, answer("b", "2", 10, 20)));
+    nanos.set(BATCH_WINDOW.toNanos());
+    lists.happened("shop", event("a", EventType.IMPRESSION, 10));
+    lists.happened("shop", event("a", EventType.CLICK, 10));
+    lists.settle();
+    assertThat(over).isEmpty();
+    nanos.set(BATCH_WINDOW.toNanos() + 1);
+    lists.settle();
+    assertThat(over).extracting(ListOutcome::isClicked).containsExactly(true);
+    assertThat(fates).containsExactly("shop OVER", "shop UNSEEN");
+  }
+
+  @Test
+  void batches_push_no_single_answers_out() {
+    lists.answered(judged(false, answer("single", "2", 10)));
+    for (int i = 0; i <= FeedbackTracker.BATCH_CAPACITY; i++) {
+      lists.answered(judged(true, answer("b" + i, "2", 10)));
+    }
+    assertThat(fates).containsExactly("shop FORGOTTEN");
+    lists.happened("shop", event("single", EventType.CLICK, 10));
+    nanos.set(WINDOW.toNanos() + 1);
+    lists.settle();
+    assertThat(over).hasSize(1);
+  }
+
+  @Test
+  void events_that_count_for_nothing_are_told_with_the_reason() {
+    lists.answered(judged(false, answer("a", "2", 10)));
+    lists.happened("shop", event("nobody-s", EventType.CLICK, 10));
+    lists.happened("other", event("a", EventType.CLICK, 10));
+    lists.happened("shop", event("a", EventType.CLICK, 99));
+    lists.happened("shop", event("a", EventType.CLICK, 10));
+    lists.happened("shop", event("a", EventType.CLICK, 10));
+    lists.happened("shop", Event.of("e", EventType.CLICK, 1, 10, Instant.EPOCH));
+    assertThat(strays).containsExactly("CLICK UNKNOWN", "CLICK UNKNOWN", "CLICK NOT_SHOWN");
+  }
+
+  @Test
+  void what_no_version_made_counts_for_none() {
+    lists.answered(answer("a", "popularity", 10));
+    nanos.set(WINDOW.toNanos() + 1);
+    lists.settle();
+    assertThat(over).isEmpty();
+    assertThat(fates).containsExactly("shop OVER");
+  }
+
   private static Recommendation by(Route way, Recommendation answer) {
+    return with(List.of(way), Recommendation.Judged.NOTHING, answer);
+  }
+
+  private static Recommendation judged(boolean isOfBatch, Recommendation answer) {
+    return with(
+        List.of(),
+        new Recommendation.Judged(
+            MODELS, Map.of("market", "north"), OutcomeSettings.DEFAULT, isOfBatch),
+        answer);
+  }
+
+  private static Recommendation with(
+      List<Route> ways, Recommendation.Judged judged, Recommendation answer) {
     return new Recommendation(
         answer.id(),
         answer.recommender(),
         answer.items(),
         answer.arm(),
-        List.of(way),
+        ways,
+        judged,
         answer.fallback(),
         answer.degraded(),
         answer.ignored(),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.salver.fault.BackendFailure;
+import io.salver.monitor.outcome.OutcomeSettings;
+import io.salver.monitor.outcome.SliceSettings;
 import io.salver.recommend.AttributeFilter;
 import io.salver.recommend.Stage;
 import io.salver.recommend.pipeline.PipelinePolicy;
@@ -61,6 +63,20 @@ final class PolicySectionTest {
     assertThat(rerank.rules())
         .extracting(Rule::name)
         .containsExactly("spring", "own brand", "slow movers", "brands");
+  }
+
+  @Test
+  void reads_how_clicks_are_counted() {
+    OutcomeSettings quality =
+        read("monitor: {labels: {window: 2d, panes: 12}, slices: [user.market, {user.age: [25]}]}")
+            .quality();
+    assertThat(quality.window().length()).isEqualTo(Duration.ofDays(2));
+    assertThat(quality.window().panes()).isEqualTo(12);
+    assertThat(quality.slices())
+        .containsExactly(
+            new SliceSettings("user.market", List.of()),
+            new SliceSettings("user.age", List.of(25.0)));
+    assertThat(read("exploration: 0.1").quality()).isEqualTo(OutcomeSettings.DEFAULT);
   }
 
   @Test
@@ -132,6 +148,22 @@ final class PolicySectionTest {
     assertThat(YAML).contains(from);
     assertThatExceptionOfType(BackendFailure.class)
         .isThrownBy(() -> read(YAML.replace(from, to)))
+        .withMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "{concept: ddm} | recommender.yaml: monitor has an unknown key 'concept'",
+        "{labels: {share: 1}} | recommender.yaml: monitor: labels has an unknown key 'share'",
+        "{labels: {window: soon}} | recommender.yaml: monitor.labels.window must be a duration",
+        "{slices: [{user.age: [3, 2]}]} | recommender.yaml: monitor.slices must be a list",
+      })
+  void says_what_is_wrong_with_how_clicks_are_counted(String monitor, String expected) {
+    assertThatExceptionOfType(BackendFailure.class)
+        .isThrownBy(() -> read("monitor: " + monitor))
         .withMessageContaining(expected);
   }
 

@@ -1,10 +1,10 @@
-package io.salver.api.rest;
+package io.salver.api.monitoring;
 
 import io.salver.model.ModelId;
 import io.salver.monitor.outcome.QualityMonitors;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 
 /** What late labels say, as a part of everything that is known of a version. Thread-safe. */
@@ -24,9 +24,7 @@ final class QualitySection implements MonitoringSection {
   }
 
   @Override
-  public Optional<JsonObject> of(ModelId model) {
-    return monitors
-        .of(model)
-        .map(monitor -> new JsonObject(QualityJson.write(monitor.report()).toString()));
+  public Optional<Map<String, Object>> of(ModelId model) {
+    return monitors.of(model).map(monitor -> QualityDocuments.of(monitor.report()).fields());
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salver.api.monitoring;
+
+import org.jspecify.annotations.NullMarked;
