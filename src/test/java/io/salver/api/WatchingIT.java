@@ -10,6 +10,7 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.salver.testkit.SalverProcess;
@@ -118,6 +119,19 @@ final class WatchingIT {
     awaitSamples(before + 2);
   }
 
+  @Test
+  void classified_texts_are_compared_by_the_vector_of_their_scores() {
+    String path = "/v1/monitoring/models/clinc";
+    String body = "{\"model\": \"clinc\", \"input\": [\"what is my balance\", \"play a song\"]}";
+    assertThat(rest().body(body).post("/v1/text/classify").statusCode()).isEqualTo(200);
+    awaitSamples("clinc", 2);
+    JsonPath report = rest().get(path).jsonPath();
+    String scores = "features.find { it.name == 'scores' }.";
+    assertThat(report.getString(scores + "role")).isEqualTo("embedding");
+    assertThat(report.getString(scores + "deciding")).isEqualTo("mmd");
+    assertThat(report.getLong(scores + "values")).isGreaterThanOrEqualTo(2);
+  }
+
   private Response tensors(String id) {
     return rest()
         .body(
@@ -125,8 +139,8 @@ final class WatchingIT {
                 + id
                 + "\"inputs\": [{\"name\": \"numbers\", \"datatype\": \"FP32\", \"shape\": [2, 8],"
                 + " \"data\": [-122, 37, 20, 2000, 400, 1000, 380, 3, -118, 34, 30, 1500, 300, 900,"
-                + " 280, 4]}, {\"name\": \"categories\", \"datatype\": \"INT64\", \"shape\": [2, 1],"
-                + " \"data\": [0, 1]}]}")
+                + " 280, 4]}, {\"name\": \"categories\", \"datatype\": \"INT64\", \"shape\": [2,"
+                + " 1], \"data\": [0, 1]}]}")
         .post("/v2/models/california/infer");
   }
 
@@ -144,14 +158,22 @@ final class WatchingIT {
   }
 
   private void awaitSamples(long least) {
+    awaitSamples("california", least);
+  }
+
+  private void awaitSamples(String model, long least) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (samples() < least) {
+    while (samples(model) < least) {
       assertThat(System.nanoTime()).as("the monitor hears in time").isLessThan(deadline);
     }
   }
 
   private long samples() {
-    return rest().get("/v1/monitoring/models/california").jsonPath().getLong("samples");
+    return samples("california");
+  }
+
+  private long samples(String model) {
+    return rest().get("/v1/monitoring/models/" + model).jsonPath().getLong("samples");
   }
 
   private RequestSpecification rest() {

@@ -72,16 +72,29 @@ final class JsonProfilesTest {
         "{|profile.json is not JSON",
         "{\"features\": 1}|features must be an object of names, not 1",
         "{\"features\": {\"a\": {}}}|features.a.type must be number or category, not absent",
-        "{\"features\": {\"a\": {\"type\": \"text\"}}}|features.a.type must be number or category, not \"text\"",
-        "{\"features\": {\"a\": {\"type\": \"category\", \"count\": 1}}}|features.a.counts must be an object",
-        "{\"features\": {\"a\": {\"type\": \"category\", \"count\": 1, \"counts\": {\"x\": 2}}}}|features.a: counts sum up to 2, more than the 1 values",
-        "{\"features\": {\"a\": {\"type\": \"category\", \"count\": 1, \"counts\": {\"x\": 0.5}}}}|features.a.counts.x must be a whole number, not 0.5",
-        "{\"features\": {\"a\": {\"type\": \"category\", \"count\": 5, \"counts\": {\"x\": -1}}}}|features.a: category 'x' cannot have been seen -1 times",
-        "{\"features\": {\"a\": {\"type\": \"number\", \"count\": 2, \"min\": 0, \"max\": 1, \"quantiles\": [1, 0]}}}|quantiles must be finite and ascending; the one of index 1 is 0.0",
-        "{\"features\": {\"a\": {\"type\": \"number\", \"count\": 2, \"min\": 0, \"max\": 1, \"quantiles\": [1, null]}}}|features.a.quantiles[1] must be a number, not null",
-        "{\"features\": {\"a\": {\"type\": \"number\", \"count\": 2, \"min\": 0, \"max\": 1, \"quantiles\": [1]}}}|quantiles must be at least two, not 1",
-        "{\"features\": {\"a\": {\"type\": \"number\", \"count\": 2, \"missing\": 2, \"min\": 0, \"max\": 1, \"quantiles\": [1, 1]}}}|features.a: a profile needs at least one value, but 2 of 2 are missing",
-        "{\"embeddings\": {\"e\": {\"count\": 2, \"dimension\": 99999999999, \"bandwidth\": 1, \"seed\": 1, \"means\": [1, 1], \"trace\": 1, \"squaredTrace\": 1}}}|embeddings.e: dimension must be from 1 to 16384",
+        "{\"features\": {\"a\": {\"type\": \"text\"}}}|features.a.type must be number or category,"
+            + " not \"text\"",
+        "{\"features\": {\"a\": {\"type\": \"category\", \"count\": 1}}}|features.a.counts must be"
+            + " an object",
+        "{\"features\": {\"a\": {\"type\": \"category\", \"count\": 1, \"counts\": {\"x\":"
+            + " 2}}}}|features.a: counts sum up to 2, more than the 1 values",
+        "{\"features\": {\"a\": {\"type\": \"category\", \"count\": 1, \"counts\": {\"x\":"
+            + " 0.5}}}}|features.a.counts.x must be a whole number, not 0.5",
+        "{\"features\": {\"a\": {\"type\": \"category\", \"count\": 5, \"counts\": {\"x\":"
+            + " -1}}}}|features.a: category 'x' cannot have been seen -1 times",
+        "{\"features\": {\"a\": {\"type\": \"number\", \"count\": 2, \"min\": 0, \"max\": 1,"
+            + " \"quantiles\": [1, 0]}}}|quantiles must be finite and ascending; the one of index 1"
+            + " is 0.0",
+        "{\"features\": {\"a\": {\"type\": \"number\", \"count\": 2, \"min\": 0, \"max\": 1,"
+            + " \"quantiles\": [1, null]}}}|features.a.quantiles[1] must be a number, not null",
+        "{\"features\": {\"a\": {\"type\": \"number\", \"count\": 2, \"min\": 0, \"max\": 1,"
+            + " \"quantiles\": [1]}}}|quantiles must be at least two, not 1",
+        "{\"features\": {\"a\": {\"type\": \"number\", \"count\": 2, \"missing\": 2, \"min\": 0,"
+            + " \"max\": 1, \"quantiles\": [1, 1]}}}|features.a: a profile needs at least one"
+            + " value, but 2 of 2 are missing",
+        "{\"embeddings\": {\"e\": {\"count\": 2, \"dimension\": 99999999999, \"bandwidth\": 1,"
+            + " \"seed\": 1, \"means\": [1, 1], \"trace\": 1, \"squaredTrace\": 1}}}|embeddings.e:"
+            + " dimension must be from 1 to 16384",
       })
   void a_bad_profile_is_a_failure_that_says_what_is_wrong(String text, String message)
       throws IOException {
@@ -147,6 +160,34 @@ final class JsonProfilesTest {
       // A decoder is asked by its encoder only, where callers' texts are watched.
       assertThat(empty).containsExactly("dates-decoder");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "faces, 1, embedding, 64",
+    "sentences, 1, embedding, 128",
+    "speakers, 1, embedding, 64",
+    "fashion-mnist, 1, scores, 10",
+    "fashion-mnist-resnet, 1, scores, 10",
+    "fashion-mnist-resnet-int8, 1, scores, 10",
+    "fashion-mnist-torchscript, 1, scores, 10",
+    "flowers, 1, scores, 5",
+    "keywords, 1, scores, 3",
+    "snips, 1, scores, 7",
+    "clinc, 1, scores, 150",
+    "sst2, 1, scores, 2",
+    "sst2, 2, scores, 2",
+    "sst2, 3, scores, 2",
+    "sst2, 4, scores, 2",
+    "sst2, 5, scores, 2"
+  })
+  void shipped_models_that_give_vectors_have_a_reference_of_them(
+      String model, int version, String name, int dimension) {
+    Path file = SHIPPED.resolve(model).resolve(version + "/model.onnx");
+    Profile profile = new JsonProfiles(SHIPPED).read(artifact(file));
+    EmbeddingProfile vectors = requireNonNull(profile.embeddings().get(name));
+    assertThat(vectors.dimension()).isEqualTo(dimension);
+    assertThat(vectors.count()).isGreaterThanOrEqualTo(190);
   }
 
   private Profile read() {
