@@ -170,6 +170,7 @@ final class JsonProfilesTest {
     "fashion-mnist, 1, scores, 10",
     "fashion-mnist-resnet, 1, scores, 10",
     "fashion-mnist-resnet-int8, 1, scores, 10",
+    "fashion-mnist-resnet-torchscript, 1, scores, 10",
     "fashion-mnist-torchscript, 1, scores, 10",
     "flowers, 1, scores, 5",
     "keywords, 1, scores, 3",
