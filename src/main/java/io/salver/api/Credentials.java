@@ -4,6 +4,9 @@ import io.salver.security.ApiKey;
 import io.salver.security.Credential;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** Reads who asks from the fields of a request, which both protocols have. Stateless. */
 public final class Credentials {
@@ -43,5 +46,17 @@ public final class Credentials {
     }
     String text = field.substring(BEARER.length()).trim();
     return text.startsWith(ApiKey.PREFIX) ? new Credential.Key(text) : new Credential.Token(text);
+  }
+
+  /** The subject of the certificate that the client showed on that connection, if it did. */
+  public static Optional<String> certificate(@Nullable SSLSession session) {
+    if (session == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(session.getPeerPrincipal().getName());
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
   }
 }

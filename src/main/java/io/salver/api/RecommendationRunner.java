@@ -31,9 +31,16 @@ public final class RecommendationRunner {
     this.observer = observer;
   }
 
-  /** Decodes by {@code decode} on the calling thread, runs, and answers by {@code reply}. */
+  /**
+   * Decodes by {@code decode} on the calling thread, runs, and answers by {@code reply}.
+   *
+   * @param method {@code recommend} or {@code similar}
+   */
   public void run(
-      Supplier<RecommendationCall> decode, RequestTimer timer, RecommendationReply reply) {
+      String method,
+      Supplier<RecommendationCall> decode,
+      RequestTimer timer,
+      ServiceReply<Recommendation> reply) {
     RecommendationCall call;
     try {
       timer.begin();
@@ -42,28 +49,34 @@ public final class RecommendationRunner {
       timer.decoded();
     } catch (RuntimeException e) {
       timer.decoded();
-      fail(Optional.empty(), timer, reply, e);
+      fail(Optional.empty(), method, timer, reply, e);
       return;
     }
     Optional<String> asked = call.recommender();
     var unused =
         call.start(service, timer.following())
-            .whenComplete((answer, failure) -> end(asked, timer, reply, answer, failure));
+            .whenComplete((answer, failure) -> end(asked, method, timer, reply, answer, failure));
   }
 
   /** Answers a request that could not be read. */
-  public void refuse(RequestTimer timer, RecommendationReply reply, Throwable failure) {
-    fail(Optional.empty(), timer, reply, failure);
+  public void refuse(String method, RequestTimer timer, ServiceReply<?> reply, Throwable failure) {
+    fail(Optional.empty(), method, timer, reply, failure);
   }
 
   private void end(
       Optional<String> asked,
+      String method,
       RequestTimer timer,
-      RecommendationReply reply,
+      ServiceReply<Recommendation> reply,
       @Nullable Recommendation answer,
       @Nullable Throwable failure) {
     if (answer == null) {
-      fail(asked, timer, reply, failure == null ? new IllegalStateException("no answer") : failure);
+      fail(
+          asked,
+          method,
+          timer,
+          reply,
+          failure == null ? new IllegalStateException("no answer") : failure);
       return;
     }
     timer.ran(answer.queueNanos(), answer.computeNanos());
@@ -74,18 +87,22 @@ public final class RecommendationRunner {
       observe(
           Optional.of(answer.recommender()),
           timer,
-          new Answered(reply.protocol(), reply.method(), code, Optional.empty()),
+          new Answered(reply.protocol(), method, code, Optional.empty()),
           answer.stages().stream().map(RecommendationRunner::step).toList());
     } catch (RuntimeException e) {
-      fail(asked, timer, reply, e);
+      fail(asked, method, timer, reply, e);
     }
   }
 
   private void fail(
-      Optional<String> asked, RequestTimer timer, RecommendationReply reply, Throwable failure) {
+      Optional<String> asked,
+      String method,
+      RequestTimer timer,
+      ServiceReply<?> reply,
+      Throwable failure) {
     Fault fault = Failures.fault(failure);
     String code = reply.fail(fault);
-    ended(asked, timer, reply.protocol(), reply.method(), code, Optional.of(fault));
+    ended(asked, timer, reply.protocol(), method, code, Optional.of(fault));
   }
 
   private static Step step(StageReport stage) {

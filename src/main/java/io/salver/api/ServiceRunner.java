@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs requests that are about no model of their own, as labels and rollouts, and sees to it that
+ * Runs requests that are about no model, as labels, rollouts and catalogues, and sees to it that
  * each is answered once and observed once, on every path. Answers are encoded on the thread that
  * completes them. Thread-safe.
  */
@@ -28,37 +28,32 @@ public final class ServiceRunner {
   }
 
   /**
-   * How one protocol answers; {@link #succeed} and {@link #fail} may be called on any thread, and
-   * neither twice.
+   * What is asked, since when.
    *
-   * @param <A> what is answered
+   * @param recommender that it is about, which the caller must be allowed to use; absent: none
+   * @param method what was called, as metrics name it
    */
-  public interface Reply<A> {
+  public record Call(Optional<String> recommender, String method, RequestTimer timer) {
 
-    /** {@code rest} or {@code grpc}. */
-    String protocol();
-
-    /** What was called, as metrics name it. */
-    String method();
-
-    /** Encodes and sends the answer, and says which status that is. */
-    String succeed(A answer);
-
-    /** Sends a failure, unless the client is gone, and says which status that is; never throws. */
-    String fail(Fault fault);
+    /** One that is about no recommender. */
+    public Call(String method, RequestTimer timer) {
+      this(Optional.empty(), method, timer);
+    }
   }
 
   /** Decodes and starts a request by {@code request} and answers it by {@code reply}. */
   public <A> void run(
-      RequestTimer timer, Supplier<CompletionStage<A>> request, Reply<? super A> reply) {
+      Call call, Supplier<CompletionStage<A>> request, ServiceReply<? super A> reply) {
+    RequestTimer timer = call.timer();
     CompletionStage<A> answer;
     try {
       timer.begin();
+      call.recommender().ifPresent(name -> timer.caller().require(name));
       answer = request.get();
       timer.decoded();
     } catch (RuntimeException e) {
       timer.decoded();
-      refuse(timer, reply, e);
+      refuse(call, reply, e);
       return;
     }
     long started = timer.totalNanos();
@@ -66,41 +61,25 @@ public final class ServiceRunner {
         answer.whenComplete(
             (value, failure) -> {
               timer.ran(0, timer.totalNanos() - started);
-              end(timer, reply, value, failure);
+              end(call, reply, value, failure);
             });
   }
 
   /** Answers a request that cannot go on. */
-  public void refuse(RequestTimer timer, Reply<?> reply, Throwable failure) {
+  public void refuse(Call call, ServiceReply<?> reply, Throwable failure) {
     Fault fault = Failures.fault(failure);
-    observe(timer, reply, reply.fail(fault), Optional.of(fault));
+    observe(call, reply.protocol(), reply.fail(fault), Optional.of(fault));
   }
 
-  private <A> void end(
-      RequestTimer timer, Reply<? super A> reply, @Nullable A answer, @Nullable Throwable failure) {
-    if (answer == null) {
-      refuse(timer, reply, failure == null ? new IllegalStateException("no answer") : failure);
-      return;
-    }
-    timer.begin();
-    String code;
-    try {
-      code = reply.succeed(answer);
-    } catch (RuntimeException e) {
-      refuse(timer, reply, e);
-      return;
-    }
-    timer.encoded();
-    observe(timer, reply, code, Optional.empty());
-  }
-
-  private void observe(RequestTimer timer, Reply<?> reply, String code, Optional<Fault> fault) {
+  /** Tells of a request that was answered already. */
+  public void observe(Call call, String protocol, String code, Optional<Fault> fault) {
+    RequestTimer timer = call.timer();
     observer.answered(
         new RequestRecord(
+            call.recommender(),
             Optional.empty(),
-            Optional.empty(),
-            reply.protocol(),
-            reply.method(),
+            protocol,
+            call.method(),
             code,
             fault,
             timer.id(),
@@ -111,5 +90,23 @@ public final class ServiceRunner {
             timer.queueNanos(),
             timer.computeNanos(),
             timer.encodeNanos()));
+  }
+
+  private <A> void end(
+      Call call, ServiceReply<? super A> reply, @Nullable A answer, @Nullable Throwable failure) {
+    if (answer == null) {
+      refuse(call, reply, failure == null ? new IllegalStateException("no answer") : failure);
+      return;
+    }
+    call.timer().begin();
+    String code;
+    try {
+      code = reply.succeed(answer);
+    } catch (RuntimeException e) {
+      refuse(call, reply, e);
+      return;
+    }
+    call.timer().encoded();
+    observe(call, reply.protocol(), code, Optional.empty());
   }
 }

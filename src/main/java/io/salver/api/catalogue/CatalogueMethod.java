@@ -1,5 +1,9 @@
 package io.salver.api.catalogue;
 
+import io.salver.api.RequestTimer;
+import io.salver.api.ServiceRunner;
+import java.util.Optional;
+
 /** What can be asked of a catalogue. */
 public enum CatalogueMethod {
   PUT_ITEM("put_item"),
@@ -19,8 +23,8 @@ public enum CatalogueMethod {
     this.label = label;
   }
 
-  /** Its name in metrics. */
-  public String label() {
-    return label;
+  /** A call of it, since when. */
+  public ServiceRunner.Call call(String recommender, RequestTimer timer) {
+    return new ServiceRunner.Call(Optional.of(recommender), label, timer);
   }
 }

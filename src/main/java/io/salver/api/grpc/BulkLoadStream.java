@@ -7,11 +7,11 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.salver.api.Failures;
 import io.salver.api.RequestTimer;
+import io.salver.api.ServiceRunner;
 import io.salver.api.catalogue.BulkLoad;
 import io.salver.api.catalogue.BulkNews;
 import io.salver.api.catalogue.CatalogueMethod;
 import io.salver.api.catalogue.CatalogueRequests;
-import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.fault.InvalidInput;
@@ -49,7 +49,7 @@ final class BulkLoadStream implements StreamObserver<BulkLoadRequest>, BulkLoad.
   private final CatalogueService service;
   private final CatalogueRequests catalogues;
   private final CatalogueMessages messages;
-  private final CatalogueRunner runner;
+  private final ServiceRunner runner;
   private final Ticker ticker;
   private final RequestTimer timer;
   private final io.vertx.core.@Nullable Context eventLoop = Vertx.currentContext();
@@ -69,7 +69,7 @@ final class BulkLoadStream implements StreamObserver<BulkLoadRequest>, BulkLoad.
       CatalogueService service,
       CatalogueRequests catalogues,
       CatalogueMessages messages,
-      CatalogueRunner runner,
+      ServiceRunner runner,
       Ticker ticker) {
     this.call = call;
     this.service = service;
@@ -248,7 +248,7 @@ final class BulkLoadStream implements StreamObserver<BulkLoadRequest>, BulkLoad.
 
   private void observe(Status status, Optional<Fault> fault) {
     runner.observe(
-        new CatalogueRunner.Call(CatalogueMethod.BULK_LOAD, recommender, timer),
+        CatalogueMethod.BULK_LOAD.call(recommender, timer),
         PROTOCOL,
         status.getCode().name(),
         fault);

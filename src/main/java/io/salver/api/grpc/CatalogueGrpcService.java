@@ -4,9 +4,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.salver.api.RequestTimer;
+import io.salver.api.ServiceRunner;
 import io.salver.api.catalogue.CatalogueMethod;
 import io.salver.api.catalogue.CatalogueRequests;
-import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.recommend.catalogue.CatalogueService;
 import io.salver.recommend.catalogue.Change;
 import io.salver.recommend.catalogue.Item;
@@ -45,16 +45,13 @@ public final class CatalogueGrpcService extends CatalogueServiceGrpc.CatalogueSe
 
   private final CatalogueService service;
   private final CatalogueRequests catalogues;
-  private final CatalogueRunner runner;
+  private final ServiceRunner runner;
   private final Ticker ticker;
   private final CatalogueMessages messages = new CatalogueMessages(Clock.systemUTC());
 
   @Inject
   CatalogueGrpcService(
-      CatalogueService service,
-      CatalogueRequests catalogues,
-      CatalogueRunner runner,
-      Ticker ticker) {
+      CatalogueService service, CatalogueRequests catalogues, ServiceRunner runner, Ticker ticker) {
     this.service = service;
     this.catalogues = catalogues;
     this.runner = runner;
@@ -189,9 +186,9 @@ public final class CatalogueGrpcService extends CatalogueServiceGrpc.CatalogueSe
       StreamObserver<M> answers,
       Function<A, M> encoder) {
     runner.run(
-        new CatalogueRunner.Call(method, recommender, TracedCalls.join(new RequestTimer(ticker))),
+        method.call(recommender, TracedCalls.join(new RequestTimer(ticker))),
         request,
-        new CatalogueGrpcReply<>(answers, encoder));
+        new GrpcServiceReply<>(answers, encoder));
   }
 
   private static String recommender(String name) {

@@ -1,15 +1,10 @@
 package io.salver.api.grpc;
 
-import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.salver.api.RequestTimer;
 import io.salver.api.ServiceRunner;
-import io.salver.api.feedback.FeedbackAnswer;
 import io.salver.api.feedback.FeedbackRequests;
-import io.salver.fault.Cancelled;
-import io.salver.fault.Fault;
 import io.salver.time.Ticker;
 import io.salver.v1.FeedbackServiceGrpc;
 import io.salver.v1.SendFeedbackRequest;
@@ -38,44 +33,8 @@ public final class FeedbackGrpcService extends FeedbackServiceGrpc.FeedbackServi
       SendFeedbackRequest request, StreamObserver<SendFeedbackResponse> answers) {
     RequestTimer timer = TracedCalls.join(new RequestTimer(ticker));
     runner.run(
-        timer,
+        new ServiceRunner.Call("feedback", timer),
         () -> requests.label(timer.caller(), messages.feedback(request.getFeedbackList())),
-        new Reply(answers));
-  }
-
-  /** Answers one request. */
-  private record Reply(StreamObserver<SendFeedbackResponse> answers)
-      implements ServiceRunner.Reply<FeedbackAnswer> {
-
-    @Override
-    public String method() {
-      return "feedback";
-    }
-
-    @Override
-    public String protocol() {
-      return "grpc";
-    }
-
-    @Override
-    public String succeed(FeedbackAnswer answer) {
-      if (answers instanceof ServerCallStreamObserver<?> call && call.isCancelled()) {
-        throw new Cancelled("the client cancelled the call before the answer");
-      }
-      answers.onNext(FeedbackMessages.answer(answer));
-      answers.onCompleted();
-      return Status.Code.OK.name();
-    }
-
-    @Override
-    public String fail(Fault fault) {
-      Status status = GrpcStatus.of(fault);
-      try {
-        answers.onError(status.asRuntimeException());
-      } catch (IllegalStateException e) {
-        // cancelled meanwhile: there is nobody to tell
-      }
-      return status.getCode().name();
-    }
+        new GrpcServiceReply<>(answers, FeedbackMessages::answer));
   }
 }

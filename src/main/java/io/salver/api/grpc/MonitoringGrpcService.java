@@ -1,15 +1,11 @@
 package io.salver.api.grpc;
 
 import com.google.protobuf.ByteString;
-import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.salver.api.RequestTimer;
 import io.salver.api.ServiceRunner;
 import io.salver.api.monitoring.MonitoringRequests;
-import io.salver.fault.Cancelled;
-import io.salver.fault.Fault;
 import io.salver.security.Caller;
 import io.salver.time.Ticker;
 import io.salver.v1.GetMonitoredModelRequest;
@@ -96,41 +92,9 @@ public final class MonitoringGrpcService extends MonitoringServiceGrpc.Monitorin
 
   private <A> void run(StreamObserver<A> answers, Function<Caller, CompletionStage<A>> request) {
     RequestTimer timer = TracedCalls.join(new RequestTimer(ticker));
-    runner.run(timer, () -> request.apply(timer.caller()), new Reply<>(answers));
-  }
-
-  /** Answers one request. */
-  private record Reply<A>(StreamObserver<A> answers) implements ServiceRunner.Reply<A> {
-
-    @Override
-    public String method() {
-      return "monitoring";
-    }
-
-    @Override
-    public String protocol() {
-      return "grpc";
-    }
-
-    @Override
-    public String succeed(A answer) {
-      if (answers instanceof ServerCallStreamObserver<?> call && call.isCancelled()) {
-        throw new Cancelled("the client cancelled the call before the answer");
-      }
-      answers.onNext(answer);
-      answers.onCompleted();
-      return Status.Code.OK.name();
-    }
-
-    @Override
-    public String fail(Fault fault) {
-      Status status = GrpcStatus.of(fault);
-      try {
-        answers.onError(status.asRuntimeException());
-      } catch (IllegalStateException e) {
-        // cancelled meanwhile: there is nobody to tell
-      }
-      return status.getCode().name();
-    }
+    runner.run(
+        new ServiceRunner.Call("monitoring", timer),
+        () -> request.apply(timer.caller()),
+        new GrpcServiceReply<>(answers, Function.identity()));
   }
 }

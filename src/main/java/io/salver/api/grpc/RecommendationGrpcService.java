@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -12,13 +11,9 @@ import io.quarkus.grpc.RegisterInterceptor;
 import io.salver.api.Failures;
 import io.salver.api.RecommendationCall;
 import io.salver.api.RecommendationLimits;
-import io.salver.api.RecommendationReply;
 import io.salver.api.RecommendationRunner;
 import io.salver.api.RequestTimer;
-import io.salver.fault.Cancelled;
-import io.salver.fault.Fault;
 import io.salver.recommend.BatchRecommendations;
-import io.salver.recommend.Recommendation;
 import io.salver.recommend.RecommendationService;
 import io.salver.recommend.RecommenderDescription;
 import io.salver.security.Caller;
@@ -72,18 +67,20 @@ public final class RecommendationGrpcService
   @Override
   public void recommend(RecommendRequest message, StreamObserver<RecommendResponse> answers) {
     runner.run(
+        "recommend",
         () -> withinCall(RecommendationMessages.decode(message, limits)),
         timer(),
-        new Reply("recommend", answers));
+        new GrpcServiceReply<>(answers, RecommendationAnswers::encode));
   }
 
   @Override
   public void recommendSimilar(
       RecommendSimilarRequest message, StreamObserver<RecommendResponse> answers) {
     runner.run(
+        "similar",
         () -> withinCall(RecommendationMessages.decode(message, limits)),
         timer(),
-        new Reply("similar", answers));
+        new GrpcServiceReply<>(answers, RecommendationAnswers::encode));
   }
 
   @Override
@@ -167,37 +164,5 @@ public final class RecommendationGrpcService
     }
     answers.onNext(answer);
     answers.onCompleted();
-  }
-
-  /** Answers one call. */
-  private record Reply(String method, StreamObserver<RecommendResponse> answers)
-      implements RecommendationReply {
-
-    @Override
-    public String protocol() {
-      return "grpc";
-    }
-
-    @Override
-    public String succeed(Recommendation recommendation) {
-      if (answers instanceof ServerCallStreamObserver<RecommendResponse> call
-          && call.isCancelled()) {
-        throw new Cancelled("the client cancelled the call before the answer");
-      }
-      answers.onNext(RecommendationAnswers.encode(recommendation));
-      answers.onCompleted();
-      return Status.Code.OK.name();
-    }
-
-    @Override
-    public String fail(Fault fault) {
-      Status status = GrpcStatus.of(fault);
-      try {
-        answers.onError(status.asRuntimeException());
-      } catch (IllegalStateException e) {
-        // cancelled meanwhile: there is nobody to tell
-      }
-      return status.getCode().name();
-    }
   }
 }

@@ -1,15 +1,11 @@
 package io.salver.api.grpc;
 
-import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.salver.api.RequestTimer;
 import io.salver.api.ServiceRunner;
 import io.salver.api.rollout.Order;
 import io.salver.api.rollout.RolloutRequests;
-import io.salver.fault.Cancelled;
-import io.salver.fault.Fault;
 import io.salver.time.Ticker;
 import io.salver.v1.DeclareRolloutRequest;
 import io.salver.v1.ExplainRolloutRequest;
@@ -122,43 +118,13 @@ public final class RolloutGrpcService extends RolloutServiceGrpc.RolloutServiceI
   private void run(
       StreamObserver<RolloutDocument> answers,
       Supplier<CompletionStage<Map<String, Object>>> request) {
-    runner.run(TracedCalls.join(new RequestTimer(ticker)), request, new Reply(answers));
+    runner.run(
+        new ServiceRunner.Call("rollouts", TracedCalls.join(new RequestTimer(ticker))),
+        request,
+        new GrpcServiceReply<>(answers, RolloutGrpcService::document));
   }
 
-  /** Answers one request. */
-  private record Reply(StreamObserver<RolloutDocument> answers)
-      implements ServiceRunner.Reply<Map<String, Object>> {
-
-    @Override
-    public String method() {
-      return "rollouts";
-    }
-
-    @Override
-    public String protocol() {
-      return "grpc";
-    }
-
-    @Override
-    public String succeed(Map<String, Object> document) {
-      if (answers instanceof ServerCallStreamObserver<?> call && call.isCancelled()) {
-        throw new Cancelled("the client cancelled the call before the answer");
-      }
-      answers.onNext(
-          RolloutDocument.newBuilder().setDocument(StructMessages.struct(document)).build());
-      answers.onCompleted();
-      return Status.Code.OK.name();
-    }
-
-    @Override
-    public String fail(Fault fault) {
-      Status status = GrpcStatus.of(fault);
-      try {
-        answers.onError(status.asRuntimeException());
-      } catch (IllegalStateException e) {
-        // cancelled meanwhile: there is nobody to tell
-      }
-      return status.getCode().name();
-    }
+  private static RolloutDocument document(Map<String, Object> document) {
+    return RolloutDocument.newBuilder().setDocument(StructMessages.struct(document)).build();
   }
 }

@@ -25,9 +25,6 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +103,7 @@ public final class SecuredCalls implements ServerInterceptor, Prioritized {
     return Credentials.of(
         all(headers, AUTHORIZATION),
         all(headers, API_KEY),
-        subject(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
+        Credentials.certificate(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
   }
 
   private static List<String> all(Metadata headers, Metadata.Key<String> key) {
@@ -117,17 +114,6 @@ public final class SecuredCalls implements ServerInterceptor, Prioritized {
     List<String> all = new ArrayList<>(1);
     values.forEach(all::add);
     return all;
-  }
-
-  private static Optional<String> subject(@Nullable SSLSession session) {
-    if (session == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(session.getPeerPrincipal().getName());
-    } catch (SSLPeerUnverifiedException e) {
-      return Optional.empty();
-    }
   }
 
   private static String address(ServerCall<?, ?> call) {

@@ -1,7 +1,7 @@
 package io.salver.api.rest;
 
+import io.salver.api.ServiceRunner;
 import io.salver.api.catalogue.BulkNews;
-import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.fault.Fault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,11 +22,11 @@ final class BulkAnswer {
   private static final long MAX_DISCARDED_BYTES = 1 << 20;
 
   private final RoutingContext context;
-  private final CatalogueRunner.Call call;
-  private final CatalogueRunner runner;
+  private final ServiceRunner.Call call;
+  private final ServiceRunner runner;
   private long discarded;
 
-  BulkAnswer(RoutingContext context, CatalogueRunner.Call call, CatalogueRunner runner) {
+  BulkAnswer(RoutingContext context, ServiceRunner.Call call, ServiceRunner runner) {
     this.context = context;
     this.call = call;
     this.runner = runner;

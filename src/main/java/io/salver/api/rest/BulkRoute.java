@@ -1,8 +1,8 @@
 package io.salver.api.rest;
 
+import io.salver.api.ServiceRunner;
 import io.salver.api.catalogue.BulkLoad;
 import io.salver.api.catalogue.CatalogueRequests;
-import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.fault.Fault;
 import io.salver.recommend.catalogue.CatalogueService;
 import io.salver.recommend.catalogue.Change;
@@ -27,15 +27,12 @@ final class BulkRoute {
 
   private final CatalogueService service;
   private final CatalogueRequests catalogues;
-  private final CatalogueRunner runner;
+  private final ServiceRunner runner;
   private final Ticker ticker;
 
   @Inject
   BulkRoute(
-      CatalogueService service,
-      CatalogueRequests catalogues,
-      CatalogueRunner runner,
-      Ticker ticker) {
+      CatalogueService service, CatalogueRequests catalogues, ServiceRunner runner, Ticker ticker) {
     this.service = service;
     this.catalogues = catalogues;
     this.runner = runner;
@@ -53,12 +50,16 @@ final class BulkRoute {
   }
 
   /** Takes the request over; {@code reader} makes a change of each line of its body. */
-  void handle(RoutingContext context, CatalogueRunner.Call call, Function<byte[], Change> reader) {
+  void handle(
+      RoutingContext context,
+      String recommender,
+      ServiceRunner.Call call,
+      Function<byte[], Change> reader) {
     Context eventLoop = context.vertx().getOrCreateContext();
     BulkAnswer answer = new BulkAnswer(context, call, runner);
     StreamInflater body;
     try {
-      catalogues.requireKnown(call.recommender());
+      catalogues.requireKnown(recommender);
       @Nullable String encoding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
       body = new StreamInflater(BodyEncoding.named(encoding == null ? "" : encoding));
     } catch (Fault refused) {
@@ -69,7 +70,7 @@ final class BulkRoute {
     exchange.receive(
         new BulkLoad(
             service,
-            call.recommender(),
+            recommender,
             exchange,
             task -> eventLoop.runOnContext(nothing -> task.run()),
             (time, task) -> context.vertx().setTimer(atLeastOne(time), nothing -> task.run()),

@@ -2,11 +2,11 @@ package io.salver.api.rest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.salver.api.ServiceRunner;
 import io.salver.api.catalogue.CatalogueMethod;
 import io.salver.api.catalogue.CatalogueRequests;
-import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.api.catalogue.Images;
-import io.salver.api.rest.CatalogueRestReply.Answer;
+import io.salver.api.rest.RestServiceReply.Answer;
 import io.salver.fault.NotFound;
 import io.salver.recommend.catalogue.CatalogueService.Outcome;
 import io.salver.recommend.catalogue.Change;
@@ -41,14 +41,14 @@ final class CatalogueRoutes {
   private static final String USER = RECOMMENDER + "/users/:id";
 
   private final CatalogueRequests catalogues;
-  private final CatalogueRunner runner;
+  private final ServiceRunner runner;
   private final BulkRoute bulk;
   private final Ticker ticker;
   private final CatalogueJson json = new CatalogueJson(Clock.systemUTC());
 
   @Inject
   CatalogueRoutes(
-      CatalogueRequests catalogues, CatalogueRunner runner, BulkRoute bulk, Ticker ticker) {
+      CatalogueRequests catalogues, ServiceRunner runner, BulkRoute bulk, Ticker ticker) {
     this.catalogues = catalogues;
     this.runner = runner;
     this.bulk = bulk;
@@ -59,22 +59,22 @@ final class CatalogueRoutes {
     router.put(ITEM).handler(this::putItem);
     router.get(ITEM).handler(this::getItem);
     router.delete(ITEM).handler(this::deleteItem);
-    refuseOthers(router, ITEM, "GET, PUT, DELETE");
+    HttpAnswers.refuseOthers(router, ITEM, "GET, PUT, DELETE");
     router.get(ITEM + "/image").handler(this::getImage);
-    refuseOthers(router, ITEM + "/image", "GET");
+    HttpAnswers.refuseOthers(router, ITEM + "/image", "GET");
     router.get(RECOMMENDER + "/items").handler(this::listItems);
     router.post(RECOMMENDER + "/items").handler(context -> load(context, json::itemLine));
-    refuseOthers(router, RECOMMENDER + "/items", "GET, POST");
+    HttpAnswers.refuseOthers(router, RECOMMENDER + "/items", "GET, POST");
     router.put(USER).handler(this::putUser);
     router.get(USER).handler(this::getUser);
     router.delete(USER).handler(this::deleteUser);
-    refuseOthers(router, USER, "GET, PUT, DELETE");
+    HttpAnswers.refuseOthers(router, USER, "GET, PUT, DELETE");
     router.get(USER + "/events").handler(this::listEvents);
-    refuseOthers(router, USER + "/events", "GET");
+    HttpAnswers.refuseOthers(router, USER + "/events", "GET");
     router.post(RECOMMENDER + "/users").handler(context -> load(context, json::userLine));
-    refuseOthers(router, RECOMMENDER + "/users", "POST");
+    HttpAnswers.refuseOthers(router, RECOMMENDER + "/users", "POST");
     router.post(RECOMMENDER + "/events").handler(this::recordEvents);
-    refuseOthers(router, RECOMMENDER + "/events", "POST");
+    HttpAnswers.refuseOthers(router, RECOMMENDER + "/events", "POST");
   }
 
   private void putItem(RoutingContext context) {
@@ -104,7 +104,7 @@ final class CatalogueRoutes {
     runner.run(
         call(context, CatalogueMethod.GET_ITEM),
         () -> catalogues.item(recommender(context), id(context)),
-        new CatalogueRestReply<>(context, CatalogueRoutes::image));
+        new RestServiceReply<>(context, CatalogueRoutes::image));
   }
 
   private void deleteItem(RoutingContext context) {
@@ -190,19 +190,19 @@ final class CatalogueRoutes {
     runner.run(
         call(context, method),
         () -> removal.apply(recommender(context), id(context)),
-        new CatalogueRestReply<>(context, outcome -> Answer.empty()));
+        new RestServiceReply<>(context, outcome -> Answer.empty()));
   }
 
   private void load(RoutingContext context, Function<byte[], Change> reader) {
-    bulk.handle(context, call(context, CatalogueMethod.BULK_LOAD), reader);
+    bulk.handle(context, recommender(context), call(context, CatalogueMethod.BULK_LOAD), reader);
   }
 
   private void withBody(
       RoutingContext context,
       CatalogueMethod method,
       Function<Buffer, CompletionStage<Buffer>> request) {
-    CatalogueRunner.Call call = call(context, method);
-    CatalogueRestReply<Buffer> reply = new CatalogueRestReply<>(context, Answer::json);
+    ServiceRunner.Call call = call(context, method);
+    RestServiceReply<Buffer> reply = new RestServiceReply<>(context, Answer::json);
     SmallBody.receive(
         context,
         MAX_BODY_BYTES,
@@ -213,11 +213,11 @@ final class CatalogueRoutes {
   private void answer(
       RoutingContext context, CatalogueMethod method, Supplier<CompletionStage<Buffer>> request) {
     context.request().resume();
-    runner.run(call(context, method), request, new CatalogueRestReply<>(context, Answer::json));
+    runner.run(call(context, method), request, new RestServiceReply<>(context, Answer::json));
   }
 
-  private CatalogueRunner.Call call(RoutingContext context, CatalogueMethod method) {
-    return new CatalogueRunner.Call(method, recommender(context), Arrivals.timer(context, ticker));
+  private ServiceRunner.Call call(RoutingContext context, CatalogueMethod method) {
+    return method.call(recommender(context), Arrivals.timer(context, ticker));
   }
 
   private static Answer image(Item item) {
@@ -238,15 +238,5 @@ final class CatalogueRoutes {
 
   private static long limit(QueryParameters query) {
     return query.whole("limit", CatalogueRequests.DEFAULT_LIMIT);
-  }
-
-  private static void refuseOthers(Router router, String path, String allowed) {
-    router
-        .route(path)
-        .handler(
-            context -> {
-              context.request().resume();
-              HttpAnswers.methodNotAllowed(context, allowed);
-            });
   }
 }

@@ -69,13 +69,7 @@ final class CompletionRoute {
 
   void register(@Observes Router router) {
     router.post(PATH).handler(this::handle);
-    router
-        .route(PATH)
-        .handler(
-            context -> {
-              context.request().resume();
-              HttpAnswers.methodNotAllowed(context, "POST");
-            });
+    HttpAnswers.refuseOthers(router, PATH, "POST");
   }
 
   /** Takes the request over; nobody has touched its body before. */

@@ -5,12 +5,9 @@ import io.salver.api.ServiceRunner;
 import io.salver.api.feedback.FeedbackAnswer;
 import io.salver.api.feedback.FeedbackRequests;
 import io.salver.api.rest.FeedbackJson.Labels;
-import io.salver.fault.Cancelled;
-import io.salver.fault.Fault;
+import io.salver.api.rest.RestServiceReply.Answer;
 import io.salver.security.Caller;
 import io.salver.time.Ticker;
-import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -18,7 +15,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /v1/feedback}, on the event loop; the store is asked elsewhere. Thread-safe. */
 @Singleton
@@ -44,83 +40,39 @@ final class FeedbackRoutes {
 
   void register(@Observes Router router) {
     router.post(FEEDBACK).handler(this::feedback);
-    refuseOthers(router, FEEDBACK, "POST");
+    HttpAnswers.refuseOthers(router, FEEDBACK, "POST");
+  }
+
+  /**
+   * An answer to labels.
+   *
+   * @param place what the places of labels are called
+   */
+  private record Labelled(FeedbackAnswer answer, String place) {
+
+    Answer json() {
+      return Answer.json(FeedbackJson.write(answer, place));
+    }
   }
 
   private void feedback(RoutingContext context) {
     RequestTimer timer = Arrivals.timer(context, ticker);
-    Reply reply = new Reply(context);
+    ServiceRunner.Call call = new ServiceRunner.Call("feedback", timer);
+    RestServiceReply<Labelled> reply = new RestServiceReply<>(context, Labelled::json);
     boolean isNdjson = BulkRoute.isNdjson(context.request());
     SmallBody.receive(
         context,
         MAX_BODY_BYTES,
-        body ->
-            runner.run(timer, () -> label(timer.caller(), body.getBytes(), isNdjson, reply), reply),
-        failure -> runner.refuse(timer, reply, failure));
+        body -> runner.run(call, () -> label(timer.caller(), body.getBytes(), isNdjson), reply),
+        failure -> runner.refuse(call, reply, failure));
   }
 
-  private CompletionStage<FeedbackAnswer> label(
-      Caller caller, byte[] body, boolean isNdjson, Reply reply) {
+  private CompletionStage<Labelled> label(Caller caller, byte[] body, boolean isNdjson) {
     return switch (isNdjson ? json.lines(body) : json.labels(body)) {
-      case Labels.One(var feedback) -> requests.label(caller, feedback);
-      case Labels.Many(var labels, String place) -> {
-        reply.places(place);
-        yield requests.label(caller, labels);
-      }
+      case Labels.One(var feedback) ->
+          requests.label(caller, feedback).thenApply(answer -> new Labelled(answer, ENTRY));
+      case Labels.Many(var labels, String place) ->
+          requests.label(caller, labels).thenApply(answer -> new Labelled(answer, place));
     };
-  }
-
-  private static void refuseOthers(Router router, String path, String allowed) {
-    router
-        .route(path)
-        .handler(
-            context -> {
-              context.request().resume();
-              HttpAnswers.methodNotAllowed(context, allowed);
-            });
-  }
-
-  /** Answers one request: encodes anywhere, sends on its event loop. */
-  private static final class Reply implements ServiceRunner.Reply<FeedbackAnswer> {
-
-    private final RoutingContext context;
-    private final Context eventLoop;
-    private final AtomicReference<String> place = new AtomicReference<>(ENTRY);
-
-    Reply(RoutingContext context) {
-      this.context = context;
-      this.eventLoop = context.vertx().getOrCreateContext();
-    }
-
-    /** What the places of labels are called. */
-    void places(String name) {
-      place.set(name);
-    }
-
-    @Override
-    public String method() {
-      return "feedback";
-    }
-
-    @Override
-    public String protocol() {
-      return "rest";
-    }
-
-    @Override
-    public String succeed(FeedbackAnswer answer) {
-      if (context.response().closed()) {
-        throw new Cancelled("the connection was closed before the answer");
-      }
-      Buffer document = FeedbackJson.write(answer, place.get());
-      eventLoop.runOnContext(nothing -> HttpAnswers.document(context, document));
-      return "200";
-    }
-
-    @Override
-    public String fail(Fault fault) {
-      eventLoop.runOnContext(nothing -> HttpAnswers.fault(context, fault));
-      return Integer.toString(HttpStatus.of(fault));
-    }
   }
 }

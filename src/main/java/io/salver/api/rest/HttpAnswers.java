@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -55,6 +56,17 @@ final class HttpAnswers {
       case MISSING -> "Bearer realm=\"salver\"";
       case WRONG, EXPIRED -> "Bearer realm=\"salver\", error=\"invalid_token\"";
     };
+  }
+
+  /** Has every method of {@code path} refused that no route before took. */
+  static void refuseOthers(Router router, String path, String allowed) {
+    router
+        .route(path)
+        .handler(
+            context -> {
+              context.request().resume();
+              methodNotAllowed(context, allowed);
+            });
   }
 
   static void methodNotAllowed(RoutingContext context, String allowed) {

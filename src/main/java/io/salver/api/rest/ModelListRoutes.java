@@ -72,13 +72,7 @@ final class ModelListRoutes {
       ErrorShape errors,
       Function<RoutingContext, JsonObject> document) {
     router.get(path).handler(context -> answer(context, errors, () -> document.apply(context)));
-    router
-        .route(path)
-        .handler(
-            context -> {
-              context.request().resume();
-              HttpAnswers.methodNotAllowed(context, "GET");
-            });
+    HttpAnswers.refuseOthers(router, path, "GET");
   }
 
   private static void answer(

@@ -60,13 +60,7 @@ final class MonitoringRoutes {
                 HttpAnswers.fault(context, Failures.fault(e));
               }
             });
-    router
-        .route(path)
-        .handler(
-            context -> {
-              context.request().resume();
-              HttpAnswers.methodNotAllowed(context, "GET");
-            });
+    HttpAnswers.refuseOthers(router, path, "GET");
   }
 
   private void list(RoutingContext context) {

@@ -55,19 +55,19 @@ final class RecommendationRoutes {
     router
         .post("/v1/recommendations")
         .handler(context -> recommend(context, "recommend", RecommendationJson::decode));
-    router.route("/v1/recommendations").handler(context -> refuseMethod(context, "POST"));
+    HttpAnswers.refuseOthers(router, "/v1/recommendations", "POST");
     router
         .post("/v1/recommendations/similar")
         .handler(context -> recommend(context, "similar", RecommendationJson::similar));
-    router.route("/v1/recommendations/similar").handler(context -> refuseMethod(context, "POST"));
+    HttpAnswers.refuseOthers(router, "/v1/recommendations/similar", "POST");
     router.post("/v1/recommendations/batch").handler(batch::handle);
-    router.route("/v1/recommendations/batch").handler(context -> refuseMethod(context, "POST"));
+    HttpAnswers.refuseOthers(router, "/v1/recommendations/batch", "POST");
     router.get("/v1/recommenders").handler(context -> answer(context, () -> all(context)));
-    router.route("/v1/recommenders").handler(context -> refuseMethod(context, "GET"));
+    HttpAnswers.refuseOthers(router, "/v1/recommenders", "GET");
     router.get("/v1/recommenders/:name").handler(context -> answer(context, () -> one(context)));
-    router.route("/v1/recommenders/:name").handler(context -> refuseMethod(context, "GET"));
+    HttpAnswers.refuseOthers(router, "/v1/recommenders/:name", "GET");
     router.post("/v1/recommenders/:name/reload").handler(this::reload);
-    router.route("/v1/recommenders/:name/reload").handler(context -> refuseMethod(context, "POST"));
+    HttpAnswers.refuseOthers(router, "/v1/recommenders/:name/reload", "POST");
     router.route("/v1/*").order(Integer.MAX_VALUE - 1).handler(RecommendationRoutes::refusePath);
   }
 
@@ -76,19 +76,19 @@ final class RecommendationRoutes {
       String method,
       BiFunction<Buffer, RecommendationLimits, RecommendationCall> decoder) {
     RequestTimer timer = Arrivals.timer(context, ticker);
-    RestRecommendationReply reply = new RestRecommendationReply(context, method, timer);
+    RestRecommendationReply reply = new RestRecommendationReply(context, timer);
     try {
       RequestIdHeader.take(context.request(), "");
     } catch (InvalidInput wrong) {
       context.request().resume();
-      runner.refuse(timer, reply, wrong);
+      runner.refuse(method, timer, reply, wrong);
       return;
     }
     SmallBody.receive(
         context,
         RecommendationLimits.MAX_BODY_BYTES,
-        body -> runner.run(() -> decoder.apply(body, limits), timer, reply),
-        failure -> runner.refuse(timer, reply, failure));
+        body -> runner.run(method, () -> decoder.apply(body, limits), timer, reply),
+        failure -> runner.refuse(method, timer, reply, failure));
   }
 
   private JsonObject all(RoutingContext context) {
@@ -126,11 +126,6 @@ final class RecommendationRoutes {
     } catch (RuntimeException e) {
       HttpAnswers.fault(context, Failures.fault(e));
     }
-  }
-
-  private static void refuseMethod(RoutingContext context, String allowed) {
-    context.request().resume();
-    HttpAnswers.methodNotAllowed(context, allowed);
   }
 
   private static void refusePath(RoutingContext context) {

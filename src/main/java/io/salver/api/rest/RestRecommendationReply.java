@@ -1,7 +1,7 @@
 package io.salver.api.rest;
 
-import io.salver.api.RecommendationReply;
 import io.salver.api.RequestTimer;
+import io.salver.api.ServiceReply;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.salver.recommend.Recommendation;
@@ -11,17 +11,15 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers one recommendation request over HTTP: encodes anywhere, sends on its event loop. */
-final class RestRecommendationReply implements RecommendationReply {
+final class RestRecommendationReply implements ServiceReply<Recommendation> {
 
   private final RoutingContext context;
-  private final String method;
   private final RequestTimer timer;
   private final Context eventLoop;
 
   /** A reply to a request that the calling event loop handles. */
-  RestRecommendationReply(RoutingContext context, String method, RequestTimer timer) {
+  RestRecommendationReply(RoutingContext context, RequestTimer timer) {
     this.context = context;
-    this.method = method;
     this.timer = timer;
     this.eventLoop = context.vertx().getOrCreateContext();
   }
@@ -29,11 +27,6 @@ final class RestRecommendationReply implements RecommendationReply {
   @Override
   public String protocol() {
     return "rest";
-  }
-
-  @Override
-  public String method() {
-    return method;
   }
 
   @Override

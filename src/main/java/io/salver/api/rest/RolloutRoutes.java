@@ -2,15 +2,12 @@ package io.salver.api.rest;
 
 import static java.util.Objects.requireNonNull;
 
-import io.salver.api.RequestTimer;
 import io.salver.api.ServiceRunner;
+import io.salver.api.rest.RestServiceReply.Answer;
 import io.salver.api.rollout.Actor;
 import io.salver.api.rollout.Order;
 import io.salver.api.rollout.RolloutRequests;
-import io.salver.fault.Cancelled;
-import io.salver.fault.Fault;
 import io.salver.time.Ticker;
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -53,7 +50,7 @@ final class RolloutRoutes {
 
   void register(@Observes Router router) {
     router.get(ALL).handler(context -> bodiless(context, actor -> requests.list()));
-    refuseOthers(router, ALL, "GET");
+    HttpAnswers.refuseOthers(router, ALL, "GET");
     router.get(ONE).handler(context -> bodiless(context, actor -> requests.get(name(context))));
     router
         .delete(ONE)
@@ -66,12 +63,12 @@ final class RolloutRoutes {
                     context,
                     (body, actor) ->
                         requests.declare(name(context), RolloutJson.read(body), actor)));
-    refuseOthers(router, ONE, "GET, PUT, DELETE");
+    HttpAnswers.refuseOthers(router, ONE, "GET, PUT, DELETE");
     for (Order order : Order.values()) {
       order(router, order);
     }
     router.get(EVENTS).handler(context -> bodiless(context, actor -> events(context)));
-    refuseOthers(router, EVENTS, "GET");
+    HttpAnswers.refuseOthers(router, EVENTS, "GET");
     router
         .post(EXPLAIN)
         .handler(
@@ -79,7 +76,7 @@ final class RolloutRoutes {
                 bodied(
                     context,
                     (body, actor) -> requests.explain(name(context), RolloutJson.readIfAny(body))));
-    refuseOthers(router, EXPLAIN, "POST");
+    HttpAnswers.refuseOthers(router, EXPLAIN, "POST");
   }
 
   private void order(Router router, Order order) {
@@ -92,7 +89,7 @@ final class RolloutRoutes {
                     context,
                     (body, actor) ->
                         requests.order(name(context), order, RolloutJson.readIfAny(body), actor)));
-    refuseOthers(router, path, "POST");
+    HttpAnswers.refuseOthers(router, path, "POST");
   }
 
   private CompletionStage<Map<String, Object>> events(RoutingContext context) {
@@ -103,73 +100,30 @@ final class RolloutRoutes {
   private void bodiless(
       RoutingContext context, Function<Actor, CompletionStage<Map<String, Object>>> request) {
     context.request().resume();
-    runner.run(
-        Arrivals.timer(context, ticker),
-        () -> request.apply(Actors.of(context)),
-        new Reply(context));
+    runner.run(call(context), () -> request.apply(Actors.of(context)), reply(context));
   }
 
   private void bodied(
       RoutingContext context,
       BiFunction<Buffer, Actor, CompletionStage<Map<String, Object>>> request) {
-    RequestTimer timer = Arrivals.timer(context, ticker);
-    Reply reply = new Reply(context);
+    ServiceRunner.Call call = call(context);
+    RestServiceReply<Map<String, Object>> reply = reply(context);
     SmallBody.receive(
         context,
         MAX_BODY_BYTES,
-        body -> runner.run(timer, () -> request.apply(body, Actors.of(context)), reply),
-        failure -> runner.refuse(timer, reply, failure));
+        body -> runner.run(call, () -> request.apply(body, Actors.of(context)), reply),
+        failure -> runner.refuse(call, reply, failure));
+  }
+
+  private ServiceRunner.Call call(RoutingContext context) {
+    return new ServiceRunner.Call("rollouts", Arrivals.timer(context, ticker));
+  }
+
+  private static RestServiceReply<Map<String, Object>> reply(RoutingContext context) {
+    return new RestServiceReply<>(context, document -> Answer.json(RolloutJson.write(document)));
   }
 
   private static String name(RoutingContext context) {
     return requireNonNull(context.pathParam("rollout"));
-  }
-
-  private static void refuseOthers(Router router, String path, String allowed) {
-    router
-        .route(path)
-        .handler(
-            context -> {
-              context.request().resume();
-              HttpAnswers.methodNotAllowed(context, allowed);
-            });
-  }
-
-  /** Answers one request: encodes anywhere, sends on its event loop. */
-  private static final class Reply implements ServiceRunner.Reply<Map<String, Object>> {
-
-    private final RoutingContext context;
-    private final Context eventLoop;
-
-    Reply(RoutingContext context) {
-      this.context = context;
-      this.eventLoop = context.vertx().getOrCreateContext();
-    }
-
-    @Override
-    public String method() {
-      return "rollouts";
-    }
-
-    @Override
-    public String protocol() {
-      return "rest";
-    }
-
-    @Override
-    public String succeed(Map<String, Object> answer) {
-      if (context.response().closed()) {
-        throw new Cancelled("the connection was closed before the answer");
-      }
-      Buffer document = RolloutJson.write(answer);
-      eventLoop.runOnContext(nothing -> HttpAnswers.document(context, document));
-      return "200";
-    }
-
-    @Override
-    public String fail(Fault fault) {
-      eventLoop.runOnContext(nothing -> HttpAnswers.fault(context, fault));
-      return Integer.toString(HttpStatus.of(fault));
-    }
   }
 }

@@ -18,11 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before every route, where security is on: lets a request in or answers it, before anything
@@ -115,18 +111,7 @@ final class SecurityHandler {
     return Credentials.of(
         request.headers().getAll(HttpHeaders.AUTHORIZATION),
         request.headers().getAll(API_KEY),
-        subject(request.sslSession()));
-  }
-
-  private static Optional<String> subject(@Nullable SSLSession session) {
-    if (session == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(session.getPeerPrincipal().getName());
-    } catch (SSLPeerUnverifiedException e) {
-      return Optional.empty();
-    }
+        Credentials.certificate(request.sslSession()));
   }
 
   private static String address(HttpServerRequest request) {

@@ -40,13 +40,7 @@ final class TabularSchemaRoutes {
 
   private void register(Router router, String path, Function<TabularSchema, ObjectNode> document) {
     router.get(path).handler(context -> answer(context, document));
-    router
-        .route(path)
-        .handler(
-            context -> {
-              context.request().resume();
-              HttpAnswers.methodNotAllowed(context, "GET");
-            });
+    HttpAnswers.refuseOthers(router, path, "GET");
   }
 
   private void answer(RoutingContext context, Function<TabularSchema, ObjectNode> document) {

@@ -39,13 +39,7 @@ final class TaskRoute {
   /** Has {@code path} answered by {@code endpoint}. */
   void register(Router router, String path, TaskEndpoint<?> endpoint) {
     router.post(path).handler(context -> handle(context, endpoint));
-    router
-        .route(path)
-        .handler(
-            context -> {
-              context.request().resume();
-              HttpAnswers.methodNotAllowed(context, "POST");
-            });
+    HttpAnswers.refuseOthers(router, path, "POST");
   }
 
   /** Takes the request over; nobody has touched its body before. */

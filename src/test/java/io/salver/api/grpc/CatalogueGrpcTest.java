@@ -16,8 +16,8 @@ import io.salver.api.CatalogueContract;
 import io.salver.api.FakeCatalogue;
 import io.salver.api.FakeRecommenders;
 import io.salver.api.GrpcCatalogueClient;
+import io.salver.api.ServiceRunner;
 import io.salver.api.catalogue.CatalogueRequests;
-import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.serving.RequestRecord;
 import io.salver.time.Ticker;
 import io.salver.v1.BulkLoadRequest;
@@ -46,7 +46,7 @@ final class CatalogueGrpcTest extends CatalogueContract {
               new CatalogueGrpcService(
                   catalogue,
                   new CatalogueRequests(catalogue, new FakeRecommenders()),
-                  new CatalogueRunner(records::add),
+                  new ServiceRunner(records::add),
                   Ticker.SYSTEM))
           .build();
   private ManagedChannel channel;

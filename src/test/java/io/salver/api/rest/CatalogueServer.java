@@ -1,8 +1,8 @@
 package io.salver.api.rest;
 
 import io.salver.api.FakeRecommenders;
+import io.salver.api.ServiceRunner;
 import io.salver.api.catalogue.CatalogueRequests;
-import io.salver.api.catalogue.CatalogueRunner;
 import io.salver.recommend.catalogue.CatalogueService;
 import io.salver.serving.RequestRecord;
 import io.salver.time.Ticker;
@@ -37,7 +37,7 @@ final class CatalogueServer implements AutoCloseable {
 
   private void register(Router router, CatalogueService catalogue) {
     CatalogueRequests requests = new CatalogueRequests(catalogue, new FakeRecommenders());
-    CatalogueRunner runner = new CatalogueRunner(records::add);
+    ServiceRunner runner = new ServiceRunner(records::add);
     BulkRoute bulk = new BulkRoute(catalogue, requests, runner, Ticker.SYSTEM);
     new CatalogueRoutes(requests, runner, bulk, Ticker.SYSTEM).register(router);
   }

@@ -3,19 +3,19 @@ package io.salver.api.grpc;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.salver.api.catalogue.CatalogueReply;
+import io.salver.api.ServiceReply;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import java.util.function.Function;
 
 /**
- * Answers one request about a catalogue.
+ * Answers one call that is about no model.
  *
  * @param <A> what the service answers
  * @param <M> the message of it
  */
-record CatalogueGrpcReply<A, M>(StreamObserver<M> answers, Function<A, M> encoder)
-    implements CatalogueReply<A> {
+record GrpcServiceReply<A, M>(StreamObserver<M> answers, Function<A, M> encoder)
+    implements ServiceReply<A> {
 
   @Override
   public String protocol() {

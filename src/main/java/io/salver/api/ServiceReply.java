@@ -1,14 +1,14 @@
-package io.salver.api.catalogue;
+package io.salver.api;
 
 import io.salver.fault.Fault;
 
 /**
- * How one protocol answers one request about a catalogue. Exactly one of {@link #succeed} and
+ * How one protocol answers one request that is about no model. Exactly one of {@link #succeed} and
  * {@link #fail} ends the request; both may be called on any thread.
  *
  * @param <A> what the service answers
  */
-public interface CatalogueReply<A> {
+public interface ServiceReply<A> {
 
   /** {@code rest} or {@code grpc}. */
   String protocol();

@@ -1,6 +1,6 @@
 package io.salver.api.rest;
 
-import io.salver.api.catalogue.CatalogueReply;
+import io.salver.api.ServiceReply;
 import io.salver.fault.Cancelled;
 import io.salver.fault.Fault;
 import io.vertx.core.Context;
@@ -9,18 +9,18 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 
 /**
- * Answers one request about a catalogue over HTTP: encodes anywhere, sends on its event loop.
+ * Answers one request that is about no model over HTTP: encodes anywhere, sends on its event loop.
  *
  * @param <A> what the service answers
  */
-final class CatalogueRestReply<A> implements CatalogueReply<A> {
+final class RestServiceReply<A> implements ServiceReply<A> {
 
   private final RoutingContext context;
   private final Function<A, Answer> encoder;
   private final Context eventLoop;
 
   /** A reply to a request that the calling event loop handles. */
-  CatalogueRestReply(RoutingContext context, Function<A, Answer> encoder) {
+  RestServiceReply(RoutingContext context, Function<A, Answer> encoder) {
     this.context = context;
     this.encoder = encoder;
     this.eventLoop = context.vertx().getOrCreateContext();
