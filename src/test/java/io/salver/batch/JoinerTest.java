@@ -35,7 +35,7 @@ final class JoinerTest {
   private final Joiner joiner = new Joiner(SIGNATURE);
   private final DirectMemoryPool pool = new DirectMemoryPool(1 << 20);
 
-  @Property
+  @Property(seed = "1")
   void splitting_what_was_joined_gives_it_back(
       @ForAll @Size(min = 1, max = 9) List<@IntRange(min = 1, max = 7) Integer> rows,
       @ForAll @IntRange(min = 0, max = 5) int height,

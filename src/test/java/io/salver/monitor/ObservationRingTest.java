@@ -24,7 +24,7 @@ final class ObservationRingTest {
   private static final int ROUNDS = 20;
 
   /** Whatever the order of calls, it does what a queue of the JDK with that bound does. */
-  @Property
+  @Property(seed = "1")
   void it_is_a_bounded_queue(
       @ForAll @IntRange(min = 1, max = 9) int capacity, @ForAll List<Boolean> puts) {
     ObservationRing ring = new ObservationRing(capacity);

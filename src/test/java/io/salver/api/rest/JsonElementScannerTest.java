@@ -37,7 +37,7 @@ final class JsonElementScannerTest {
 
   private final DirectMemoryPool pool = new DirectMemoryPool(0);
 
-  @Property(tries = 2_000)
+  @Property(tries = 2_000, seed = "1")
   void any_nesting_and_spacing_gives_the_elements(
       @ForAll long seed, @ForAll @IntRange(max = 60) int size) throws IOException {
     String array = array(new Random(seed), size, 0);
@@ -46,7 +46,7 @@ final class JsonElementScannerTest {
         .isEqualTo(expected(array));
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 20_000, seed = "1")
   void a_broken_array_is_refused_when_jackson_refuses_it(
       @ForAll long seed, @ForAll @IntRange(max = 12) int size) throws IOException {
     Random random = new Random(seed);

@@ -27,7 +27,7 @@ final class JsonNumberTest {
 
   private static final JsonFactory STRICT = new JsonFactory();
 
-  @Property(tries = 20_000)
+  @Property(tries = 20_000, seed = "1")
   void any_float_as_java_writes_it_is_read_to_the_bit(@ForAll int bits) {
     float value = Float.intBitsToFloat(bits);
     if (Float.isFinite(value)) {
@@ -36,7 +36,7 @@ final class JsonNumberTest {
     }
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 20_000, seed = "1")
   void any_double_as_java_writes_it_is_read_to_the_bit(@ForAll long bits) {
     double value = Double.longBitsToDouble(bits);
     if (Double.isFinite(value)) {
@@ -44,19 +44,19 @@ final class JsonNumberTest {
     }
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 20_000, seed = "1")
   void doubles_of_common_size_are_read_to_the_bit(
       @ForAll long bits, @ForAll @IntRange(min = -40, max = 40) int exponent) {
     double value = Math.scalb(1 + (bits >>> 12) * 0x1p-52, exponent);
     requireExact(Double.toString(bits < 0 ? -value : value));
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, seed = "1")
   void any_decimal_is_read_to_the_bit(@ForAll("decimals") String text) {
     requireExact(text);
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, seed = "1")
   void the_midpoint_of_two_floats_and_its_neighbours_are_read_to_the_bit(
       @ForAll int bits, @ForAll @IntRange(max = 1000) int beyond) {
     float low = Math.abs(Float.intBitsToFloat(bits));
@@ -68,7 +68,7 @@ final class JsonNumberTest {
     requireExactAround(midpoint, beyond);
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 20_000, seed = "1")
   void the_midpoint_of_two_doubles_and_its_neighbours_are_read_to_the_bit(
       @ForAll long bits, @ForAll @IntRange(max = 1000) int beyond) {
     double low = Math.abs(Double.longBitsToDouble(bits));
@@ -80,7 +80,7 @@ final class JsonNumberTest {
     requireExactAround(midpoint, beyond);
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, seed = "1")
   void whole_numbers_are_read_exactly(@ForAll BigInteger value) {
     JsonNumber number = number(value.toString());
 
@@ -91,7 +91,7 @@ final class JsonNumberTest {
     }
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, seed = "1")
   void a_number_is_one_when_the_grammar_says_so(@ForAll("nearlyNumbers") String text) {
     JsonNumber number = new JsonNumber(document(text));
     boolean whole = number.read(0) && number.end() == text.length();

@@ -49,7 +49,7 @@ final class RestMemoryTest {
     assertThat(statuses).containsExactlyInAnyOrder("200", "503");
   }
 
-  @Property
+  @Property(seed = "1")
   void a_body_in_any_pieces_is_collected_and_its_former_memory_given_back(
       @ForAll @IntRange(min = 1, max = 60_000) int length,
       @ForAll @IntRange(min = 1, max = 20_000) int piece) {

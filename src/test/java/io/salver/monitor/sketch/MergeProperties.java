@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.Size;
 /** Parts that are added up equal one that saw all. */
 final class MergeProperties {
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void moments(
       @ForAll List<@DoubleRange(min = -1e6, max = 1e6) Double> first,
       @ForAll List<@DoubleRange(min = -1e6, max = 1e6) Double> second)
@@ -40,7 +40,7 @@ final class MergeProperties {
     assertThat(left.max()).isEqualTo(one.max());
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void categories(
       @ForAll @Size(max = 60) List<@IntRange(max = 8) Integer> first,
       @ForAll @Size(max = 60) List<@IntRange(max = 8) Integer> second)

@@ -20,14 +20,14 @@ final class DiversityTest {
 
   private static final int DIMENSION = 4;
 
-  @Property
+  @Property(seed = "1")
   void no_diversity_keeps_the_order(
       @ForAll Diversity method, @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int count) {
     Fixture fixture = new Fixture(seed, count);
     assertThat(fixture.pick(method, 0, count)).isEqualTo(fixture.orderList());
   }
 
-  @Property
+  @Property(seed = "1")
   void the_answer_is_a_subset_without_duplicates_that_begins_with_the_best(
       @ForAll Diversity method,
       @ForAll @DoubleRange(min = 0, max = 1) double diversity,
@@ -39,7 +39,7 @@ final class DiversityTest {
     assertThat(picked.getFirst()).isEqualTo(fixture.order[0]);
   }
 
-  @Property
+  @Property(seed = "1")
   void marginal_relevance_is_what_the_formula_says(
       @ForAll @DoubleRange(min = 0.05, max = 1) double diversity,
       @ForAll long seed,
@@ -60,7 +60,7 @@ final class DiversityTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void a_greedy_determinant_is_near_to_the_best_of_all(@ForAll long seed) {
     Fixture fixture = new Fixture(seed, 9);
     List<Integer> picked = fixture.pick(Diversity.DPP, 1, 3);
@@ -76,7 +76,7 @@ final class DiversityTest {
     assertThat(fixture.determinant(picked)).isGreaterThanOrEqualTo(best / 36 - 1e-6);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void each_item_of_a_greedy_determinant_is_the_best_to_add(@ForAll long seed) {
     Fixture fixture = new Fixture(seed, 12);
     List<Integer> picked = fixture.pick(Diversity.DPP, 1, 4);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class ExplorationTest {
 
-  @Property
+  @Property(seed = "1")
   void the_answer_has_no_item_twice_and_its_explored_items_are_from_beyond_the_best(
       @ForAll @DoubleRange(min = 0, max = 1) double share,
       @ForAll @IntRange(min = 1, max = 8) int k,

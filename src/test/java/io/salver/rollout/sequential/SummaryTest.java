@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTest {
 
-  @Property
+  @Property(seed = "1")
   void partsAddUpToTheWhole(
       @ForAll @Size(min = 2, max = 50) List<@DoubleRange(min = -1e3, max = 1e3) Double> drawn,
       @ForAll int cut) {

@@ -17,7 +17,7 @@ final class CtcSearchTest {
   private static final int FRAMES = 5;
   private static final Vocabulary LETTERS = new Vocabulary(List.of("-", "a", "b", " "), 0, " ");
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void a_wide_beam_finds_the_labelling_whose_paths_are_most_probable(@ForAll long seed) {
     float[][] rows = rows(seed, 3);
     BeamSearch search = new BeamSearch(0, 10_000, WordTree.free());
@@ -27,7 +27,7 @@ final class CtcSearchTest {
     assertThat(symbols(search)).isEqualTo(best(rows, _ -> true));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void a_wide_beam_finds_the_most_probable_words_of_a_list(@ForAll long seed) {
     float[][] rows = rows(seed, 4);
     List<String> words = List.of("ab", "b", "bab");
@@ -38,7 +38,7 @@ final class CtcSearchTest {
     assertThat(symbols(search)).isEqualTo(best(rows, labels -> isOf(words, labels)));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void the_greedy_search_follows_the_best_path(@ForAll long seed) {
     float[][] rows = rows(seed, 3);
     GreedySearch search = new GreedySearch(0);
@@ -54,7 +54,7 @@ final class CtcSearchTest {
     assertThat(symbols(search)).isEqualTo(collapsed(path));
   }
 
-  @Property(tries = 50)
+  @Property(tries = 50, seed = "1")
   void what_is_settled_stays(@ForAll long seed) {
     float[][] rows = rows(seed, 4);
     BeamSearch search = new BeamSearch(0, 4, WordTree.free());

@@ -18,7 +18,7 @@ final class NonMaximumSuppressionTest {
 
   private static final int ALL = 1000;
 
-  @Property
+  @Property(seed = "1")
   void keeps_what_the_definition_keeps(
       @ForAll("candidates") List<Candidate> candidates,
       @ForAll @DoubleRange(min = 0, max = 1) double threshold,

@@ -23,7 +23,7 @@ final class BeamSearchTest {
     double[] after(List<Integer> prefix);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void a_beam_as_wide_as_all_hypotheses_finds_the_best_of_all(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 4) int steps,
@@ -37,7 +37,7 @@ final class BeamSearchTest {
     assertThat(found.score()).isCloseTo(score(language, best, penalty), within(1e-9));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void a_beam_of_one_takes_the_most_probable_token_of_each_step(@ForAll long seed) {
     Language language = drawn(seed);
     List<Integer> greedy = new ArrayList<>();
@@ -52,7 +52,7 @@ final class BeamSearchTest {
         .isGreaterThanOrEqualTo(sum(language, greedy) - 1e-12);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void stopping_when_nothing_better_can_come_changes_nothing(
       @ForAll long seed, @ForAll @DoubleRange(min = 0, max = 2) double penalty) {
     Language language = drawn(seed);

@@ -31,7 +31,7 @@ public abstract class LivingIndexContract {
   /** Called when a test has closed all that it opened. */
   protected void assertNothingOpen() {}
 
-  @Property(tries = 60)
+  @Property(tries = 60, seed = "1")
   void any_sequence_of_writes_merges_and_searches_agrees_with_a_map(
       @ForAll Metric metric,
       @ForAll @IntRange(min = 1, max = 400) int rows,
