@@ -64,15 +64,10 @@ final class SmallBody {
   }
 
   private void end() {
-    if (ended) {
-      return;
-    }
-    ended = true;
-    pace.end();
     if (overLimit) {
-      refused.accept(new TooLarge("the body is over the limit of " + limit + " bytes"));
+      refuse(new TooLarge("the body is over the limit of " + limit + " bytes"));
     } else {
-      complete.accept(collected);
+      handOver(() -> complete.accept(collected));
     }
   }
 
@@ -81,10 +76,14 @@ final class SmallBody {
   }
 
   private void refuse(Fault why) {
+    handOver(() -> refused.accept(why));
+  }
+
+  private void handOver(Runnable outcome) {
     if (!ended) {
       ended = true;
       pace.end();
-      refused.accept(why);
+      outcome.run();
     }
   }
 }

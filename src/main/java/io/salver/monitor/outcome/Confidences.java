@@ -1,5 +1,6 @@
 package io.salver.monitor.outcome;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -37,10 +38,7 @@ final class Confidences {
 
   /** The accuracy to expect; absent without predictions. */
   Optional<EstimatedAccuracy> accuracy(Reliability reference) {
-    double all = 0;
-    for (long count : counts) {
-      all += count;
-    }
+    double all = Arrays.stream(counts).sum();
     if (all == 0) {
       return Optional.empty();
     }

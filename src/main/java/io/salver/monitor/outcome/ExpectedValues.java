@@ -3,6 +3,7 @@ package io.salver.monitor.outcome;
 import io.salver.monitor.Predicted;
 import io.salver.monitor.Predicted.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,10 +54,7 @@ final class ExpectedValues {
 
   /** Both figures; empty without intervals. */
   Optional<EstimatedQuality> estimate(LabelledWidths labelled) {
-    double all = 0;
-    for (long count : counts) {
-      all += count;
-    }
+    double all = Arrays.stream(counts).sum();
     if (all == 0) {
       return Optional.empty();
     }

@@ -1,8 +1,8 @@
 package io.salver.monitor.outcome;
 
 /**
- * {@value #COUNT} equal bins of the logarithmic odds of a probability, from -12 to 12: each is a
- * fifth wide, so at most 0.05 of a probability. What lies beyond is in the first or the last.
+ * Equal bins of the logarithmic odds of a probability, from -12 to 12. What lies beyond is in the
+ * first or the last. Of {@value #COUNT} each is a fifth wide, so at most 0.05 of a probability.
  */
 final class LogOddsBins {
 
@@ -13,9 +13,15 @@ final class LogOddsBins {
 
   private LogOddsBins() {}
 
+  /** Of {@link #COUNT} bins. */
   static int of(double probability) {
-    double place = (logOdds(probability) + RANGE) / (2 * RANGE) * COUNT;
-    return (int) Math.clamp(Double.isNaN(place) ? 0 : Math.floor(place), 0, COUNT - 1);
+    return of(probability, COUNT);
+  }
+
+  /** Of so many bins; no number is in the first. */
+  static int of(double probability, int count) {
+    double place = (logOdds(probability) + RANGE) / (2 * RANGE) * count;
+    return (int) Math.clamp(Double.isNaN(place) ? 0 : Math.floor(place), 0, count - 1);
   }
 
   /** The logarithmic odds in the middle of a bin. */

@@ -1,5 +1,7 @@
 package io.salver.monitor.outcome;
 
+import java.util.Arrays;
+
 /**
  * What a model said of one class against the rest, by the bins of {@link LogOddsBins}: how often,
  * how often it was the first, and sums of the probability, its square, and minus the logarithms of
@@ -61,19 +63,11 @@ final class SaidScores {
   }
 
   long total() {
-    long total = 0;
-    for (long count : counts) {
-      total += count;
-    }
-    return total;
+    return Arrays.stream(counts).sum();
   }
 
   /** How often the class was the first. */
   long chosen() {
-    long total = 0;
-    for (long count : chosen) {
-      total += count;
-    }
-    return total;
+    return Arrays.stream(chosen).sum();
   }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the scores of a class lie among those that are of it and those that are not: counts in
- * {@value #BINS} equal bins of the logarithmic odds from -12 to 12. Not thread-safe; adds up.
+ * {@value #BINS} bins as in {@link LogOddsBins}. Not thread-safe; adds up.
  *
  * <p>The area under the curve (Hanley and McNeil, 1982) is the share of pairs, one of either, that
  * the scores put in order; a pair of one bin counts half. So it is off by half of the share of such
@@ -16,8 +16,6 @@ final class ScoreCounts {
 
   /** A bin is 0.023 of the logarithmic odds wide, so about 0.006 of a probability of a half. */
   static final int BINS = 1024;
-
-  private static final double RANGE = 12;
 
   /** Made when the first comes. */
   private int @Nullable [] positives;
@@ -41,7 +39,7 @@ final class ScoreCounts {
 
   /** Counts a score, or takes it back where {@code weight} is -1. */
   void add(double score, boolean isPositive, int weight) {
-    int bin = bin(score);
+    int bin = LogOddsBins.of(score, BINS);
     if (isPositive) {
       positives = positives == null ? new int[BINS] : positives;
       positives[bin] += weight;
@@ -132,11 +130,5 @@ final class ScoreCounts {
       sum[bin] += others[bin];
     }
     return sum;
-  }
-
-  private static int bin(double score) {
-    double odds = Math.log(score) - Math.log1p(-score);
-    double place = (odds + RANGE) / (2 * RANGE) * BINS;
-    return (int) Math.clamp(Double.isNaN(place) ? 0 : Math.floor(place), 0, BINS - 1);
   }
 }
