@@ -42,16 +42,16 @@ public final class CapacityMetrics {
 
   /** Shows exactly these versions from now on; called after each load or unload. */
   public void show(List<ModelId> versions) {
-    pending.register(rows(versions, QueueStatus::pending), true);
-    running.register(rows(versions, QueueStatus::running), true);
-    limit.register(rows(versions, QueueStatus::limit), true);
-    concurrency.register(rows(versions, QueueStatus::concurrencyLimit), true);
+    pending.register(rows(versions, QueueStatus::pending), false);
+    running.register(rows(versions, QueueStatus::running), false);
+    limit.register(rows(versions, QueueStatus::limit), false);
+    concurrency.register(rows(versions, QueueStatus::concurrencyLimit), false);
     List<Row<?>> states = new ArrayList<>();
     for (ModelId id : versions) {
       states.add(row(id, Tags.of("state", "busy"), QueueStatus::busy));
       states.add(row(id, Tags.of("state", "idle"), queue -> queue.instances() - queue.busy()));
     }
-    instances.register(states, true);
+    instances.register(states, false);
   }
 
   /** Shows how many native handles of one type are open. */

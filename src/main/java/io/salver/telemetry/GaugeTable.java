@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Gauges of one name whose labels come and go. A scrape reads what was shown last, and waits for
- * nobody. Shown to by one thread at a time.
+ * nobody; a series that stays is in every scrape, also in one while others are shown. Shown to by
+ * one thread at a time.
  */
 final class GaugeTable {
 
@@ -30,7 +31,16 @@ final class GaugeTable {
   /** Shows these values and no others from now on. */
   void show(Map<Tags, Double> values) {
     shown.entrySet().removeIf(each -> isGone(each.getKey(), each.getValue(), values));
-    values.forEach((tags, value) -> shown.computeIfAbsent(tags, this::register).value.set(value));
+    values.forEach(this::show);
+  }
+
+  private void show(Tags tags, Double value) {
+    Shown known = shown.get(tags);
+    if (known == null) {
+      shown.put(tags, register(tags, value));
+    } else {
+      known.value.set(value);
+    }
   }
 
   private boolean isGone(Tags tags, Shown gone, Map<Tags, Double> values) {
@@ -41,8 +51,8 @@ final class GaugeTable {
     return true;
   }
 
-  private Shown register(Tags tags) {
-    AtomicReference<Double> value = new AtomicReference<>(Double.NaN);
+  private Shown register(Tags tags, Double first) {
+    AtomicReference<Double> value = new AtomicReference<>(first);
     Gauge gauge =
         Gauge.builder(name, value, AtomicReference::get)
             .description(description)

@@ -92,8 +92,8 @@ public final class LifecycleMetrics implements LifecycleObserver {
             .map(Map.Entry::getKey)
             .toList();
     capacity.show(shown);
-    info.register(shown.stream().flatMap(id -> identity(id).stream()).toList(), true);
-    memory.register(shown.stream().map(this::weights).toList(), true);
+    info.register(shown.stream().flatMap(id -> identity(id).stream()).toList(), false);
+    memory.register(shown.stream().map(this::weights).toList(), false);
   }
 
   @Override

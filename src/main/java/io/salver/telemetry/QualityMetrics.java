@@ -1,17 +1,16 @@
 package io.salver.telemetry;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.salver.monitor.outcome.ConceptReport;
 import io.salver.monitor.outcome.QualityMetric;
 import io.salver.monitor.outcome.QualityReport;
 import io.salver.monitor.outcome.QualityReport.SliceReport;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Shows what late labels say: {@code model_quality} and {@code model_quality_labels} by version and
@@ -27,75 +26,35 @@ public final class QualityMetrics {
   private static final String ALL = "all";
   private static final String SLICE = "slice";
 
-  private final MultiGauge quality;
-  private final MultiGauge labels;
-  private final MultiGauge detected;
-  private final MultiGauge error;
-  private final MultiGauge changes;
+  private final GaugeTable quality;
+  private final GaugeTable labels;
+  private final GaugeTable detected;
+  private final GaugeTable error;
+  private final GaugeTable changes;
 
   /** Metrics in {@code registry}; nothing is shown yet. */
   public QualityMetrics(MeterRegistry registry) {
     quality =
-        gauge(registry, "model.quality", "Quality from labels that came late, within the window");
-    labels = gauge(registry, "model.quality.labels", "Labels that the quality is of");
+        new GaugeTable(
+            registry, "model.quality", "Quality from labels that came late, within the window");
+    labels = new GaugeTable(registry, "model.quality.labels", "Labels that the quality is of");
     detected =
-        gauge(registry, "concept.drift.detected", "Whether the errors have risen, a window ago");
-    error = gauge(registry, "concept.drift.error", "Mean error since it changed last");
-    changes = gauge(registry, "concept.drift.changes", "How often the errors have changed");
+        new GaugeTable(
+            registry, "concept.drift.detected", "Whether the errors have risen, a window ago");
+    error = new GaugeTable(registry, "concept.drift.error", "Mean error since it changed last");
+    changes =
+        new GaugeTable(registry, "concept.drift.changes", "How often the errors have changed");
   }
 
   /** Shows these and no others. */
   public void show(List<QualityReport> reports) {
-    List<Row<?>> ofQuality = new ArrayList<>();
-    List<Row<?>> ofLabels = new ArrayList<>();
-    List<Row<?>> ofDetected = new ArrayList<>();
-    List<Row<?>> ofError = new ArrayList<>();
-    List<Row<?>> ofChanges = new ArrayList<>();
-    for (QualityReport report : reports) {
-      Tags version = tags(report);
-      Tags all = version.and(SLICE, ALL);
-      add(ofQuality, all, report.metrics());
-      ofLabels.add(Row.of(all, report.labels()));
-      for (SliceReport slice : largest(report.slices())) {
-        Tags tags = version.and(SLICE, slice.slice().label());
-        add(ofQuality, tags, slice.metrics());
-        ofLabels.add(Row.of(tags, slice.labels()));
-      }
-      report
-          .estimated()
-          .ifPresent(
-              each ->
-                  ofQuality.add(
-                      Row.of(all.and("metric", "estimated_accuracy"), each.estimate().value())));
-      report.expected().ifPresent(each -> add(ofQuality, all, each.metrics()));
-      report
-          .concept()
-          .filter(concept -> concept.labels() > 0)
-          .ifPresent(
-              concept -> {
-                Tags method =
-                    version.and("method", concept.method().name().toLowerCase(Locale.ROOT));
-                boolean isDrifted = concept.state() == ConceptReport.State.DRIFTED;
-                ofDetected.add(Row.of(method, isDrifted ? 1 : 0));
-                ofError.add(Row.of(method, concept.error()));
-                ofChanges.add(Row.of(method.and("direction", "risen"), concept.risen()));
-                ofChanges.add(Row.of(method.and("direction", "fallen"), concept.fallen()));
-              });
-    }
-    quality.register(ofQuality, true);
-    labels.register(ofLabels, true);
-    detected.register(ofDetected, true);
-    error.register(ofError, true);
-    changes.register(ofChanges, true);
-  }
-
-  /** Figures of single classes are not shown: there may be many. */
-  private static void add(List<Row<?>> rows, Tags tags, List<QualityMetric> metrics) {
-    metrics.stream()
-        .filter(metric -> metric.of().isEmpty())
-        .forEach(
-            metric ->
-                rows.add(Row.of(tags.and("metric", metric.name()), metric.estimate().value())));
+    Values values = new Values();
+    reports.forEach(values::add);
+    quality.show(values.quality);
+    labels.show(values.labels);
+    detected.show(values.detected);
+    error.show(values.error);
+    changes.show(values.changes);
   }
 
   private static List<SliceReport> largest(List<SliceReport> slices) {
@@ -105,12 +64,53 @@ public final class QualityMetrics {
         .toList();
   }
 
-  private static Tags tags(QualityReport report) {
-    return Tags.of(
-        "model", report.model().name(), "version", Long.toString(report.model().version()));
-  }
+  /** What is to be shown. */
+  private static final class Values {
 
-  private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
-    return MultiGauge.builder(name).description(description).register(registry);
+    private final Map<Tags, Double> quality = new HashMap<>();
+    private final Map<Tags, Double> labels = new HashMap<>();
+    private final Map<Tags, Double> detected = new HashMap<>();
+    private final Map<Tags, Double> error = new HashMap<>();
+    private final Map<Tags, Double> changes = new HashMap<>();
+
+    void add(QualityReport report) {
+      Tags version =
+          Tags.of(
+              "model", report.model().name(), "version", Long.toString(report.model().version()));
+      Tags all = version.and(SLICE, ALL);
+      add(all, report.metrics());
+      labels.put(all, (double) report.labels());
+      for (SliceReport slice : largest(report.slices())) {
+        Tags tags = version.and(SLICE, slice.slice().label());
+        add(tags, slice.metrics());
+        labels.put(tags, (double) slice.labels());
+      }
+      report
+          .estimated()
+          .ifPresent(
+              each ->
+                  quality.put(all.and("metric", "estimated_accuracy"), each.estimate().value()));
+      report.expected().ifPresent(each -> add(all, each.metrics()));
+      report
+          .concept()
+          .filter(concept -> concept.labels() > 0)
+          .ifPresent(concept -> add(version, concept));
+    }
+
+    /** Figures of single classes are not shown: there may be many. */
+    private void add(Tags tags, List<QualityMetric> metrics) {
+      metrics.stream()
+          .filter(metric -> metric.of().isEmpty())
+          .forEach(
+              metric -> quality.put(tags.and("metric", metric.name()), metric.estimate().value()));
+    }
+
+    private void add(Tags version, ConceptReport concept) {
+      Tags method = version.and("method", concept.method().name().toLowerCase(Locale.ROOT));
+      detected.put(method, concept.state() == ConceptReport.State.DRIFTED ? 1.0 : 0.0);
+      error.put(method, concept.error());
+      changes.put(method.and("direction", "risen"), (double) concept.risen());
+      changes.put(method.and("direction", "fallen"), (double) concept.fallen());
+    }
   }
 }

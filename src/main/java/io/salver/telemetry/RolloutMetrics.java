@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.salver.rollout.ArmCounters;
 import io.salver.rollout.ArmStatistics;
@@ -16,7 +14,7 @@ import io.salver.rollout.RolloutObserver;
 import io.salver.routing.Arm;
 import io.salver.routing.Slots;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +35,8 @@ public final class RolloutMetrics implements RolloutObserver {
   private static final String ERRORS = "errors";
 
   private final MeterRegistry registry;
-  private final MultiGauge weights;
-  private final MultiGauge outcomes;
+  private final GaugeTable weights;
+  private final GaugeTable outcomes;
   private final Counter failures;
   private final Map<String, ArmsReport> reports = new ConcurrentHashMap<>();
   private volatile double refreshed;
@@ -48,13 +46,12 @@ public final class RolloutMetrics implements RolloutObserver {
   public RolloutMetrics(MeterRegistry registry) {
     this.registry = registry;
     weights =
-        MultiGauge.builder("rollout.weight")
-            .description("Share of the traffic that an arm should get")
-            .register(registry);
+        new GaugeTable(registry, "rollout.weight", "Share of the traffic that an arm should get");
     outcomes =
-        MultiGauge.builder("experiment.outcome.ratio")
-            .description("Share of errors and mean of outcomes of an arm, over all replicas")
-            .register(registry);
+        new GaugeTable(
+            registry,
+            "experiment.outcome.ratio",
+            "Share of errors and mean of outcomes of an arm, over all replicas");
     failures =
         Counter.builder("rollout.store.failures")
             .description("Attempts to follow or judge rollouts that failed")
@@ -81,23 +78,23 @@ public final class RolloutMetrics implements RolloutObserver {
 
   /** What holds since then. */
   public void show(List<Rollout> rollouts, Instant now) {
-    List<Row<?>> shares = new ArrayList<>();
-    List<Row<?>> ratios = new ArrayList<>();
+    Map<Tags, Double> shares = new HashMap<>();
+    Map<Tags, Double> ratios = new HashMap<>();
     for (Rollout rollout : rollouts) {
       Map<String, Integer> slots = rollout.split().slots().weights();
       ArmsReport report = reports.get(rollout.name());
       for (Arm arm : rollout.split().arms()) {
         String model = RolloutRequestMetrics.model(rollout.target());
         Tags tags = Tags.of("model", model, "arm", arm.name());
-        shares.add(Row.of(tags, (double) slots.getOrDefault(arm.name(), 0) / Slots.COUNT));
+        shares.put(tags, (double) slots.getOrDefault(arm.name(), 0) / Slots.COUNT);
         if (report != null && report.began().equals(rollout.began())) {
           addRatios(ratios, rollout.name(), arm.name(), report.of(arm.name()));
         }
       }
     }
     reports.keySet().retainAll(rollouts.stream().map(Rollout::name).collect(Collectors.toSet()));
-    weights.register(shares, true);
-    outcomes.register(ratios, true);
+    weights.show(shares);
+    outcomes.show(ratios);
     refreshed = now.toEpochMilli() / 1e3;
   }
 
@@ -122,18 +119,13 @@ public final class RolloutMetrics implements RolloutObserver {
   }
 
   private static void addRatios(
-      List<Row<?>> rows, String experiment, String arm, ArmStatistics seen) {
+      Map<Tags, Double> ratios, String experiment, String arm, ArmStatistics seen) {
+    Tags tags = Tags.of("experiment", experiment, "arm", arm);
     if (seen.requests() > 0) {
-      Tags tags = Tags.of("experiment", experiment, "arm", arm, "metric", ERRORS);
-      rows.add(Row.of(tags, (double) seen.errors() / seen.requests()));
+      ratios.put(tags.and("metric", ERRORS), (double) seen.errors() / seen.requests());
     }
     seen.outcomes()
-        .forEach(
-            (metric, values) ->
-                rows.add(
-                    Row.of(
-                        Tags.of("experiment", experiment, "arm", arm, "metric", metric),
-                        values.mean())));
+        .forEach((metric, values) -> ratios.put(tags.and("metric", metric), values.mean()));
   }
 
   private Counter decisions(String decision) {

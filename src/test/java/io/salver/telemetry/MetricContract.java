@@ -196,9 +196,18 @@ enum MetricContract {
     return WATCHING.stream();
   }
 
+  /** Whether there is a series of it. */
+  boolean isIn(Scrape metrics) {
+    return !metrics.find(sampled()).isEmpty();
+  }
+
+  private String sampled() {
+    return isHistogram() ? metric + "_count" : metric;
+  }
+
   /** Requires that they are there, of their type, and have these labels and no others. */
   void requireIn(Scrape metrics) {
-    List<Sample> samples = metrics.find(isHistogram() ? metric + "_count" : metric);
+    List<Sample> samples = metrics.find(sampled());
     assertThat(samples).as(metric).isNotEmpty();
     assertThat(samples)
         .allSatisfy(sample -> assertThat(sample.labels().keySet()).isEqualTo(labels));
