@@ -50,6 +50,8 @@ public interface SalverConfig {
   /** How long a stop may take. */
   Shutdown shutdown();
 
+  Grpc grpc();
+
   /** Settings of the models. */
   interface Models {
 
@@ -250,6 +252,21 @@ public interface SalverConfig {
     /** The most rows of one request. */
     @WithDefault("100000")
     int maxRows();
+  }
+
+  /** Settings of gRPC's connections. A client that is told to go connects again by itself. */
+  interface Grpc {
+
+    /** After so long without a call a connection is ended. */
+    @WithDefault("15m")
+    Duration connectionIdle();
+
+    /**
+     * After about so long a connection takes no further calls, and ends when those that have begun
+     * are answered: clients look for replicas anew, and those that came later get their share.
+     */
+    @WithDefault("1h")
+    Duration connectionAge();
   }
 
   /** Settings of the stop. */

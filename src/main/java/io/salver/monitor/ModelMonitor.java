@@ -5,6 +5,7 @@ import io.salver.monitor.profile.Profile;
 import io.salver.monitor.quality.QualityMeasure;
 import io.salver.monitor.quality.QualityResult;
 import io.salver.monitor.sketch.Sketches;
+import io.salver.time.DurationText;
 import io.salver.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +122,7 @@ public final class ModelMonitor {
     return new MonitorReport(
         model,
         new MonitorReport.Window(
-            DurationName.of(length),
+            DurationText.of(length),
             clock.begin(window.from()),
             clock.begin(window.until()),
             settings.window().pane()),

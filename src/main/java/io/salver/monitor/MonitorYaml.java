@@ -5,6 +5,8 @@ import io.salver.monitor.MonitorSettings.FeatureSettings;
 import io.salver.monitor.drift.Correction;
 import io.salver.monitor.drift.DriftPolicy;
 import io.salver.monitor.drift.DriftTest;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -79,7 +81,7 @@ public final class MonitorYaml {
   public static MonitorSettings read(Map<String, Object> monitor, Set<String> others) {
     Set<String> known = new HashSet<>(KEYS);
     known.addAll(others);
-    MonitorSection section = MonitorSection.of("monitor", monitor, known);
+    Section section = Section.of(Origin.MODEL_YAML, "monitor", monitor, known);
     MonitorSettings defaults = MonitorSettings.DEFAULT;
     return new MonitorSettings(
         section.flag("enabled", defaults.isEnabled()),
@@ -90,7 +92,7 @@ public final class MonitorYaml {
         features(section));
   }
 
-  private static WindowSettings window(MonitorSection section) {
+  private static WindowSettings window(Section section) {
     WindowSettings defaults = WindowSettings.DEFAULT;
     return new WindowSettings(
         section.duration("window", WindowSettings.SHORTEST, defaults.length()),
@@ -98,9 +100,9 @@ public final class MonitorYaml {
         section.choice("kind", WindowSettings.Kind.class, defaults.kind()));
   }
 
-  private static DriftPolicy policy(MonitorSection section) {
+  private static DriftPolicy policy(Section section) {
     DriftPolicy defaults = DriftPolicy.DEFAULT;
-    MonitorSection tests = section.section("tests", Set.of("number", "category"));
+    Section tests = section.section("tests", Set.of("number", "category"));
     return new DriftPolicy(
         section.number("level", 0, 1, defaults.level()),
         section.choice("correction", Correction.class, defaults.correction()),
@@ -112,10 +114,10 @@ public final class MonitorYaml {
         section.number("quality-increase", 0, 1, defaults.qualityIncrease()));
   }
 
-  private static Map<DriftTest, Double> thresholds(MonitorSection section) {
+  private static Map<DriftTest, Double> thresholds(Section section) {
     Set<String> labels =
         Arrays.stream(DriftTest.values()).map(DriftTest::label).collect(Collectors.toSet());
-    MonitorSection written = section.section("thresholds", labels);
+    Section written = section.section("thresholds", labels);
     Map<DriftTest, Double> thresholds = new EnumMap<>(DriftTest.class);
     for (DriftTest test : DriftTest.values()) {
       written
@@ -126,7 +128,7 @@ public final class MonitorYaml {
   }
 
   private static DriftTest test(
-      MonitorSection tests, String key, List<DriftTest> possible, DriftTest otherwise) {
+      Section tests, String key, List<DriftTest> possible, DriftTest otherwise) {
     return tests
         .text(key)
         .map(
@@ -145,7 +147,7 @@ public final class MonitorYaml {
         .orElse(otherwise);
   }
 
-  private static Map<String, FeatureSettings> features(MonitorSection section) {
+  private static Map<String, FeatureSettings> features(Section section) {
     Map<String, FeatureSettings> features = new HashMap<>();
     section
         .sections("features", FEATURE_KEYS)

@@ -48,16 +48,21 @@ final class BanditDecisions {
       long successes = Math.round(Math.clamp(reward.mean(), 0, 1) * reward.count());
       trials.add(new Trials(successes, reward.count()));
     }
-    double[] shares =
-        ThompsonSampling.shares(
-            trials,
-            (double) Math.min(bandit.floor(), Slots.COUNT / arms.size()) / Slots.COUNT,
-            DRAWS,
-            new Random(rollout.revision()));
-    Map<String, Integer> weights = weights(arms, shares);
+    ThompsonSampling learnt = ThompsonSampling.of(trials, DRAWS, new Random(rollout.revision()));
+    String reason = reason(arms, trials, bandit);
+    if (learnt.remaining() < bandit.settle().orElse(0)) {
+      return new Decision.Settle(arms.get(learnt.leader()).name(), settled(learnt) + reason);
+    }
+    double floor = (double) Math.min(bandit.floor(), Slots.COUNT / arms.size()) / Slots.COUNT;
+    Map<String, Integer> weights = weights(arms, learnt.shares(floor));
     return isTremor(rollout, weights)
         ? new Decision.Wait("the weights are as they should be")
-        : new Decision.Reweigh(weights, reason(arms, trials, bandit));
+        : new Decision.Reweigh(weights, reason);
+  }
+
+  private static String settled(ThompsonSampling learnt) {
+    return String.format(
+        Locale.ROOT, "no other arm has more than %.2g %% over it; ", 100 * learnt.remaining());
   }
 
   /** Whole slots that sum up: what rounding leaves goes to the largest. */

@@ -26,6 +26,9 @@ public sealed interface Decision {
     }
   }
 
+  /** One arm gets everything, and nothing is learnt any more: a bandit has learnt enough. */
+  record Settle(String arm, String reason) implements Decision {}
+
   /** A person should decide. */
   record Hold(String reason) implements Decision {}
 
@@ -36,6 +39,7 @@ public sealed interface Decision {
     WAIT,
     ADVANCE,
     REWEIGH,
+    SETTLE,
     PROMOTE,
     ROLL_BACK,
     HOLD
@@ -47,6 +51,7 @@ public sealed interface Decision {
       case Wait _ -> Kind.WAIT;
       case Advance _ -> Kind.ADVANCE;
       case Reweigh _ -> Kind.REWEIGH;
+      case Settle _ -> Kind.SETTLE;
       case Promote _ -> Kind.PROMOTE;
       case RollBack _ -> Kind.ROLL_BACK;
       case Hold _ -> Kind.HOLD;

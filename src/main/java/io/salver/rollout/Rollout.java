@@ -75,7 +75,7 @@ public record Rollout(RolloutSpec spec, RolloutState state) {
     return phase() == Phase.RUNNING && spec.isDecided();
   }
 
-  /** Whether neither its canary nor its control has won. */
+  /** Whether no arm has won. */
   public boolean isUndecided() {
     return phase() != Phase.PROMOTED && phase() != Phase.ROLLED_BACK;
   }
@@ -89,6 +89,11 @@ public record Rollout(RolloutSpec spec, RolloutState state) {
           new Rollout(spec, state.next(progression().at(step, split()), Phase.RUNNING, step, now));
       case Decision.Reweigh(Map<String, Integer> weights, String _) ->
           next(split().weighing(weights), Phase.RUNNING, now);
+      case Decision.Settle(String arm, String _) ->
+          next(
+              split().weighing(Map.of(arm, Slots.COUNT)),
+              arm.equals(split().control()) ? Phase.ROLLED_BACK : Phase.PROMOTED,
+              now);
       case Decision.Promote _ -> next(progression().whole(split()), Phase.PROMOTED, now);
       case Decision.RollBack _ ->
           next(split().weighing(Map.of(split().control(), Slots.COUNT)), Phase.ROLLED_BACK, now);

@@ -23,7 +23,7 @@ public record RolloutState(
     PAUSED,
     /** Nothing was proven: somebody should decide. The weights hold. */
     HELD,
-    /** The canary has all traffic. */
+    /** The canary has all traffic, or another arm that a bandit has settled on. */
     PROMOTED,
     /** The control has all traffic. */
     ROLLED_BACK

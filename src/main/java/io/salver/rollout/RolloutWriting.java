@@ -4,8 +4,8 @@ import io.salver.routing.Arm;
 import io.salver.routing.Layer;
 import io.salver.routing.Rule;
 import io.salver.settings.Section;
+import io.salver.time.DurationText;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -84,24 +84,12 @@ final class RolloutWriting {
     Map<String, Object> form = new LinkedHashMap<>();
     form.put("arm", progression.canary());
     form.put("steps", plan.steps().stream().map(Percent::of).toList());
-    form.put("pause", text(plan.pause()));
-    form.put("patience", text(plan.patience()));
+    form.put("pause", DurationText.of(plan.pause()));
+    form.put("patience", DurationText.of(plan.patience()));
     form.put("afterwards", Section.nameOf(plan.afterwards()));
     form.put("level", progression.alpha());
     form.put("least", progression.least());
     form.put("criteria", CriteriaForm.criteria(progression.criteria()));
     return form;
-  }
-
-  /** The duration in its largest whole unit. */
-  static String text(Duration duration) {
-    if (duration.toMillis() % 1_000 != 0) {
-      return duration.toMillis() + "ms";
-    }
-    long seconds = duration.toSeconds();
-    if (seconds % 3_600 == 0 && seconds > 0) {
-      return seconds / 3_600 + "h";
-    }
-    return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
   }
 }

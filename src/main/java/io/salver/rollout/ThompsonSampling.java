@@ -1,6 +1,6 @@
 package io.salver.rollout;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -11,51 +11,88 @@ import java.util.random.RandomGenerator;
  */
 public final class ThompsonSampling {
 
-  private ThompsonSampling() {}
+  /** The quantile of what remains that counts. */
+  private static final double SURE = .95;
+
+  private final double[] chances;
+  private final int leader;
+  private final double remaining;
+
+  private ThompsonSampling(double[] chances, int leader, double remaining) {
+    this.chances = chances;
+    this.leader = leader;
+    this.remaining = remaining;
+  }
 
   /** Successes of an arm among its trials. */
   public record Trials(long successes, long count) {}
 
   /**
-   * The shares of the arms.
+   * What is learnt from these.
    *
    * @param arms in their order, at least one
-   * @param floor the least share of each, so that all go on being learnt about; times the number of
-   *     arms at most 1
    * @param draws how often the posteriors are drawn from
    */
-  public static double[] shares(
-      List<Trials> arms, double floor, int draws, RandomGenerator random) {
-    if (arms.isEmpty() || floor < 0 || floor * arms.size() > 1 || draws < 1) {
+  public static ThompsonSampling of(List<Trials> arms, int draws, RandomGenerator random) {
+    if (arms.isEmpty() || draws < 1) {
       throw new IllegalArgumentException(
-          "needs an arm, a draw, and room for the floor, received %d arms, %d draws and %s"
-              .formatted(arms.size(), draws, floor));
+          "needs an arm and a draw, received %d arms and %d draws".formatted(arms.size(), draws));
     }
-    List<Beta> posteriors = new ArrayList<>();
-    arms.forEach(arm -> posteriors.add(Beta.of(arm)));
-    int[] best = new int[arms.size()];
+    List<Beta> posteriors = arms.stream().map(Beta::of).toList();
+    double[][] drawn = new double[draws][];
+    double[] chances = new double[arms.size()];
     for (int draw = 0; draw < draws; draw++) {
-      best[best(posteriors, random)]++;
+      drawn[draw] = posteriors.stream().mapToDouble(each -> each.draw(random)).toArray();
+      chances[greatest(drawn[draw])] += 1.0 / draws;
     }
-    double free = 1 - floor * arms.size();
-    double[] shares = new double[arms.size()];
-    for (int arm = 0; arm < shares.length; arm++) {
-      shares[arm] = floor + free * best[arm] / draws;
-    }
-    return shares;
+    int leader = greatest(chances);
+    return new ThompsonSampling(chances, leader, remaining(drawn, leader));
   }
 
-  private static int best(List<Beta> posteriors, RandomGenerator random) {
-    int best = 0;
-    double most = -1;
-    for (int arm = 0; arm < posteriors.size(); arm++) {
-      double drawn = posteriors.get(arm).draw(random);
-      if (drawn > most) {
-        most = drawn;
-        best = arm;
-      }
+  /** The arm that is most likely the best. */
+  public int leader() {
+    return leader;
+  }
+
+  /**
+   * What the best arm has over the leader, as a share of the leader's, by the 95th percentile of
+   * the posterior: how much could still be gained (Scott, 2015, "Multi-armed bandit experiments in
+   * the online service economy", value remaining). 0 where the leader is the best for sure.
+   */
+  public double remaining() {
+    return remaining;
+  }
+
+  /**
+   * The shares of the arms.
+   *
+   * @param floor the least share of each, so that all go on being learnt about; times the number of
+   *     arms at most 1
+   */
+  public double[] shares(double floor) {
+    if (floor < 0 || floor * chances.length > 1) {
+      throw new IllegalArgumentException(
+          "needs room for the floor, received %d arms and %s".formatted(chances.length, floor));
     }
-    return best;
+    double free = 1 - floor * chances.length;
+    return Arrays.stream(chances).map(chance -> floor + free * chance).toArray();
+  }
+
+  private static double remaining(double[][] drawn, int leader) {
+    double[] gains =
+        Arrays.stream(drawn)
+            .mapToDouble(values -> values[greatest(values)] / values[leader] - 1)
+            .sorted()
+            .toArray();
+    return gains[(int) (SURE * (gains.length - 1))];
+  }
+
+  private static int greatest(double[] values) {
+    int greatest = 0;
+    for (int at = 1; at < values.length; at++) {
+      greatest = values[at] > values[greatest] ? at : greatest;
+    }
+    return greatest;
   }
 
   /** A Beta law with parameters of at least 1, drawn from by two gamma variables. */

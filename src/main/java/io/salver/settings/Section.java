@@ -132,6 +132,15 @@ public final class Section {
         .orElse(otherwise);
   }
 
+  /** A duration of at least so much. */
+  public Duration duration(String key, Duration least, Duration otherwise) {
+    Duration duration = duration(key, otherwise);
+    if (duration.compareTo(least) < 0) {
+      throw wrong(key, "a duration of at least " + DurationText.of(least));
+    }
+    return duration;
+  }
+
   /** A constant by its name in lower case with hyphens. */
   public <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
     return text(key)

@@ -64,7 +64,7 @@ public final class RolloutMetrics implements RolloutObserver {
         .description("Files of rollouts that cannot be followed")
         .strongReference(true)
         .register(registry);
-    Stream.of("begin", "advance", "reweigh", "promote", "roll_back", "hold")
+    Stream.of("begin", "advance", "reweigh", "settle", "promote", "roll_back", "hold")
         .forEach(this::decisions);
   }
 

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as people write them: a number and a unit, for example {@code 2ms} or {@code 12.5ms}.
+ * Durations as people write them: a number and a unit, for example {@code 2ms}, {@code 12.5ms} or
+ * {@code 36h}.
  */
 public final class DurationText {
 
@@ -17,6 +18,22 @@ public final class DurationText {
       Pattern.compile("(\\d{1,9})(?:\\.(\\d{1,3}))? ?(us|ms|s|m|h|d)");
 
   private DurationText() {}
+
+  /** The duration in its largest whole unit, from milliseconds to days. */
+  public static String of(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1_000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = millis / 1_000;
+    if (seconds == 0 || seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    if (seconds % 3_600 != 0) {
+      return seconds / 60 + "m";
+    }
+    return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds / 3_600 + "h";
+  }
 
   /** The duration; absent for what is none. */
   public static Optional<Duration> parse(String text) {

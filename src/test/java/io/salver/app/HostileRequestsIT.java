@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class HostileRequestsIT {
 
   @BeforeAll
   static void start() throws IOException {
-    salver = new SecuredSalver(Map.of());
+    salver = new SecuredSalver(Map.of("salver.grpc.connection-idle", "2s"));
   }
 
   @AfterAll
@@ -122,15 +123,32 @@ final class HostileRequestsIT {
 
   @Test
   void heads_that_never_end_are_not_waited_for() throws IOException {
-    List<Socket> slow = begin(200, "GET /v2 HTTP/1.1\r\nHost: ");
+    List<Socket> slow =
+        begin(salver.process().httpPort(), 200, ascii("GET /v2 HTTP/1.1\r\nHost: "));
+    slow.addAll(begin(salver.process().grpcPort(), 200, beginningOfCall()));
     try {
       the_service_is_unharmed();
       for (Socket socket : slow) {
-        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        assertThat(ended(socket.getInputStream())).isTrue();
       }
     } finally {
       close(slow);
     }
+  }
+
+  /** The preface of HTTP/2, no settings, and of the head of a call (RFC 9113, 6.2) the length. */
+  private static byte[] beginningOfCall() {
+    byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+    byte[] headers = {0, 1, 0, 1, 4, 0, 0, 0, 1};
+    return ByteBuffer.allocate(42)
+        .put(ascii("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
+        .put(settings)
+        .put(headers)
+        .array();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   @Test
@@ -138,7 +156,7 @@ final class HostileRequestsIT {
     List<Socket> slow = new ArrayList<>();
     for (String path : List.of("/v2/models/echo-fp32/infer", "/v1/recommendations")) {
       String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n" + key();
-      slow.addAll(begin(50, head + "\r\n"));
+      slow.addAll(begin(salver.process().httpPort(), 50, ascii(head + "\r\n")));
     }
     try {
       the_service_is_unharmed();
@@ -169,11 +187,12 @@ final class HostileRequestsIT {
     return "Authorization: Bearer " + salver.infer() + "\r\n";
   }
 
-  private static List<Socket> begin(int connections, String beginning) throws IOException {
+  private static List<Socket> begin(int port, int connections, byte[] beginning)
+      throws IOException {
     List<Socket> begun = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      Socket socket = open(salver.process().httpPort());
-      socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+      Socket socket = open(port);
+      socket.getOutputStream().write(beginning);
       begun.add(socket);
     }
     return begun;

@@ -69,9 +69,9 @@ final class MonitorYamlTest {
     wrong(
         Map.of("windw", "1h"),
         "unknown key 'monitor.windw'; the nearest known one is 'monitor.window'");
-    wrong(Map.of("window", "10ms"), "monitor.window must be a duration of at least 1s such as 15m");
-    wrong(Map.of("window", 15), "monitor.window must be a duration such as 15m, not 15");
-    wrong(Map.of("sample", 1.5), "monitor.sample must be a number from 0.0 to 1.0, not 1.5");
+    wrong(Map.of("window", "10ms"), "monitor.window must be a duration of at least 1s, not 10ms");
+    wrong(Map.of("window", 15), "monitor.window must be text, not 15");
+    wrong(Map.of("sample", 1.5), "monitor.sample must be a number from 0 to 1, not 1.5");
     wrong(Map.of("panes", 0), "monitor.panes must be a whole number from 1 to 60, not 0");
     wrong(Map.of("kind", "hopping"), "monitor.kind must be one of sliding, tumbling, not hopping");
     wrong(

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,10 +100,13 @@ class RolloutFormTest {
   void banditsAndComparisonsAreReadAgain() {
     Map<String, Object> form = Rollouts.form("adult");
     form.remove("canary");
-    form.put("bandit", Map.of("reward", "clicks", "every", "30m", "floor", 2.5, "least", 20));
+    form.put(
+        "bandit",
+        Map.of("reward", "clicks", "every", "30m", "floor", 2.5, "least", 20, "settle", 0.7));
     form.put("compare", Map.of("level", .01, "criteria", Map.of("clicks", .002, "-loss", .1)));
     RolloutSpec spec = Rollouts.declared("r", form);
-    assertThat(spec.bandit()).contains(new Bandit("clicks", Duration.ofMinutes(30), 250, 20));
+    assertThat(spec.bandit())
+        .contains(new Bandit("clicks", Duration.ofMinutes(30), 250, 20, OptionalDouble.of(.007)));
     assertThat(spec.compared().alpha()).isEqualTo(.01);
     Rollout weighed =
         spec.declaredBy("r.yaml")

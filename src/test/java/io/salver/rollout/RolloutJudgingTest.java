@@ -3,12 +3,16 @@ package io.salver.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salver.rollout.RolloutState.Phase;
+import io.salver.routing.Slots;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two replicas with one store; what each sees alone would not suffice. */
 class RolloutJudgingTest {
@@ -147,6 +151,36 @@ class RolloutJudgingTest {
         .endsWith("begin");
     assertThat(store.events("r", 1).getFirst().reason()).startsWith("clicks: c");
     assertThat(store.seen("r", learnt.began()).of("canary").outcomes()).containsOnlyKeys("clicks");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"control, ROLLED_BACK", "canary, PROMOTED"})
+  void banditThatHasLearntEnoughSettles(String better, Phase phase) {
+    Map<String, Object> form = Rollouts.form("adult");
+    form.remove("canary");
+    form.put("weights", Map.of("control", 50, "canary", 50));
+    form.put("bandit", Map.of("reward", "clicks", "settle", 1));
+    first.control.declare(Rollouts.declared("r", form), "ann");
+    first.directory.refresh();
+    Rollout rollout = first.directory.all().getFirst();
+    for (int i = 0; i < 2_000; i++) {
+      for (String arm : List.of("control", "canary")) {
+        double rate = arm.equals(better) ? .3 : .2;
+        first.counters.outcome(rollout, arm, "clicks", random.nextDouble() < rate ? 1 : 0);
+      }
+    }
+    now = now.plus(Duration.ofMinutes(61));
+    first.judging.look();
+    second.judging.look();
+    Rollout settled = first.control.require("r");
+    assertThat(settled.phase()).isEqualTo(phase);
+    assertThat(settled.split().slots().weights()).isEqualTo(Map.of(better, Slots.COUNT));
+    RolloutEvent event = store.events("r", 1).getFirst();
+    assertThat(event.kind()).isEqualTo("settle");
+    assertThat(event.reason()).startsWith("no other arm has more than 0.0 % over it; clicks: ");
+    now = now.plus(Duration.ofMinutes(61));
+    first.judging.look();
+    assertThat(first.control.require("r").revision()).isEqualTo(settled.revision());
   }
 
   @Test

@@ -128,7 +128,11 @@ class SimulatedRolloutsTest {
           step = advance.step();
           since = minute;
         }
-        case Decision.Promote _, Decision.RollBack _, Decision.Hold _, Decision.Reweigh _ -> {
+        case Decision.Promote _,
+            Decision.RollBack _,
+            Decision.Hold _,
+            Decision.Reweigh _,
+            Decision.Settle _ -> {
           return new End(decision, minute);
         }
       }

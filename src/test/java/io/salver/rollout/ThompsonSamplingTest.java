@@ -41,7 +41,7 @@ class ThompsonSamplingTest {
     long[] successes = new long[rates.length];
     long[] counts = new long[rates.length];
     for (int round = 0; round < 200; round++) {
-      double[] shares = ThompsonSampling.shares(trials(successes, counts), .02, 500, random);
+      double[] shares = ThompsonSampling.of(trials(successes, counts), 500, random).shares(.02);
       for (int arm = 0; arm < rates.length; arm++) {
         int requests = (int) Math.round(100 * shares[arm]);
         counts[arm] += requests;
@@ -59,8 +59,21 @@ class ThompsonSamplingTest {
         .hasMessageContaining("room for the floor");
   }
 
+  /** With rates of p and q and much seen of both, it is the quantile of a normal law. */
+  @Test
+  void whatRemainsIsTheUpperQuantileOfWhatAnotherHasOverTheLeader() {
+    ThompsonSampling close =
+        ThompsonSampling.of(
+            List.of(new Trials(5_000, 10_000), new Trials(5_000, 10_000)), DRAWS, random);
+    assertThat(close.remaining()).isCloseTo(1.645 * Math.sqrt(2 * .25 / 10_000) / .5, within(2e-3));
+    ThompsonSampling apart =
+        ThompsonSampling.of(List.of(new Trials(500, 1_000), new Trials(600, 1_000)), DRAWS, random);
+    assertThat(apart.leader()).isEqualTo(1);
+    assertThat(apart.remaining()).isZero();
+  }
+
   private double[] shares(double floor, Trials... arms) {
-    return ThompsonSampling.shares(List.of(arms), floor, DRAWS, random);
+    return ThompsonSampling.of(List.of(arms), DRAWS, random).shares(floor);
   }
 
   private static List<Trials> trials(long[] successes, long[] counts) {

@@ -16,9 +16,10 @@ import java.util.TreeMap;
  * that tell the probabilities of all of up to {@value #MOST} classes count. Not thread-safe; adds
  * up.
  *
- * <p>With two classes these are log loss, Brier score, area under the curve, and precision and
- * recall of both; with more, of the curve there is nothing, and the variances of log loss and Brier
- * score add those of the classes as if they were independent, which is too large.
+ * <p>These are log loss, Brier score, area under the curve, and precision and recall of each class.
+ * With more than two the area is the mean of one versus the rest, with the mean of their standard
+ * errors, as large as it can be; and the variances of log loss and Brier score add those of the
+ * classes as if they were independent, which is too large.
  */
 final class ExpectedClasses {
 
@@ -89,6 +90,7 @@ final class ExpectedClasses {
     long labels = Long.MAX_VALUE;
     Expected logLoss = new Expected(0, 0);
     Expected brier = new Expected(1 + squares / count, 0);
+    List<Expected> areas = new ArrayList<>();
     for (Map.Entry<String, SaidScores> each : scores.entrySet()) {
       SaidScores said = each.getValue();
       ExpectedScores of = new ExpectedScores(said, labelled.calibration(each.getKey()));
@@ -96,11 +98,12 @@ final class ExpectedClasses {
       addShares(metrics, each.getKey(), of, true);
       if (isBinary()) {
         addShares(metrics, other, of, false);
-        metrics.add(metric(QualityMetric.AUC, of.area(), 0, 1));
       }
+      areas.add(of.area());
       logLoss = isBinary() ? of.logLoss() : plus(logLoss, of.mean(said::loss, _ -> 0));
       brier = isBinary() ? of.brier() : plus(brier, of.mean(bin -> -2 * said.sum(bin), _ -> 0));
     }
+    metrics.add(metric(QualityMetric.AUC, mean(areas), 0, 1));
     metrics.add(metric(QualityMetric.LOG_LOSS, logLoss, 0, Double.MAX_VALUE));
     metrics.add(metric(QualityMetric.BRIER, brier, 0, 2));
     return Optional.of(new EstimatedQuality(metrics, labels));
@@ -131,6 +134,14 @@ final class ExpectedClasses {
   private Estimate estimate(Expected expected, double least, double most) {
     return Estimate.normal(expected.value(), Math.sqrt(expected.variance()), count)
         .within(least, most);
+  }
+
+  /** With the greatest variance that the mean can have, whatever hangs together. */
+  private static Expected mean(List<Expected> areas) {
+    double error =
+        areas.stream().mapToDouble(each -> Math.sqrt(each.variance())).average().orElseThrow();
+    double value = areas.stream().mapToDouble(Expected::value).average().orElseThrow();
+    return new Expected(value, error * error);
   }
 
   private static Expected plus(Expected one, Expected other) {

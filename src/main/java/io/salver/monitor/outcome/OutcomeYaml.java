@@ -1,9 +1,10 @@
 package io.salver.monitor.outcome;
 
-import io.salver.fault.BackendFailure;
-import io.salver.monitor.MonitorSection;
+import io.salver.fault.Fault;
 import io.salver.monitor.WindowSettings;
 import io.salver.monitor.outcome.OutcomeSettings.Concept;
+import io.salver.settings.Origin;
+import io.salver.settings.Section;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,11 +33,11 @@ public final class OutcomeYaml {
    * The settings of a model.
    *
    * @param monitor what stands there, as plain values; keys of others are left alone
-   * @throws BackendFailure that names the key that is wrong
+   * @throws io.salver.fault.BackendFailure that names the key that is wrong
    */
   public static OutcomeSettings read(Map<String, Object> monitor) {
-    MonitorSection section = MonitorSection.of("monitor", monitor, monitor.keySet());
-    MonitorSection labels = section.section("labels", Set.of("share", "window", "panes"));
+    Section section = Section.of(Origin.MODEL_YAML, "monitor", monitor, monitor.keySet());
+    Section labels = section.section("labels", Set.of("share", "window", "panes"));
     OutcomeSettings defaults = OutcomeSettings.DEFAULT;
     WindowSettings window = defaults.window();
     boolean isEnabled = section.flag("enabled", true);
@@ -50,10 +51,14 @@ public final class OutcomeYaml {
         slices(section));
   }
 
-  private static List<SliceSettings> slices(MonitorSection section) {
+  private static List<SliceSettings> slices(Section section) {
     List<SliceSettings> slices = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Object written : section.list("slices", OutcomeSettings.MOST_SLICES)) {
+    List<?> all = section.values("slices");
+    if (all.size() > OutcomeSettings.MOST_SLICES || (all.isEmpty() && section.has("slices"))) {
+      throw section.wrong("slices", "a list of 1 to " + OutcomeSettings.MOST_SLICES);
+    }
+    for (Object written : all) {
       SliceSettings slice =
           switch (written) {
             case String feature -> new SliceSettings(feature, List.of());
@@ -68,7 +73,7 @@ public final class OutcomeYaml {
     return slices;
   }
 
-  private static SliceSettings numeric(MonitorSection section, Map<?, ?> written) {
+  private static SliceSettings numeric(Section section, Map<?, ?> written) {
     Map.Entry<?, ?> entry = written.entrySet().iterator().next();
     if (!(entry.getValue() instanceof List<?> list)
         || list.isEmpty()
@@ -87,7 +92,7 @@ public final class OutcomeYaml {
     return new SliceSettings(entry.getKey().toString(), edges);
   }
 
-  private static BackendFailure wrong(MonitorSection section) {
+  private static Fault wrong(Section section) {
     return section.wrong(
         "slices",
         "a list of features, and of features with 1 to %d ascending edges, as [sex, {age: [25, 45]}]"

@@ -1,11 +1,11 @@
 package io.salver.monitor.outcome;
 
 import io.salver.model.ModelId;
-import io.salver.monitor.DurationName;
 import io.salver.monitor.MonitorReport;
 import io.salver.monitor.PaneClock;
 import io.salver.monitor.Predicted;
 import io.salver.monitor.outcome.LabelledPrediction.Earlier;
+import io.salver.time.DurationText;
 import io.salver.time.Ticker;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -143,7 +143,7 @@ public final class QualityMonitor {
     return new QualityReport(
         model,
         new MonitorReport.Window(
-            DurationName.of(settings.window().length()),
+            DurationText.of(settings.window().length()),
             clock.begin(first()),
             clock.begin(clock.index() + 1),
             settings.window().pane()),

@@ -89,8 +89,8 @@ final class EstimatedQualityTest {
     }
     assertThat(estimated.metrics())
         .extracting(QualityMetric::name)
-        .contains("estimated_log_loss", "estimated_brier_score", "estimated_recall")
-        .doesNotContain("estimated_auc");
+        .contains(
+            "estimated_log_loss", "estimated_brier_score", "estimated_recall", "estimated_auc");
   }
 
   @ParameterizedTest

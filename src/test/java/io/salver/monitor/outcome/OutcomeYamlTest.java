@@ -54,7 +54,6 @@ final class OutcomeYamlTest {
     wrong(Map.of("concept", "adwn"), "monitor.concept must be one of adwin, ddm, none");
     wrong(Map.of("labels", Map.of("shares", 1)), "monitor.labels.share");
     wrong(Map.of("labels", Map.of("share", 2)), "monitor.labels.share must be a number from");
-    wrong(Map.of("slices", "sex"), "monitor.slices must be a list");
     wrong(Map.of("slices", List.of()), "monitor.slices must be a list");
     wrong(Map.of("slices", List.of("a", "b", "c", "d", "e", "f")), "a list of 1 to 5");
     wrong(Map.of("slices", List.of("a", "a")), "without a feature twice");
