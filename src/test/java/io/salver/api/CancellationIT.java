@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.TestInstance;
 final class CancellationIT {
 
   private static final long FOREVER = Long.MAX_VALUE;
-  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final Duration BOUND = Duration.ofSeconds(120);
 
   private final SalverProcess salver = ProtocolServer.process();
   private final ManagedChannel channel =
@@ -149,6 +150,7 @@ final class CancellationIT {
     long giveUp = System.nanoTime() + BOUND.toNanos();
     double seen = read(series);
     while (seen != value && System.nanoTime() < giveUp) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       seen = read(series);
     }
     assertThat(seen).as(series).isEqualTo(value);

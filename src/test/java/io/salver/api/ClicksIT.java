@@ -8,6 +8,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.SalverProcess;
 import io.salver.v1.GetQualityRequest;
 import io.salver.v1.ModelQuality;
@@ -28,15 +29,15 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ClicksIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final int LISTS = 8;
   private static final double EXACT = 1e-6; // JsonPath reads single precision
 
   private final SalverProcess salver =
       SalverProcess.start(
           Map.of(
-              "salver.recommenders.attribution", "4s",
-              "salver.recommenders.batch-attribution", "4s"));
+              "salver.recommenders.attribution", "12s",
+              "salver.recommenders.batch-attribution", "12s"));
 
   @AfterAll
   void stop() {
@@ -77,8 +78,10 @@ final class ClicksIT {
       assertThat(quality.getList("slices.feature")).contains("user.market", "user.age_group");
       requireSame(overGrpc(model), quality);
     }
-    assertThat(given().port(salver.managementPort()).get("/metrics").asString())
-        .contains("recs_lists_total{fate=\"unseen\",recommender=\"shop\"} 2.0");
+    Eventually.holds(
+        () ->
+            assertThat(given().port(salver.managementPort()).get("/metrics").asString())
+                .contains("recs_lists_total{fate=\"unseen\",recommender=\"shop\"} 2.0"));
   }
 
   private static void requireSame(ModelQuality told, JsonPath expected) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.restassured.response.Response;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.SalverProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -91,16 +92,19 @@ final class CompletionIT {
         .body("{\"model\": \"gpt\", \"prompt\": \"a\", \"max_tokens\": 5}")
         .post("/v1/completions");
 
-    assertThat(metrics())
-        .contains("serving_generated_tokens_total{model=\"gpt\",version=\"1\"}")
-        .contains("serving_prompt_tokens_total{model=\"gpt\",version=\"1\"}")
-        .contains("serving_time_to_first_token_seconds_count{model=\"gpt\",version=\"1\"}")
-        .contains("serving_time_per_output_token_seconds_bucket{model=\"gpt\",version=\"1\",le=")
-        .contains("method=\"complete\"");
+    Eventually.holds(
+        () ->
+            assertThat(metrics())
+                .contains(
+                    "serving_generated_tokens_total{model=\"gpt\",version=\"1\"}",
+                    "serving_prompt_tokens_total{model=\"gpt\",version=\"1\"}",
+                    "serving_time_to_first_token_seconds_count{model=\"gpt\",version=\"1\"}",
+                    "serving_time_per_output_token_seconds_bucket{model=\"gpt\",version=\"1\",le=",
+                    "method=\"complete\""));
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void a_client_that_goes_in_the_middle_is_noticed_and_memory_comes_back()
       throws IOException, InterruptedException {
     try (HttpClient leaving = HttpClient.newHttpClient()) {
@@ -111,9 +115,8 @@ final class CompletionIT {
       }
       leaving.shutdownNow();
     }
-    while (!metrics().contains("code=\"499\"") && !metrics().contains("reason=\"cancelled\"")) {
-      Thread.onSpinWait();
-    }
+    Eventually.holds(
+        () -> assertThat(metrics()).containsAnyOf("code=\"499\"", "reason=\"cancelled\""));
   }
 
   @Test

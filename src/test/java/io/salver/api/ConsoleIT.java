@@ -2,10 +2,12 @@ package io.salver.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.salver.testkit.Chromium;
 import io.salver.testkit.DevTools;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.SalverProcess;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -138,6 +140,13 @@ final class ConsoleIT {
           .then()
           .statusCode(200);
     }
+    Eventually.holds(
+        () ->
+            given()
+                .port(salver.httpPort())
+                .get("/v1/monitoring/models/adult-mlp")
+                .then()
+                .body("samples", greaterThanOrEqualTo(300)));
     open("models/adult-mlp/1");
     page.until("document.querySelectorAll('section[aria-label=age] rect.window').length >= 10");
     page.until(

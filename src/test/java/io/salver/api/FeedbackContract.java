@@ -17,6 +17,7 @@ import io.salver.monitor.outcome.OutcomeObserver;
 import io.salver.monitor.outcome.PredictionMemory;
 import io.salver.monitor.outcome.QualityMonitors;
 import io.salver.serving.RequestRecord;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.InMemoryPredictions;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +89,7 @@ public abstract class FeedbackContract {
     assertThat(second.path("corrected").asInt()).isEqualTo(1);
     monitors.follow();
     assertThat(monitors.of(new ModelId("income", 1)).orElseThrow().report().labels()).isEqualTo(2);
-    assertThat(records.getLast().method()).isEqualTo("feedback");
+    Eventually.holds(() -> assertThat(records.getLast().method()).isEqualTo("feedback"));
   }
 
   @Test

@@ -6,21 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.restassured.path.json.JsonPath;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.SalverProcess;
 import io.salver.v1.FeedbackServiceGrpc;
 import io.salver.v1.PredictionFeedback;
 import io.salver.v1.SendFeedbackRequest;
 import io.salver.v1.SendFeedbackResponse;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** From rows over the wire to what late labels say of them, with the bundled models. */
 final class FeedbackIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String QUALITY = "/v1/monitoring/models/adult-mlp/quality";
 
   private final SalverProcess salver = SalverProcess.shared();
@@ -58,22 +54,20 @@ final class FeedbackIT {
     SendFeedbackResponse answer = send(feedback(id, 1, "more than 50K"), feedback("none", 0, "x"));
     assertThat(answer.getAccepted()).isEqualTo(1);
     assertThat(answer.getUnknown()).isEqualTo(1);
-    await(() -> quality().getInt("versions[0].labels") == 2);
+    Eventually.holds(() -> assertThat(quality().getInt("versions[0].labels")).isEqualTo(2));
     JsonPath quality = quality();
     assertThat(quality.getDouble("versions[0].metrics[0].value")).isEqualTo(0.5);
     assertThat(quality.getList("versions[0].slices.group"))
         .containsExactly("Black", "White", "Female", "Male");
-    await(
+    Eventually.holds(
         () ->
-            metrics()
+            assertThat(metrics())
                 .contains(
                     "model_quality{metric=\"accuracy\",model=\"adult-mlp\",slice=\"all\","
-                        + "version=\"1\"} 0.5"));
-    assertThat(metrics())
-        .contains(
-            "feedback_labels_total{result=\"accepted\"}",
-            "feedback_predictions_total{result=\"remembered\"}",
-            "feedback_label_age_seconds_count{model=\"adult-mlp\"}");
+                        + "version=\"1\"} 0.5",
+                    "feedback_labels_total{result=\"accepted\"}",
+                    "feedback_predictions_total{result=\"remembered\"}",
+                    "feedback_label_age_seconds_count{model=\"adult-mlp\"}"));
   }
 
   private SendFeedbackResponse send(PredictionFeedback... labels) {
@@ -100,13 +94,5 @@ final class FeedbackIT {
 
   private String metrics() {
     return given().port(salver.managementPort()).get("/metrics").asString();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long giveUp = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(giveUp);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-    }
   }
 }

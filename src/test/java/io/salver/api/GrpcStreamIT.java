@@ -15,6 +15,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
+import io.salver.testkit.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -155,19 +156,21 @@ final class GrpcStreamIT {
     requests.onCompleted();
     assertThat(client.end()).isEqualTo(Status.Code.OK);
 
-    given()
-        .port(ProtocolServer.process().managementPort())
-        .get("/metrics")
-        .then()
-        .statusCode(200)
-        .body(
-            containsString(
-                "serving_requests_total{code=\"OK\",method=\"stream_infer\",model=\"arithmetic\","
-                    + "protocol=\"grpc\",reason=\"ok\""))
-        .body(
-            containsString(
-                "serving_requests_total{code=\"NOT_FOUND\",method=\"stream_infer\","
-                    + "model=\"unknown\",protocol=\"grpc\",reason=\"not_found\""));
+    Eventually.holds(
+        () ->
+            given()
+                .port(ProtocolServer.process().managementPort())
+                .get("/metrics")
+                .then()
+                .statusCode(200)
+                .body(
+                    containsString(
+                        "serving_requests_total{code=\"OK\",method=\"stream_infer\","
+                            + "model=\"arithmetic\",protocol=\"grpc\",reason=\"ok\""))
+                .body(
+                    containsString(
+                        "serving_requests_total{code=\"NOT_FOUND\",method=\"stream_infer\","
+                            + "model=\"unknown\",protocol=\"grpc\",reason=\"not_found\"")));
   }
 
   private GRPCInferenceServiceGrpc.GRPCInferenceServiceStub stub() {

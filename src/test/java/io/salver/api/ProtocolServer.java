@@ -22,6 +22,7 @@ public final class ProtocolServer {
                 "salver.models.repository", "src/test/models/protocol",
                 "salver.recommenders.directory", "src/test/models/no-recommenders",
                 "salver.requests.max-body", "16M",
+                "salver.requests.target-wait", "", // nobody is refused on a slow machine
                 "quarkus.grpc.server.max-inbound-message-size", Integer.toString(MAX_BODY_BYTES)));
 
     static {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RankerStoryIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int ITEMS = 10;
 
   private final String database = PostgresServer.newDatabase();
@@ -177,7 +177,7 @@ final class RankerStoryIT {
             "salver.models.repository",
             directory.resolve("models").toString(),
             "salver.recommenders.attribution",
-            "1s",
+            "3s",
             "salver.store.url",
             database,
             "salver.store.username",

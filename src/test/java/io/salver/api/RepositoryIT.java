@@ -22,6 +22,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.restassured.specification.RequestSpecification;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.SalverProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,16 +175,18 @@ final class RepositoryIT {
 
     for (String path :
         new String[] {"/v2/models/echo-fp32/stats", "/v2/models/echo-fp32/versions/1/stats"}) {
-      rest()
-          .get(path)
-          .then()
-          .statusCode(200)
-          .body("model_stats.size()", equalTo(1))
-          .body("model_stats[0].name", equalTo("echo-fp32"))
-          .body("model_stats[0].version", equalTo("1"))
-          .body("model_stats[0].inference_count", greaterThan(5))
-          .body("model_stats[0].inference_stats.success.count", greaterThan(2))
-          .body("model_stats[0].batch_stats[0].batch_size", greaterThan(0));
+      Eventually.holds(
+          () ->
+              rest()
+                  .get(path)
+                  .then()
+                  .statusCode(200)
+                  .body("model_stats.size()", equalTo(1))
+                  .body("model_stats[0].name", equalTo("echo-fp32"))
+                  .body("model_stats[0].version", equalTo("1"))
+                  .body("model_stats[0].inference_count", greaterThan(5))
+                  .body("model_stats[0].inference_stats.success.count", greaterThan(2))
+                  .body("model_stats[0].batch_stats[0].batch_size", greaterThan(0)));
     }
     rest()
         .get("/v2/models/stats")

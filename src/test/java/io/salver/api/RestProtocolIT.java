@@ -326,7 +326,7 @@ final class RestProtocolIT {
   private static String exchange(String request) throws IOException {
     try (Socket socket =
         new Socket(InetAddress.getLoopbackAddress(), ProtocolServer.process().httpPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(90_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       if (!request.contains("Connection: close")) {
         socket.shutdownOutput();

@@ -17,6 +17,7 @@ import io.salver.rollout.RolloutObserver;
 import io.salver.rollout.Rollouts;
 import io.salver.rollout.sequential.Summary;
 import io.salver.serving.RequestRecord;
+import io.salver.testkit.Eventually;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ public abstract class RolloutContract {
     assertThat(events.findValuesAsText("actor"))
         .containsExactly("ann", "bob", "ann", "anonymous", "ann", "ann", "ann");
     assertThat(events.path(3).path("reason").asText()).isEqualTo("lunch");
-    assertThat(records.getLast().method()).isEqualTo("rollouts");
+    Eventually.holds(() -> assertThat(records.getLast().method()).isEqualTo("rollouts"));
   }
 
   @Test

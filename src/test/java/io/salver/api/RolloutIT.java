@@ -7,6 +7,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.PostgresServer;
 import io.salver.testkit.SalverProcess;
 import io.salver.v1.GetRolloutRequest;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RolloutIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String CANARY =
       """
       model: echo
@@ -67,8 +68,10 @@ final class RolloutIT {
       throws IOException, InterruptedException {
     await(() -> phase(second, "declared").equals("running"));
     assertThat(get(first, "/declared").getString("file")).isEqualTo("declared.yaml");
-    assertThat(given().port(first.managementPort()).get("/metrics").asString())
-        .contains("rollout_decisions_total{decision=\"begin\"} 1.0");
+    Eventually.holds(
+        () ->
+            assertThat(given().port(first.managementPort()).get("/metrics").asString())
+                .contains("rollout_decisions_total{decision=\"begin\"} 1.0"));
     await(
         () ->
             given()

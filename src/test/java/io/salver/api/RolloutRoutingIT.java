@@ -26,6 +26,7 @@ import io.salver.rollout.Rollouts;
 import io.salver.routing.Subject;
 import io.salver.store.JdbcStore;
 import io.salver.store.StoreSettings;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.SalverProcess;
 import io.salver.time.Ticker;
 import io.salver.v1.Cell;
@@ -164,8 +165,11 @@ final class RolloutRoutingIT {
     Response answer = infer(request().header("X-User-Id", "ann"), "lost");
     assertThat(answer.header("X-Salver-Arm")).isEqualTo("lost-2/control");
     assertThat(answer.jsonPath().getLong("model_version")).isEqualTo(1);
-    assertThat(given().port(salver.managementPort()).get("/metrics").asString())
-        .contains("rollout_requests_total{arm=\"canary\",model=\"lost\",outcome=\"error\"}");
+    Eventually.holds(
+        () ->
+            assertThat(given().port(salver.managementPort()).get("/metrics").asString())
+                .contains(
+                    "rollout_requests_total{arm=\"canary\",model=\"lost\",outcome=\"error\"}"));
   }
 
   private String expected(String user) {

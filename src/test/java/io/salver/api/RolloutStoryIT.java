@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.PostgresServer;
 import io.salver.testkit.SalverProcess;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RolloutStoryIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String BODY =
       "{\"inputs\":[{\"name\":\"numbers\",\"datatype\":\"FP32\",\"shape\":[1,8],"
           + "\"data\":[-121.35,35.19,15,1379,999,23,3380,1.2]},"
@@ -60,7 +61,11 @@ final class RolloutStoryIT {
     int user = serveUntil("good", "promoted");
     assertThat(rollout("good").getMap("weights")).isEqualTo(Map.of("canary", 100));
     assertThat(events("good")).containsExactly("promote", "advance", "begin");
-    assertThat(version("good", user + 1)).isEqualTo("2");
+    Eventually.holds( // also where the other replica has decided
+        () -> {
+          assertThat(version("good", user)).isEqualTo("2");
+          assertThat(version("good", user + 1)).isEqualTo("2");
+        });
   }
 
   @Test

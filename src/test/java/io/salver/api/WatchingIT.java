@@ -13,13 +13,13 @@ import io.grpc.stub.MetadataUtils;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.SalverProcess;
 import io.salver.v1.Cell;
 import io.salver.v1.PredictRequest;
 import io.salver.v1.PredictResponse;
 import io.salver.v1.Row;
 import io.salver.v1.TabularServiceGrpc;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,6 @@ final class WatchingIT {
   private static final String ROWS =
       "{\"model\": \"california\", \"rows\": [{\"longitude\": -122, \"latitude\": 37},"
           + " {\"latitude\": 35, \"ocean_proximity\": \"MOON\"}]}";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final SalverProcess salver = SalverProcess.shared();
   private final ManagedChannel channel =
@@ -107,9 +106,14 @@ final class WatchingIT {
     rest().body(ROWS).post("/v1/tabular/predict");
     predict("order-19", new AtomicReference<>());
     awaitSamples(before + 3);
-    Response report = rest().get("/v1/monitoring/models/california");
-    assertThat(report.jsonPath().getList("features.name", String.class))
-        .contains("longitude", "ocean_proximity", "value");
+    Eventually.holds(
+        () ->
+            assertThat(
+                    rest()
+                        .get("/v1/monitoring/models/california")
+                        .jsonPath()
+                        .getList("features.name", String.class))
+                .contains("longitude", "ocean_proximity", "value"));
   }
 
   @Test
@@ -124,12 +128,14 @@ final class WatchingIT {
     String path = "/v1/monitoring/models/clinc";
     String body = "{\"model\": \"clinc\", \"input\": [\"what is my balance\", \"play a song\"]}";
     assertThat(rest().body(body).post("/v1/text/classify").statusCode()).isEqualTo(200);
-    awaitSamples("clinc", 2);
-    JsonPath report = rest().get(path).jsonPath();
     String scores = "features.find { it.name == 'scores' }.";
-    assertThat(report.getString(scores + "role")).isEqualTo("embedding");
-    assertThat(report.getString(scores + "deciding")).isEqualTo("mmd");
-    assertThat(report.getLong(scores + "values")).isGreaterThanOrEqualTo(2);
+    Eventually.holds(
+        () -> {
+          JsonPath report = rest().get(path).jsonPath();
+          assertThat(report.getString(scores + "role")).isEqualTo("embedding");
+          assertThat(report.getString(scores + "deciding")).isEqualTo("mmd");
+          assertThat(report.getLong(scores + "values")).isGreaterThanOrEqualTo(2);
+        });
   }
 
   private Response tensors(String id) {
@@ -158,22 +164,11 @@ final class WatchingIT {
   }
 
   private void awaitSamples(long least) {
-    awaitSamples("california", least);
-  }
-
-  private void awaitSamples(String model, long least) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (samples(model) < least) {
-      assertThat(System.nanoTime()).as("the monitor hears in time").isLessThan(deadline);
-    }
+    Eventually.holds(() -> assertThat(samples()).isGreaterThanOrEqualTo(least));
   }
 
   private long samples() {
-    return samples("california");
-  }
-
-  private long samples(String model) {
-    return rest().get("/v1/monitoring/models/" + model).jsonPath().getLong("samples");
+    return rest().get("/v1/monitoring/models/california").jsonPath().getLong("samples");
   }
 
   private RequestSpecification rest() {

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 final class GrpcClients implements AutoCloseable {
 
   private static final int MESSAGES = 5;
-  private static final int TIMEOUT_SECONDS = 30;
+  private static final int TIMEOUT_SECONDS = 90;
   private static final ModelInferRequest REQUEST =
       ModelInferRequest.newBuilder()
           .setModelName("echo")

@@ -23,7 +23,7 @@ final class LeavingIT {
 
   private static final Path ECHO = Path.of("src/test/models/protocol/echo-fp32/1/model.onnx");
   private static final int ENOUGH = 200;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   @Test
   void no_request_is_lost_when_one_of_two_replicas_leaves(@TempDir Path repository)
@@ -96,7 +96,7 @@ final class LeavingIT {
     return SalverProcess.start(
         Map.of(
             "quarkus.shutdown.delay",
-            "2s",
+            "6s", // within which its probe is asked also on a busy machine
             "salver.requests.target-wait",
             "", // nobody is refused on a slow machine
             "salver.models.repository",

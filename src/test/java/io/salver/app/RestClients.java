@@ -29,7 +29,7 @@ final class RestClients implements AutoCloseable {
 
   static final String NOBODY_THERE = "nobody there";
 
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 90_000;
   private static final String PATH = "/v2/models/echo/infer";
   private static final String BODY =
       "{\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP32\",\"shape\":[1,2],\"data\":[1,2]}]}";

@@ -5,9 +5,9 @@ import io.salver.security.Pepper;
 import io.salver.security.Role;
 import io.salver.testkit.SalverProcess;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,18 +44,16 @@ final class SecuredSalver implements AutoCloseable {
     process = SalverProcess.start(all);
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   SalverProcess process() {
     return process;
   }
 
-  Path file() {
-    return file;
+  /** Adds a key to the file, which a reader finds as it was or as it is. */
+  void add(NewKey key) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.writeString(
+        next, Files.readString(file).replaceFirst("keys:\n", "keys:\n" + key.entry()));
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   String infer() {

@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
+import io.salver.testkit.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -54,7 +55,7 @@ final class TlsIT {
     pair("stranger", "CN=stranger");
     trust("server", "servers");
     trust("shop", "clients");
-    port = SecuredSalver.freePort();
+    port = FreePorts.one();
     salver =
         new SecuredSalver(
             Map.ofEntries(
@@ -113,7 +114,7 @@ final class TlsIT {
             .build();
     try {
       return GRPCInferenceServiceGrpc.newBlockingStub(channel)
-          .withDeadlineAfter(20, TimeUnit.SECONDS)
+          .withDeadlineAfter(60, TimeUnit.SECONDS)
           .serverMetadata(ServerMetadataRequest.getDefaultInstance())
           .getName();
     } finally {

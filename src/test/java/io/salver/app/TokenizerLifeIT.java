@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.specification.RequestSpecification;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.SalverProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,14 +34,14 @@ final class TokenizerLifeIT {
       for (int i = 0; i < 5; i++) {
         rest(salver).post("/v2/repository/models/tagger/load").then().statusCode(200);
         rest(salver).get("/v2/models/tagger/ready").then().statusCode(200);
-        assertThat(tokenizers(salver)).isEqualTo("1.0");
+        Eventually.holds(() -> assertThat(tokenizers(salver)).isEqualTo("1.0"));
       }
       rest(salver).post("/v2/repository/models/tagger/unload").then().statusCode(200);
-      assertThat(tokenizers(salver)).isEqualTo("0.0");
+      Eventually.holds(() -> assertThat(tokenizers(salver)).isEqualTo("0.0"));
       Files.writeString(repository.resolve("tagger/tokenizer.json"), "{}");
       assertThat(rest(salver).post("/v2/repository/models/tagger/load").then().extract().asString())
           .contains("'tokenizer.json' is no tokenizer");
-      assertThat(tokenizers(salver)).isEqualTo("0.0");
+      Eventually.holds(() -> assertThat(tokenizers(salver)).isEqualTo("0.0"));
     }
   }
 

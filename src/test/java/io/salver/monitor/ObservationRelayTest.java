@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 @SuppressWarnings("try") // closed before it is read
 final class ObservationRelayTest {
 
@@ -193,7 +193,7 @@ final class ObservationRelayTest {
     }
 
     boolean await() throws InterruptedException {
-      return latch.await(20, TimeUnit.SECONDS);
+      return latch.await(60, TimeUnit.SECONDS);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.SalverProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,15 +38,19 @@ final class AnswerCacheIT {
       assertThat(infer(salver, "1.5")).isEqualTo(first);
       assertThat(infer(salver, "1.50")).isEqualTo(first);
       assertThat(infer(salver, "2.5")).contains("2.5");
-      assertThat(metric(salver, "serving_cache_hits_total")).isEqualTo(2);
-      assertThat(metric(salver, "serving_cache_misses_total")).isEqualTo(2);
-      assertThat(metric(salver, "serving_cache_evictions_total")).isZero();
-      assertThat(metric(salver, "serving_cache_entries")).isEqualTo(2);
-      assertThat(metric(salver, "serving_cache_bytes")).isPositive();
-      assertThat(metric(salver, "serving_executions_total")).isEqualTo(2);
-      assertThat(metrics(salver))
-          .contains("serving_model_device{asked=\"auto\",device=\"cpu\",model=\"echo\"");
+      Eventually.holds(() -> requireCounted(metrics(salver)));
     }
+  }
+
+  private static void requireCounted(String metrics) {
+    assertThat(metric(metrics, "serving_cache_hits_total")).isEqualTo(2);
+    assertThat(metric(metrics, "serving_cache_misses_total")).isEqualTo(2);
+    assertThat(metric(metrics, "serving_cache_evictions_total")).isZero();
+    assertThat(metric(metrics, "serving_cache_entries")).isEqualTo(2);
+    assertThat(metric(metrics, "serving_cache_bytes")).isPositive();
+    assertThat(metric(metrics, "serving_executions_total")).isEqualTo(2);
+    assertThat(metrics)
+        .contains("serving_model_device{asked=\"auto\",device=\"cpu\",model=\"echo\"");
   }
 
   private static String infer(SalverProcess salver, String value) {
@@ -61,9 +66,9 @@ final class AnswerCacheIT {
     return answer.asString();
   }
 
-  private static double metric(SalverProcess salver, String name) {
+  private static double metric(String metrics, String name) {
     String series = name + "{model=\"echo\",version=\"1\"}";
-    return metrics(salver)
+    return metrics
         .lines()
         .filter(line -> line.startsWith(series))
         .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))

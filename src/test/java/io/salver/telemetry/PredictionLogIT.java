@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.salver.monitor.parquet.ReadParquet;
+import io.salver.testkit.Eventually;
 import io.salver.testkit.SalverProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,9 @@ final class PredictionLogIT {
   @Test
   void what_was_answered_is_in_the_files_when_the_service_has_stopped() throws Exception {
     Path files = directory.resolve("predictions");
-    String metrics = serve(Map.of("salver.prediction-log.directory", files.toString()));
-    assertThat(metrics).contains("prediction_log_records_total{result=\"accepted\"}");
+    serve(
+        Map.of("salver.prediction-log.directory", files.toString()),
+        "prediction_log_records_total{result=\"accepted\"} 2.0");
     List<JsonNode> records = records(files);
     assertThat(records).hasSize(2);
     assertThat(records.get(1).get("id").asText()).isEqualTo("order-17");
@@ -41,13 +43,13 @@ final class PredictionLogIT {
   @Test
   void the_files_are_parquet_where_that_is_wanted() throws Exception {
     Path files = directory.resolve("predictions");
-    var unused =
-        serve(
-            Map.of(
-                "salver.prediction-log.directory",
-                files.toString(),
-                "salver.prediction-log.format",
-                "parquet"));
+    serve(
+        Map.of(
+            "salver.prediction-log.directory",
+            files.toString(),
+            "salver.prediction-log.format",
+            "parquet"),
+        "prediction_log_records_total");
     assertThat(files).isDirectoryContaining("glob:**/california-xgboost-1-*.parquet");
     try (Stream<Path> all = Files.list(files)) {
       List<Map<String, @Nullable Object>> rows = ReadParquet.rows(all.findFirst().orElseThrow());
@@ -60,16 +62,15 @@ final class PredictionLogIT {
   @Test
   void the_log_goes_to_kafka_by_one_setting_and_the_service_starts_without_brokers()
       throws Exception {
-    String metrics =
-        serve(
-            Map.of(
-                "salver.prediction-log.kafka.bootstrap-servers", "no-such-host.invalid:9092",
-                "salver.prediction-log.kafka.timeout", "200ms"));
-    assertThat(metrics).contains("prediction_log_queued");
+    serve(
+        Map.of(
+            "salver.prediction-log.kafka.bootstrap-servers", "no-such-host.invalid:9092",
+            "salver.prediction-log.kafka.timeout", "200ms"),
+        "prediction_log_queued");
   }
 
-  /** Asks once; what the metrics were then. */
-  private String serve(Map<String, String> settings) throws Exception {
+  /** Asks once, and waits until the metrics show that. */
+  private void serve(Map<String, String> settings, String shown) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("salver.prediction-log.enabled", "true");
     all.put("salver.models.control", "explicit");
@@ -86,9 +87,11 @@ final class PredictionLogIT {
           .post("/v1/tabular/predict")
           .then()
           .statusCode(200);
-      String metrics = given().port(salver.managementPort()).get("/metrics").asString();
+      Eventually.holds(
+          () ->
+              assertThat(given().port(salver.managementPort()).get("/metrics").asString())
+                  .contains(shown));
       salver.stop();
-      return metrics;
     }
   }
 

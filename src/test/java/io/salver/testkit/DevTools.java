@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * One page of a {@link Chromium}, as the DevTools protocol shows it. What the page complains of,
@@ -29,8 +30,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class DevTools implements AutoCloseable {
 
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 120;
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** What is answered when the page that was asked made way for another. */
+  private static final Pattern GONE =
+      Pattern.compile("navigated or closed|context was destroyed|Cannot find context|was collected");
 
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
@@ -74,29 +79,43 @@ public final class DevTools implements AutoCloseable {
   }
 
   /**
-   * Waits until a JavaScript expression is true, looked at again whenever the page changes, and
-   * gives its text. No clock decides but the limit of half a minute.
+   * Waits until a JavaScript expression is true, looked at again whenever the page changes and now
+   * and then, since not all that can be asked for is a change of its elements; gives its text.
    */
   public String until(String expression) {
-    return evaluate(
-        """
+    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (true) {
+      try {
+        return evaluate(waiting(expression));
+      } catch (AssertionError failed) {
+        if (System.nanoTime() > giveUp || !GONE.matcher(failed.toString()).find()) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static String waiting(String expression) {
+    return """
         new Promise((resolve, reject) => {
           const limit = setTimeout(() => {
-            watch.disconnect();
+            end();
             reject(new Error("never true: " + %1$s + "; the page says: " + document.body.innerText));
-          }, 30000);
+          }, 90000);
           const look = () => {
             let found;
             try { found = (%2$s); } catch (error) { found = false; }
-            if (found) { watch.disconnect(); clearTimeout(limit); resolve(String(found)); }
+            if (found) { end(); resolve(String(found)); }
           };
           const watch = new MutationObserver(look);
+          const again = setInterval(look, 50);
+          const end = () => { watch.disconnect(); clearInterval(again); clearTimeout(limit); };
           watch.observe(document,
             {subtree: true, childList: true, attributes: true, characterData: true});
           look();
         })
         """
-            .formatted(quoted(expression), expression));
+        .formatted(quoted(expression), expression);
   }
 
   /** What a JavaScript expression, or the promise that it is, comes to, as text. */

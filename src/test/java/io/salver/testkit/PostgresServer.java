@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -23,6 +24,8 @@ public final class PostgresServer {
   /** Who owns every database; needs no password. */
   public static final String USER = "postgres";
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int ATTEMPTS = 3;
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private PostgresServer() {}
@@ -99,8 +102,20 @@ public final class PostgresServer {
     static final Outcome OUTCOME = start();
 
     private static Outcome start() {
+      Outcome outcome = attempt();
+      for (int attempt = 1; attempt < ATTEMPTS && outcome.server() == null; attempt++) {
+        outcome = attempt(); // on another port
+      }
+      return outcome;
+    }
+
+    private static Outcome attempt() {
       try {
-        EmbeddedPostgres server = EmbeddedPostgres.start();
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder()
+                .setPort(FreePorts.one())
+                .setPGStartupWait(PATIENCE)
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
         return new Outcome(server, "");
       } catch (IOException | IllegalStateException e) {

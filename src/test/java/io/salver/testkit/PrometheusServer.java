@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -31,7 +30,7 @@ import java.util.function.BooleanSupplier;
 public final class PrometheusServer implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -61,10 +60,7 @@ public final class PrometheusServer implements AutoCloseable {
   public static PrometheusServer start(
       Path folder, Map<String, SalverProcess> targets, String rules, String features) {
     try {
-      int port;
-      try (ServerSocket free = new ServerSocket(0)) {
-        port = free.getLocalPort();
-      }
+      int port = FreePorts.one();
       Files.writeString(folder.resolve("rules.yaml"), rules);
       Files.writeString(folder.resolve("prometheus.yaml"), configuration(targets));
       Path output = folder.resolve("output");

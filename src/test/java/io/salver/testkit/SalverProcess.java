@@ -1,8 +1,9 @@
 package io.salver.testkit;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,16 +16,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
- * The packaged application as a process of its own, on free ports, as a user runs it. Closing it
- * sends SIGTERM and waits for the drain. Its output goes to {@link #log()}.
+ * The packaged application as a process of its own, on free ports, as a user runs it; but for the
+ * times within which recommendations are answered in full and labels wait for their predictions,
+ * which a busy machine needs longer. Closing it sends SIGTERM and waits for the drain. Its output
+ * goes to {@link #log()}.
  */
 public final class SalverProcess implements AutoCloseable {
 
   private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar");
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
+  private static final int ATTEMPTS = 5;
+  private static final Pattern PORT_TAKEN =
+      Pattern.compile("address already in use|already bound|in use by another", CASE_INSENSITIVE);
 
   private final Process process;
   private final int httpPort;
@@ -47,20 +54,32 @@ public final class SalverProcess implements AutoCloseable {
 
   /**
    * Starts one with these system properties and waits until its management port answers {@code
-   * /q/health/started}.
+   * /q/health/started}. One that finds a port taken is started again on others.
    */
   public static SalverProcess start(Map<String, String> systemProperties) {
+    for (int attempt = 1; ; attempt++) {
+      SalverProcess salver = launch(systemProperties);
+      if (salver.isStarted()) {
+        return salver;
+      }
+      salver.process.destroyForcibly();
+      String log = salver.log();
+      if (attempt == ATTEMPTS || !PORT_TAKEN.matcher(log).find()) {
+        throw new IllegalStateException("Salver did not start:\n" + log);
+      }
+    }
+  }
+
+  private static SalverProcess launch(Map<String, String> systemProperties) {
     try {
-      int[] ports = freePorts();
+      int[] ports = {FreePorts.one(), FreePorts.one(), FreePorts.one()};
       Path log = Files.createTempFile("salver-", ".log");
       Process process =
           new ProcessBuilder(command(systemProperties, ports))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      SalverProcess salver = new SalverProcess(process, ports, log);
-      salver.awaitStart();
-      return salver;
+      return new SalverProcess(process, ports, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -130,32 +149,27 @@ public final class SalverProcess implements AutoCloseable {
     Path data = Files.createTempDirectory("salver-data-");
     command.add("-Dsalver.store.directory=" + data);
     command.add("-Dsalver.recommenders.snapshots=" + data.resolve("snapshots"));
+    command.add("-Dsalver.recommenders.timeout=30s");
+    command.add("-Dsalver.feedback.patience=6s");
     systemProperties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-jar");
     command.add(APPLICATION.toString());
     return command;
   }
 
-  private static int[] freePorts() throws IOException {
-    try (ServerSocket http = new ServerSocket(0);
-        ServerSocket grpc = new ServerSocket(0);
-        ServerSocket management = new ServerSocket(0)) {
-      return new int[] {http.getLocalPort(), grpc.getLocalPort(), management.getLocalPort()};
-    }
-  }
-
-  private void awaitStart() {
+  /** Waits for it; whether it came. */
+  private boolean isStarted() {
     long giveUp = System.nanoTime() + START_LIMIT.toNanos();
     URI started = URI.create("http://127.0.0.1:" + managementPort + "/q/health/started");
     HttpRequest request = HttpRequest.newBuilder(started).timeout(Duration.ofSeconds(5)).build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      while (!answers(client, request)) {
-        if (!process.isAlive() || System.nanoTime() > giveUp) {
-          process.destroyForcibly();
-          throw new IllegalStateException("Salver did not start:\n" + log());
+      while (process.isAlive() && System.nanoTime() < giveUp) {
+        if (answers(client, request)) {
+          return true;
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       }
+      return false;
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  */
 public final class SpanCollector implements AutoCloseable {
 
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(90);
 
   private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
   private final HttpServer server;

@@ -14,6 +14,7 @@ import io.grpc.ServerBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.salver.api.FeedbackContract;
+import io.salver.testkit.Eventually;
 import io.salver.time.Ticker;
 import io.salver.v1.FeedbackServiceGrpc;
 import io.salver.v1.PredictionFeedback;
@@ -75,7 +76,7 @@ final class FeedbackGrpcTest extends FeedbackContract {
               assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
               assertThat(refused).hasMessageContaining("the store of the test fails");
             });
-    assertThat(records.getLast().code()).isEqualTo("UNAVAILABLE");
+    Eventually.holds(() -> assertThat(records.getLast().code()).isEqualTo("UNAVAILABLE"));
   }
 
   private static PredictionFeedback message(JsonNode label) {

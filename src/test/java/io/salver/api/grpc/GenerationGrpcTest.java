@@ -52,7 +52,7 @@ final class GenerationGrpcTest extends CompletionContract {
   void stop() throws InterruptedException {
     channel.shutdownNow();
     server.shutdownNow();
-    assertThat(server.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     house.close();
   }
 
@@ -64,7 +64,6 @@ final class GenerationGrpcTest extends CompletionContract {
   @Test
   void a_client_that_does_not_read_is_waited_for_and_one_that_cancels_stops_the_model()
       throws InterruptedException {
-    records.clear();
     io.grpc.Context.CancellableContext context = io.grpc.Context.current().withCancellation();
     context.run(
         () -> {
@@ -82,9 +81,11 @@ final class GenerationGrpcTest extends CompletionContract {
     context.cancel(null);
 
     RequestRecord record = records.poll(60, TimeUnit.SECONDS);
+    while (record != null && !record.code().equals("CANCELLED")) { // of calls before
+      record = records.poll(60, TimeUnit.SECONDS);
+    }
     assertThat(record).isNotNull();
     assertThat(record.method()).isEqualTo("complete");
-    assertThat(record.code()).isEqualTo("CANCELLED");
     assertThat(house.written()).isLessThan(MUCH);
   }
 }

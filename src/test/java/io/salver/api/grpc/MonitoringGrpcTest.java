@@ -11,6 +11,7 @@ import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.StatusRuntimeException;
 import io.salver.api.MonitoringContract;
+import io.salver.testkit.Eventually;
 import io.salver.time.Ticker;
 import io.salver.v1.GetMonitoredModelRequest;
 import io.salver.v1.GetMonitoringWindowRequest;
@@ -95,8 +96,11 @@ final class MonitoringGrpcTest extends MonitoringContract {
     assertThat(income.getFeatures(1).getBins(3).getLabel()).isEqualTo("violet \"\\");
     assertThat(income.getFeatures(1).getBins(3).getNew()).isTrue();
     assertThat(income.getQuality().getMetrics(0).getValue()).isEqualTo(0.7);
-    assertThat(records.getLast().method()).isEqualTo("monitoring");
-    assertThat(records.getLast().protocol()).isEqualTo("grpc");
+    Eventually.holds(
+        () -> {
+          assertThat(records.getLast().method()).isEqualTo("monitoring");
+          assertThat(records.getLast().protocol()).isEqualTo("grpc");
+        });
   }
 
   private Answer answer(Function<MonitoringServiceBlockingStub, MessageOrBuilder> call) {

@@ -24,6 +24,7 @@ import io.salver.api.task.TextRequests;
 import io.salver.api.task.VisionRequests;
 import io.salver.serving.RequestRecord;
 import io.salver.tensor.DirectMemoryPool;
+import io.salver.testkit.Eventually;
 import io.salver.time.Ticker;
 import io.salver.v1.EmbedRequest;
 import io.salver.v1.EmbedResponse;
@@ -77,8 +78,8 @@ final class TaskGrpcTest extends TaskContract {
   void stop() throws InterruptedException {
     channel.shutdownNow();
     server.shutdownNow();
-    assertThat(server.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(pool.leasedBytes()).isZero();
+    assertThat(server.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    Eventually.holds(() -> assertThat(pool.leasedBytes()).isZero());
   }
 
   @Override
@@ -102,7 +103,7 @@ final class TaskGrpcTest extends TaskContract {
                     .setModel("slow")
                     .addImage(ByteString.copyFromUtf8("a"))
                     .build());
-    assertThat(vision.tasks().contexts().poll(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(vision.tasks().contexts().poll(60, TimeUnit.SECONDS)).isNotNull();
 
     call.cancel(true);
 
@@ -113,9 +114,9 @@ final class TaskGrpcTest extends TaskContract {
 
   /** The next record of that model; those of calls before may still be on their way. */
   private RequestRecord recordOf(String model) throws InterruptedException {
-    RequestRecord record = records.poll(10, TimeUnit.SECONDS);
+    RequestRecord record = records.poll(60, TimeUnit.SECONDS);
     while (record != null && !record.model().equals(Optional.of(model))) {
-      record = records.poll(10, TimeUnit.SECONDS);
+      record = records.poll(60, TimeUnit.SECONDS);
     }
     return requireNonNull(record);
   }

@@ -16,6 +16,7 @@ import io.salver.fault.Cancelled;
 import io.salver.serving.RequestRecord;
 import io.salver.task.speech.StreamRequest;
 import io.salver.tensor.DirectMemoryPool;
+import io.salver.testkit.Eventually;
 import io.salver.time.Ticker;
 import io.salver.v1.SpeechServiceGrpc;
 import io.salver.v1.StreamTranscribeConfig;
@@ -58,8 +59,8 @@ final class TranscribeStreamTest {
   void stop() throws InterruptedException {
     channel.shutdownNow();
     server.shutdownNow();
-    assertThat(server.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(pool.leasedBytes()).isZero();
+    assertThat(server.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    Eventually.holds(() -> assertThat(pool.leasedBytes()).isZero());
   }
 
   @Test
@@ -77,7 +78,7 @@ final class TranscribeStreamTest {
     StreamRequest request = speech.streams().getFirst().request();
     assertThat(request.sampleRate()).isEqualTo(8000);
     assertThat(request.encoding()).isEqualTo(StreamRequest.Encoding.PCM_16);
-    RequestRecord record = records.poll(10, TimeUnit.SECONDS);
+    RequestRecord record = records.poll(60, TimeUnit.SECONDS);
     assertThat(record).isNotNull();
     assertThat(record.method()).isEqualTo("stream_transcribe");
     assertThat(record.code()).isEqualTo("OK");
@@ -113,7 +114,7 @@ final class TranscribeStreamTest {
 
     call.requests.onError(Status.CANCELLED.asRuntimeException());
 
-    RequestRecord record = records.poll(10, TimeUnit.SECONDS);
+    RequestRecord record = records.poll(60, TimeUnit.SECONDS);
     assertThat(record).isNotNull();
     assertThat(record.code()).isEqualTo("CANCELLED");
     assertThat(speech.streams().getFirst().cancelled())
@@ -141,7 +142,7 @@ final class TranscribeStreamTest {
     twice.configure(StreamTranscribeConfig.newBuilder().setSampleRate(8000));
     assertThat(twice.status().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(twice.status().getDescription()).contains("received another");
-    assertThat(speech.streams().getLast().cancelled()).hasSize(1);
+    Eventually.holds(() -> assertThat(speech.streams().getLast().cancelled()).hasSize(1));
   }
 
   /** One stream of the test. */
@@ -168,12 +169,12 @@ final class TranscribeStreamTest {
     /** Waits until so many partial texts have come. */
     void await(int count) throws InterruptedException {
       while (received.size() < count) {
-        assertThat(news.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(news.poll(60, TimeUnit.SECONDS)).isNotNull();
       }
     }
 
     Status status() throws InterruptedException {
-      assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
       return status;
     }
 

@@ -13,6 +13,7 @@ import io.salver.api.OpenApiContract;
 import io.salver.fault.BackendFailure;
 import io.salver.recommend.catalogue.Item;
 import io.salver.serving.RequestRecord;
+import io.salver.testkit.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -173,7 +174,7 @@ final class BulkRouteTest {
         }
       }
       assertThat(sent).isLessThan(100L * MEBIBYTE);
-      assertThat(catalogue.waiting()).isEqualTo(1);
+      Eventually.holds(() -> assertThat(catalogue.waiting()).isEqualTo(1));
     }
   }
 
@@ -206,6 +207,7 @@ final class BulkRouteTest {
       client.getOutputStream().write(head("Content-Length: 1000").getBytes(StandardCharsets.UTF_8));
       client.getOutputStream().write("{\"id\": 1}\n".getBytes(StandardCharsets.UTF_8));
       client.getOutputStream().flush();
+      Eventually.holds(() -> assertThat(catalogue.waiting()).isEqualTo(1));
     }
     RequestRecord record = server.records().poll(60, TimeUnit.SECONDS);
     assertThat(record).isNotNull();

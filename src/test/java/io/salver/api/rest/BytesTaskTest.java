@@ -7,6 +7,7 @@ import io.salver.api.RestTaskClient.Form;
 import io.salver.api.TaskCases.Expected;
 import io.salver.api.TaskClient;
 import io.salver.api.TaskContract;
+import io.salver.testkit.Eventually;
 import org.junit.jupiter.api.AfterAll;
 
 /** The table over REST, with bodies of the form BYTES. */
@@ -18,7 +19,7 @@ final class BytesTaskTest extends TaskContract {
   @AfterAll
   void stop() {
     server.close();
-    assertThat(server.pool().leasedBytes()).isZero();
+    Eventually.holds(() -> assertThat(server.pool().leasedBytes()).isZero());
   }
 
   @Override

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class ReplicasOverTheWireTest {
 
   private static final String MODEL = "/v1/monitoring/models/m";
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -135,7 +135,7 @@ final class ReplicasOverTheWireTest {
     Replica asked =
         new Replica()
             .asking(
-                Duration.ofMillis(300),
+                Duration.ofSeconds(4),
                 silent,
                 without.address,
                 stranger,
@@ -146,7 +146,7 @@ final class ReplicasOverTheWireTest {
     assertThat(report.getInt("replicas.added_up")).isEqualTo(2);
     assertThat(report.getList("replicas.missing.reason"))
         .containsExactly(
-            "did not answer within 300 ms",
+            "did not answer within 4000 ms",
             "answered with status 404",
             "is no Salver: the field Salver-Replica is missing",
             "the name is not known");

@@ -12,6 +12,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.salver.api.OpenApiContract;
+import io.salver.testkit.Eventually;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ final class TabularRouteTest {
   @AfterEach
   void nothing_stays_leased() {
     server.close();
-    assertThat(server.pool().leasedBytes()).isZero();
+    Eventually.holds(() -> assertThat(server.pool().leasedBytes()).isZero());
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.salver.api.OpenApiContract;
 import io.salver.fault.Cancelled;
 import io.salver.serving.RequestRecord;
 import io.salver.task.TaskContext;
+import io.salver.testkit.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +35,7 @@ final class TaskRouteTest {
   @AfterEach
   void nothing_stays_leased() {
     server.close();
-    assertThat(server.pool().leasedBytes()).isZero();
+    Eventually.holds(() -> assertThat(server.pool().leasedBytes()).isZero());
   }
 
   @Test
@@ -45,7 +46,7 @@ final class TaskRouteTest {
         .matches(
             "wait;dur=1\\.000, decode;dur=[2-9]\\.\\d{3}, preprocess;dur=3\\.000, queue;dur=4\\.000,"
                 + " run;dur=5\\.000, postprocess;dur=\\d+\\.\\d{3}");
-    RequestRecord record = server.records().poll(10, TimeUnit.SECONDS);
+    RequestRecord record = server.records().poll(60, TimeUnit.SECONDS);
     assertThat(record).isNotNull();
     assertThat(record.model()).contains("eyes");
     assertThat(record.version()).contains(3L);
@@ -257,10 +258,10 @@ final class TaskRouteTest {
     TaskContext context;
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      context = server.vision().tasks().contexts().poll(10, TimeUnit.SECONDS);
+      context = server.vision().tasks().contexts().poll(60, TimeUnit.SECONDS);
       assertThat(context).isNotNull();
     }
-    RequestRecord record = server.records().poll(10, TimeUnit.SECONDS);
+    RequestRecord record = server.records().poll(60, TimeUnit.SECONDS);
 
     assertThat(record).isNotNull();
     assertThat(record.code()).isEqualTo("499");

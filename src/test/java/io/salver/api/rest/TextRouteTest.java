@@ -9,6 +9,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.salver.api.OpenApiContract;
+import io.salver.testkit.Eventually;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class TextRouteTest {
   @AfterEach
   void nothing_stays_leased() {
     server.close();
-    assertThat(server.pool().leasedBytes()).isZero();
+    Eventually.holds(() -> assertThat(server.pool().leasedBytes()).isZero());
   }
 
   @Test

@@ -1,8 +1,6 @@
 package io.salver.monitor.kafka;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.salver.testkit.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,8 +22,8 @@ final class TestBroker implements AutoCloseable {
   private static final int START_SECONDS = 120;
 
   private final Path directory;
-  private final int port = freePort();
-  private final int controllerPort = freePort();
+  private final int port = FreePorts.one();
+  private final int controllerPort = FreePorts.one();
   private @Nullable Process process;
 
   /** Formats its storage below {@code directory}; starts nothing. */
@@ -96,7 +94,7 @@ final class TestBroker implements AutoCloseable {
     process = null;
     if (running != null) {
       running.destroyForcibly();
-      running.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+      running.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
   }
 
@@ -110,13 +108,5 @@ final class TestBroker implements AutoCloseable {
     return Stream.of(System.getProperty("java.class.path").split(":", -1))
         .filter(each -> each.endsWith(".jar"))
         .collect(Collectors.joining(":"));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new IllegalStateException(none);
-    }
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** On a file system of one megabyte, which only root may make; skipped for others. */
-@Timeout(120)
+@Timeout(300)
 class FullDiskTest {
 
   private static final LogBounds BOUNDS =

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class PredictionLogTest {
 
   private static final LogBounds BOUNDS =
-      new LogBounds(100, 10_000, 10, 2, Duration.ofNanos(1), Duration.ofSeconds(10));
+      new LogBounds(100, 10_000, 10, 2, Duration.ofNanos(1), Duration.ofSeconds(60));
 
   private final TestSink sink = new TestSink();
 
@@ -95,7 +95,7 @@ class PredictionLogTest {
 
   @Test
   void valuesAreBoundedAsRecordsAre() {
-    LogBounds few = new LogBounds(100, 30, 10, 1, Duration.ZERO, Duration.ofSeconds(10));
+    LogBounds few = new LogBounds(100, 30, 10, 1, Duration.ZERO, Duration.ofSeconds(60));
     PredictionLog log = log(few);
     accept(log, 10);
     int each = LogBounds.values(plain("0"));

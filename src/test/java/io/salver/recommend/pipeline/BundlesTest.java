@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles of one recommender side by side, and what a reload does to them. */
-@Timeout(120)
+@Timeout(300)
 final class BundlesTest {
 
   private final TinyShop shop;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 final class PipelineServiceTest {
 
   private final Heard heard = new Heard();
@@ -123,7 +123,7 @@ final class PipelineServiceTest {
     shop.inference.hold();
     List<CompletionStage<Recommendation>> answers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      Deadline soon = Deadline.after(Duration.ofSeconds(4), Ticker.SYSTEM);
+      Deadline soon = Deadline.after(Duration.ofSeconds(8), Ticker.SYSTEM);
       answers.add(service.recommend(user(), soon));
     }
     assertThat(failure(answers.getLast())).isInstanceOf(Overloaded.class);

@@ -13,7 +13,6 @@ import io.salver.task.TaskContext;
 import io.salver.tensor.TensorScope;
 import io.salver.time.Deadline;
 import io.salver.time.StopSignal;
-import io.salver.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,8 +85,16 @@ final class LongGenerationTest {
 
   @Test
   void a_deadline_that_passes_ends_the_text() {
+    AtomicLong now = new AtomicLong();
+    AtomicInteger steps = new AtomicInteger();
+    house.loader.watch(
+        run -> {
+          if (steps.incrementAndGet() == 50) {
+            now.set(Duration.ofSeconds(2).toNanos());
+          }
+        });
     CompletionStage<Generation> generation =
-        begin(context -> with(context, Deadline.after(Duration.ofMillis(300), Ticker.SYSTEM)));
+        begin(context -> with(context, Deadline.after(Duration.ofSeconds(1), now::get)));
 
     assertThatThrownBy(() -> WritingHouse.join(generation))
         .hasCauseInstanceOf(DeadlineExceeded.class);

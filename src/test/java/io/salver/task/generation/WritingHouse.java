@@ -29,6 +29,7 @@ import io.salver.task.TaskModelLoader;
 import io.salver.task.TaskThreads;
 import io.salver.tensor.DirectMemoryPool;
 import io.salver.tensor.TensorScope;
+import io.salver.testkit.Eventually;
 import io.salver.text.huggingface.HuggingFaceTokenizers;
 import io.salver.time.Deadline;
 import io.salver.time.StopSignal;
@@ -215,7 +216,7 @@ public final class WritingHouse implements AutoCloseable {
     threads.close();
     assertThat(host.stop(BOUND)).isEmpty();
     watch.close();
-    assertThat(memory.leasedBytes()).isZero();
+    Eventually.holds(() -> assertThat(memory.leasedBytes()).isZero());
     for (NativeHandles.Kind kind : NativeHandles.Kind.values()) {
       assertThat(handles.open(kind)).as("%s left open", kind).isZero();
     }

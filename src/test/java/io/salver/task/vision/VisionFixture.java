@@ -165,7 +165,7 @@ abstract class VisionFixture {
 
   static <T> T get(CompletionStage<T> answer) {
     try {
-      return answer.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+      return answer.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof Fault fault) {
         throw fault;
