@@ -146,13 +146,13 @@ final class PrometheusIT {
     String query = PrometheusServer.encoded("serving_request_seconds_bucket");
     String path = "/api/v1/query_exemplars?start=0&end=9999999999&query=" + query;
     Eventually.holds(
-        () ->
-            assertThat(prometheus.data(path).findValuesAsText("trace_id")).contains(TRACE));
+        () -> assertThat(prometheus.data(path).findValuesAsText("trace_id")).contains(TRACE));
   }
 
   @Test
   void alerts_come_with_an_incident_and_go_with_it() throws IOException {
-    prometheus.await("nothing is wrong", () -> !prometheus.firing().contains("SalverModelNotReady"));
+    prometheus.await(
+        "nothing is wrong", () -> !prometheus.firing().contains("SalverModelNotReady"));
     Path version = Files.createDirectories(folder.resolve("models/broken/1"));
     Files.writeString(version.resolve("model.onnx"), "no model");
     try (Traffic traffic = new Traffic(troubled)) {

@@ -35,7 +35,8 @@ public final class DevTools implements AutoCloseable {
 
   /** What is answered when the page that was asked made way for another. */
   private static final Pattern GONE =
-      Pattern.compile("navigated or closed|context was destroyed|Cannot find context|was collected");
+      Pattern.compile(
+          "navigated or closed|context was destroyed|Cannot find context|was collected");
 
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();

@@ -28,8 +28,7 @@ public final class FreePorts {
         return port;
       }
     }
-    throw new UncheckedIOException(
-        new IOException("no port from %d on is free".formatted(FIRST)));
+    throw new UncheckedIOException(new IOException("no port from %d on is free".formatted(FIRST)));
   }
 
   /** Whether it is so at every address. */

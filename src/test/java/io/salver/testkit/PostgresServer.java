@@ -112,10 +112,7 @@ public final class PostgresServer {
     private static Outcome attempt() {
       try {
         EmbeddedPostgres server =
-            EmbeddedPostgres.builder()
-                .setPort(FreePorts.one())
-                .setPGStartupWait(PATIENCE)
-                .start();
+            EmbeddedPostgres.builder().setPort(FreePorts.one()).setPGStartupWait(PATIENCE).start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
         return new Outcome(server, "");
       } catch (IOException | IllegalStateException e) {
