@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestInstance;
 final class CancellationIT {
 
   private static final long FOREVER = Long.MAX_VALUE;
-  private static final Duration BOUND = Duration.ofSeconds(120);
+  private static final Duration BOUND = Duration.ofMinutes(2);
 
   private final SalverProcess salver = ProtocolServer.process();
   private final ManagedChannel channel =

@@ -32,7 +32,7 @@ final class MetricsIT {
   /** Two answers with a list, each of the bundle and of the ranker. */
   private static final int LISTS = 4;
 
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final SalverProcess salver =
       SalverProcess.start(
