@@ -30,6 +30,7 @@ public final class JdbcStore implements ChangeLog, CatalogueReader, AutoCloseabl
   private final JdbcPredictions predictions;
   private final JdbcLists lists;
   private final JdbcRollouts rollouts;
+  private final JdbcHandOver handOver;
 
   private JdbcStore(Database database, Clock clock, Ticker ticker) {
     this.database = database;
@@ -38,6 +39,7 @@ public final class JdbcStore implements ChangeLog, CatalogueReader, AutoCloseabl
     this.predictions = new JdbcPredictions(transactions);
     this.lists = new JdbcLists(transactions);
     this.rollouts = new JdbcRollouts(transactions);
+    this.handOver = new JdbcHandOver(transactions, clock);
   }
 
   /**
@@ -161,6 +163,11 @@ public final class JdbcStore implements ChangeLog, CatalogueReader, AutoCloseabl
   /** How traffic is divided, in the same database. */
   public JdbcRollouts rollouts() {
     return rollouts;
+  }
+
+  /** What processes that ended have left to others, in the same database. */
+  public JdbcHandOver handOver() {
+    return handOver;
   }
 
   /**

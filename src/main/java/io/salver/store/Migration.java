@@ -24,7 +24,8 @@ final class Migration extends LoadableResource {
           "V2__predictions.sql",
           "V3__rollouts.sql",
           "V4__rollout_reports.sql",
-          "V5__list_panes.sql");
+          "V5__list_panes.sql",
+          "V6__handed_over.sql");
 
   private final String file;
 
