@@ -9,15 +9,22 @@ import io.salver.monitor.outcome.PredictionMemory;
 import io.salver.monitor.outcome.QualityMonitors;
 import io.salver.monitor.replica.ReplicaId;
 import io.salver.recommend.feedback.FeedbackTracker;
+import io.salver.recommend.feedback.ListParcels;
+import io.salver.recommend.feedback.OpenLists;
+import io.salver.recommend.live.LiveCatalogues;
+import io.salver.rollout.RolloutDirectory;
 import io.salver.store.JdbcStore;
 import io.salver.telemetry.OutcomeMetrics;
 import io.salver.telemetry.QualityMetrics;
 import io.salver.time.Ticker;
 import io.salver.traffic.LabelledArms;
+import io.salver.traffic.OpenArms;
+import io.salver.traffic.RememberedArms;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Constructs what remembers predictions and takes their labels. */
 @Singleton
@@ -91,6 +98,68 @@ final class FeedbackComponents {
         config.patience());
   }
 
+  @Produces
+  @Singleton
+  ListExchange listExchange(QualityMonitors monitors, JdbcStore store, ReplicaId replica) {
+    return new ListExchange(monitors, store.lists(), replica.text());
+  }
+
+  @Produces
+  @Singleton
+  OpenLists openLists(
+      SalverConfig config,
+      FeedbackTracker tracker,
+      JdbcStore store,
+      LiveCatalogues catalogues,
+      RememberedArms arms,
+      Ticker ticker) {
+    Duration single = config.recommenders().attribution();
+    Duration batch = config.recommenders().batchAttribution();
+    Duration longest = single.compareTo(batch) < 0 ? batch : single;
+    Clock clock = Clock.systemUTC();
+    return new OpenLists(
+        tracker,
+        store.handOver(),
+        store,
+        catalogues::positions,
+        new ListParcels(arms, ticker, clock, longest),
+        clock);
+  }
+
+  @Produces
+  @Singleton
+  OpenArms openArms(
+      FeedbackConfig config,
+      LabelledArms arms,
+      RememberedArms names,
+      JdbcStore store,
+      QualityMonitors monitors) {
+    return new OpenArms(
+        arms,
+        names,
+        store.handOver(),
+        store.predictions(),
+        monitors::position,
+        Clock.systemUTC(),
+        config.retention());
+  }
+
+  @Produces
+  @Singleton
+  HandingOver handingOver(
+      OpenLists lists,
+      OpenArms arms,
+      JdbcStore store,
+      RolloutsConfig rollouts,
+      RolloutDirectory directory) {
+    return new HandingOver(
+        lists,
+        arms,
+        store.handOver(),
+        () -> !rollouts.enabled() || directory.isRead(),
+        Clock.systemUTC());
+  }
+
   void start(
       @Observes StartupEvent event,
       FeedbackConfig config,
@@ -99,13 +168,11 @@ final class FeedbackComponents {
       QualityMonitors monitors,
       JdbcStore store,
       FeedbackTracker lists,
-      ReplicaId replica,
+      ListExchange exchange,
+      HandingOver handingOver,
       MeterRegistry registry) {
     threads.start(memory, monitors, new QualityMetrics(registry), store.predictions(), config);
-    threads.startLists(
-        lists,
-        new ListExchange(monitors, store.lists(), replica.text()),
-        store.lists(),
-        config.retention());
+    threads.startLists(lists, exchange, store.lists(), config.retention());
+    threads.startHandingOver(handingOver, lists, exchange);
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The threads of late labels and of events of lists: one remembers predictions and follows both,
@@ -33,6 +34,7 @@ final class FeedbackThreads {
   private static final Logger LOG = System.getLogger(FeedbackThreads.class.getName());
   private static final Duration EVERY = Duration.ofMillis(500);
   private static final Duration SHOW_EVERY = Duration.ofSeconds(5);
+  private static final Duration ADOPT_EVERY = Duration.ofSeconds(2);
   private static final Duration RETENTION_EVERY = Duration.ofMinutes(5);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
   private static final int REQUEST_THREADS = 2;
@@ -58,6 +60,9 @@ final class FeedbackThreads {
   private long failedAt;
 
   private boolean fails;
+
+  /** What is done at the end. */
+  private volatile Runnable leaving = () -> {};
 
   FeedbackThreads(Ticker ticker, InstantSource clock) {
     this.ticker = ticker;
@@ -114,19 +119,37 @@ final class FeedbackThreads {
         });
   }
 
-  /** Remembers what waits, within some seconds, and ends. */
+  /**
+   * Begins to go on with what other processes have left; when this one ends, leaves what is open
+   * and tells what became of lists.
+   */
+  void startHandingOver(HandingOver handingOver, FeedbackTracker lists, ListExchange exchange) {
+    every(ADOPT_EVERY, handingOver::adopt);
+    every(RETENTION_EVERY, handingOver::retain);
+    leaving =
+        () -> {
+          lists.settle();
+          handingOver.leave();
+          exchange.exchange();
+        };
+  }
+
+  /** Remembers what waits and leaves what is open, each within some seconds, and ends. */
   void stop(PredictionMemory memory) {
+    last(memory::flush, () -> memory.waiting() + " predictions were not remembered at the stop");
+    last(leaving, () -> "what is known of answers was not told and handed over in time");
+    scheduled.shutdownNow();
+    requests.shutdown();
+  }
+
+  private void last(Runnable task, Supplier<String> otherwise) {
     try {
-      var last = scheduled.submit(memory::flush);
-      last.get(STOP_SECONDS, TimeUnit.SECONDS);
+      scheduled.submit(task).get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.log(
-          Level.WARNING, () -> memory.waiting() + " predictions were not remembered at the stop");
+      LOG.log(Level.WARNING, otherwise.get(), e);
     }
-    scheduled.shutdownNow();
-    requests.shutdown();
   }
 
   private void every(Duration period, Runnable task) {

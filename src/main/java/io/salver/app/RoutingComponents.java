@@ -10,6 +10,7 @@ import io.salver.time.Ticker;
 import io.salver.traffic.ArmChooser;
 import io.salver.traffic.LabelledArms;
 import io.salver.traffic.ObservedArms;
+import io.salver.traffic.RememberedArms;
 import io.salver.traffic.Traffic;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -23,6 +24,12 @@ final class RoutingComponents {
   @Singleton
   LabelledArms labels() {
     return new LabelledArms();
+  }
+
+  @Produces
+  @Singleton
+  RememberedArms remembered(RolloutDirectory directory, ArmCounters counters) {
+    return new RememberedArms(directory, counters);
   }
 
   @Produces

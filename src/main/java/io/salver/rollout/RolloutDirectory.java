@@ -15,6 +15,7 @@ public final class RolloutDirectory {
 
   private final RolloutStore store;
   private volatile Map<Target, Rollout> byTarget = Map.of();
+  private volatile boolean isRead;
 
   /** One that knows nothing yet. */
   public RolloutDirectory(RolloutStore store) {
@@ -32,11 +33,22 @@ public final class RolloutDirectory {
             .collect(
                 Collectors.toUnmodifiableMap(
                     Rollout::target, Function.identity(), (first, _) -> first));
+    isRead = true;
+  }
+
+  /** Whether the store was read at all. */
+  public boolean isRead() {
+    return isRead;
   }
 
   /** Whoever divides that traffic. */
   public Optional<Rollout> of(Target target) {
     return Optional.ofNullable(byTarget.get(target));
+  }
+
+  /** The one of that name. */
+  public Optional<Rollout> named(String name) {
+    return byTarget.values().stream().filter(each -> each.name().equals(name)).findAny();
   }
 
   /** All of them, by name. */

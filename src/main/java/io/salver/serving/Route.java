@@ -6,7 +6,7 @@ import java.util.Optional;
  * The way of one request through a rollout. Exactly one of {@link #answered} and {@link #failed}
  * ends it, or neither where what became of it says nothing of the arm. Thread-safe.
  */
-public interface Route {
+public interface Route extends ArmOutcomes {
 
   /** Who may answer. */
   Sides sides();
@@ -20,9 +20,6 @@ public interface Route {
 
   /** The chosen arm should have answered, and failed by the service's fault. */
   void failed();
-
-  /** Something became known later of the answer of the chosen arm, for example of a click. */
-  void known(String outcome, double value);
 
   /**
    * The sides of a split, as one request meets them.

@@ -8,8 +8,9 @@ import io.salver.recommend.feedback.ListObserver;
 import java.util.Locale;
 
 /**
- * Counts what became of lists, {@code recs_lists_total}, and the events that name one and do not
- * count for it, {@code recs_unattributed_events_total}. Thread-safe.
+ * Counts what became of lists, {@code recs_lists_total}, those that were adopted from a process
+ * that ended, {@code recs_adopted_lists_total}, and the events that name one and do not count for
+ * it, {@code recs_unattributed_events_total}. Thread-safe.
  */
 public final class ListMetrics implements ListObserver {
 
@@ -25,6 +26,15 @@ public final class ListMetrics implements ListObserver {
     Counter.builder("recs.lists")
         .description("Lists whose events are waited for no more")
         .tags(Tags.of("recommender", recommender, "fate", name(fate)))
+        .register(registry)
+        .increment();
+  }
+
+  @Override
+  public void adopted(String recommender) {
+    Counter.builder("recs.adopted.lists")
+        .description("Lists of processes that have ended whose events are waited for here")
+        .tags(Tags.of("recommender", recommender))
         .register(registry)
         .increment();
   }

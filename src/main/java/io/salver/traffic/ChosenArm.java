@@ -7,6 +7,7 @@ import io.salver.rollout.RolloutSpec;
 import io.salver.rollout.Target;
 import io.salver.routing.Arm;
 import io.salver.routing.Choice;
+import io.salver.serving.AnswerArm;
 import io.salver.serving.ArmName;
 import io.salver.serving.RequestId;
 import io.salver.serving.Route;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The arm of one request, from its choice on. Thread-safe. */
-final class ChosenArm implements Route {
+final class ChosenArm implements Route, AnsweringArm {
 
   private final Rollout rollout;
   private final Choice choice;
@@ -74,15 +75,23 @@ final class ChosenArm implements Route {
     }
   }
 
-  /** Whether that version of a model is what the arm answers with. */
-  boolean isOf(ModelId model) {
+  @Override
+  public boolean isOf(ModelId model) {
     return rollout.target().equals(new Target.Model(model.name()))
         && choice.arm().version() == model.version();
   }
 
-  /** Its criteria of what comes in or goes out. */
-  Stream<String> distributions() {
+  @Override
+  public Stream<String> distributions() {
     return rollout.spec().distributions();
+  }
+
+  @Override
+  public Optional<AnswerArm> name() {
+    return choice.isRandomized()
+        ? Optional.of(
+            new AnswerArm(new ArmName(rollout.name(), choice.arm().name()), rollout.began()))
+        : Optional.empty();
   }
 
   /** Whether somebody waits for what is known of the answer later. */

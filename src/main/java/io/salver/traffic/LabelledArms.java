@@ -5,6 +5,7 @@ import io.salver.monitor.outcome.LabelListener;
 import io.salver.monitor.outcome.LabelledPrediction;
 import io.salver.monitor.outcome.Outcome;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -15,8 +16,8 @@ import java.util.Set;
  *
  * <p>A label counts where the answer was given: all replicas read the labels of all, and each finds
  * its own answers, so that each label counts once. Only those that chance gave to an arm are
- * remembered, the last {@value #CAPACITY}, and a restart forgets them; the first label of an answer
- * counts, not its corrections. Thread-safe.
+ * remembered, the last {@value #CAPACITY}; {@link OpenArms} leaves them to others when the process
+ * ends. The first label of an answer counts, not its corrections. Thread-safe.
  */
 public final class LabelledArms implements LabelListener {
 
@@ -37,10 +38,10 @@ public final class LabelledArms implements LabelListener {
   private static final double LEAST = 1e-15;
 
   /** Guarded by itself; the oldest first. */
-  private final SequencedMap<String, ChosenArm> arms = new LinkedHashMap<>();
+  private final SequencedMap<String, AnsweringArm> arms = new LinkedHashMap<>();
 
   /** An arm answered a request. */
-  void answered(String request, ChosenArm arm) {
+  void answered(String request, AnsweringArm arm) {
     synchronized (arms) {
       arms.put(request, arm);
       if (arms.size() > CAPACITY) {
@@ -62,13 +63,38 @@ public final class LabelledArms implements LabelListener {
   /**
    * The arm that chance gave a request to; empty before it is answered, and where it is forgotten.
    */
-  Optional<ChosenArm> arm(String request) {
+  Optional<AnsweringArm> arm(String request) {
     synchronized (arms) {
       return Optional.ofNullable(arms.get(request));
     }
   }
 
-  private static void tell(ChosenArm arm, Predicted predicted, Outcome outcome) {
+  /** Gives up all answers, the oldest first: whoever adopts them counts them. */
+  SequencedMap<String, AnsweringArm> giveUp() {
+    synchronized (arms) {
+      SequencedMap<String, AnsweringArm> given = new LinkedHashMap<>(arms);
+      arms.clear();
+      return given;
+    }
+  }
+
+  /**
+   * Goes on with answers that are older than all others, the oldest first, as far as there is room.
+   */
+  void adopt(SequencedMap<String, AnsweringArm> adopted) {
+    synchronized (arms) {
+      for (Map.Entry<String, AnsweringArm> each : adopted.reversed().entrySet()) {
+        if (arms.size() >= CAPACITY) {
+          return;
+        }
+        if (!arms.containsKey(each.getKey())) {
+          arms.putFirst(each.getKey(), each.getValue());
+        }
+      }
+    }
+  }
+
+  private static void tell(AnsweringArm arm, Predicted predicted, Outcome outcome) {
     switch (predicted) {
       case Predicted.Classes classes when outcome instanceof Outcome.Label(String label) ->
           tell(arm, classes, label);
@@ -81,7 +107,7 @@ public final class LabelledArms implements LabelListener {
     }
   }
 
-  private static void tell(ChosenArm arm, Predicted.Classes predicted, String truth) {
+  private static void tell(AnsweringArm arm, Predicted.Classes predicted, String truth) {
     if (predicted.classes().isEmpty()) {
       return;
     }

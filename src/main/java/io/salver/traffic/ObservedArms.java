@@ -58,12 +58,12 @@ public final class ObservedArms implements ObservationConsumer {
   }
 
   private boolean isTold(Observation observation) {
-    Optional<ChosenArm> arm = arms.arm(observation.id().request());
+    Optional<AnsweringArm> arm = arms.arm(observation.id().request());
     arm.filter(each -> each.isOf(observation.model())).ifPresent(each -> tell(each, observation));
     return arm.isPresent();
   }
 
-  private static void tell(ChosenArm arm, Observation observation) {
+  private static void tell(AnsweringArm arm, Observation observation) {
     arm.distributions()
         .forEach(name -> value(name, observation).ifPresent(value -> arm.known(name, value)));
   }

@@ -60,6 +60,7 @@ enum MetricContract {
   FEEDBACK("recs_feedback_total", "recommender", "arm", "type"),
 
   LISTS("recs_lists_total", "recommender", "fate"),
+  ADOPTED("recs_adopted_lists_total", "recommender"),
   UNATTRIBUTED("recs_unattributed_events_total", "recommender", "type", "reason"),
   INDEX_BUILD("recs_index_build_seconds", "recommender"),
 
@@ -188,7 +189,9 @@ enum MetricContract {
 
   /** Those that come with requests, their labels and clicks. */
   static Stream<MetricContract> atOnce() {
-    return Stream.of(values()).filter(metric -> !WATCHING.contains(metric));
+    return Stream.of(values())
+        .filter(metric -> !WATCHING.contains(metric))
+        .filter(metric -> metric != ADOPTED); // when another process has ended
   }
 
   /** Those that come when windows have ended. */

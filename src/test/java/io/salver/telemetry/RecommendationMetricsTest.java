@@ -52,6 +52,7 @@ final class RecommendationMetricsTest {
     lists.ended("tiny", Fate.OVER);
     lists.ended("tiny", Fate.OVER);
     lists.ended("tiny", Fate.UNSEEN);
+    lists.adopted("tiny");
     lists.unattributed("tiny", EventType.CLICK, ListObserver.Reason.NOT_SHOWN);
     assertThat(
             registry
@@ -66,6 +67,8 @@ final class RecommendationMetricsTest {
                 .tags("recommender", "tiny", "type", "click", "reason", "not_shown")
                 .counter()
                 .count())
+        .isEqualTo(1);
+    assertThat(registry.get("recs.adopted.lists").tags("recommender", "tiny").counter().count())
         .isEqualTo(1);
   }
 

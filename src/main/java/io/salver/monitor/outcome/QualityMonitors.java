@@ -162,6 +162,11 @@ public final class QualityMonitors implements ObservationConsumer, ListListener 
     }
   }
 
+  /** The number up to which the log was read; below 0 before that. */
+  public synchronized long position() {
+    return position;
+  }
+
   private void begin() {
     Map<ModelId, QualityMonitor> fresh = new HashMap<>();
     settings

@@ -8,10 +8,13 @@ import io.salver.recommend.feedback.ListObserver.Fate;
 import io.salver.recommend.feedback.ListObserver.Reason;
 import io.salver.time.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Remembers answers for a while and finds the events that refer to them. Thread-safe: one lock,
@@ -19,7 +22,7 @@ import java.util.Map;
  * many.
  *
  * <p>An event counts where the answer was given: of several processes with one store, each finds
- * its own answers. What a restart forgets is not counted afterwards.
+ * its own answers. {@link OpenLists} leaves what is open to others when the process ends.
  *
  * <p>A list counts once, when its time is over, with all that came until then. Counted earlier, the
  * clicks of the newest lists would be missing, and their rate would be too low. Later events do not
@@ -88,13 +91,8 @@ public final class FeedbackTracker {
     List<Ended> ended;
     boolean isFirst;
     synchronized (lock) {
-      isFirst = !answersByItem.containsKey(tracked.arm());
-      Map<Long, Integer> counts =
-          answersByItem.computeIfAbsent(tracked.arm(), arm -> new HashMap<>());
-      for (long item : tracked.items()) {
-        counts.merge(item, 1, Integer::sum);
-      }
-      (tracked.isOfBatch() ? batches : answers).add(answer.id(), tracked);
+      isFirst = countItems(tracked);
+      of(tracked).add(tracked);
       ended = removeEnded();
     }
     if (isFirst) {
@@ -111,6 +109,71 @@ public final class FeedbackTracker {
       ended = removeEnded();
     }
     ended.forEach(this::tell);
+  }
+
+  /**
+   * Gives up all answers, the oldest first: whoever adopts them counts them. Nothing is told of
+   * them.
+   */
+  List<TrackedAnswer> giveUp() {
+    synchronized (lock) {
+      List<TrackedAnswer> all = answers.removeAll();
+      all.addAll(batches.removeAll());
+      answersByItem.values().forEach(Map::clear);
+      return all;
+    }
+  }
+
+  /** Tells what became of answers that were given up. */
+  void gone(List<TrackedAnswer> given, Fate fate) {
+    given.forEach(each -> lists.ended(each.arm().recommender(), fate));
+  }
+
+  /** Goes on with answers of another process as with those of this one. */
+  void adopt(List<TrackedAnswer> given) {
+    Set<Arm> opened = new HashSet<>();
+    List<TrackedAnswer> adopted = new ArrayList<>();
+    synchronized (lock) {
+      for (TrackedAnswer each : given) {
+        if (of(each).adopt(each)) {
+          adopted.add(each);
+          if (countItems(each)) {
+            opened.add(each.arm());
+          }
+        }
+      }
+    }
+    opened.forEach(arm -> observer.opened(arm, this));
+    adopted.forEach(each -> lists.adopted(each.arm().recommender()));
+  }
+
+  /**
+   * An event happened when nobody had an answer, which is not remembered here yet. It counts if the
+   * time of the answer is not over, or was not when the event happened.
+   */
+  void missed(TrackedAnswer answer, Event event, Instant now) {
+    long nanos = ticker.nanos();
+    long since = Math.max(0, Duration.between(event.at(), now).toNanos());
+    boolean isInTime =
+        !of(answer).isOver(answer, nanos) || !of(answer).isOver(answer, nanos - since);
+    if (isInTime && answer.add(event.type(), event.item())) {
+      observer.attributed(answer.arm(), event.type());
+    }
+  }
+
+  /**
+   * An event happened that may have been told before; those that count for nothing are not told.
+   */
+  void mayHaveHappened(String recommender, Event event) {
+    event
+        .recommendation()
+        .map(id -> attribute(id, recommender, event))
+        .ifPresent(
+            attribution -> {
+              if (attribution instanceof Attribution.To(Arm arm)) {
+                observer.attributed(arm, event.type());
+              }
+            });
   }
 
   /** An event happened in the catalogue of {@code recommender}. */
@@ -164,6 +227,16 @@ public final class FeedbackTracker {
           ? new Attribution.To(tracked.arm())
           : new Attribution.Again();
     }
+  }
+
+  /** Whether its arm is a new one. */
+  private boolean countItems(TrackedAnswer answer) {
+    boolean isFirst = !answersByItem.containsKey(answer.arm());
+    Map<Long, Integer> counts = answersByItem.computeIfAbsent(answer.arm(), _ -> new HashMap<>());
+    for (long item : answer.items()) {
+      counts.merge(item, 1, Integer::sum);
+    }
+    return isFirst;
   }
 
   private TrackedAnswers of(TrackedAnswer answer) {

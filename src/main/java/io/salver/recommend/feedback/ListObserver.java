@@ -12,6 +12,9 @@ public interface ListObserver {
         public void ended(String recommender, Fate fate) {}
 
         @Override
+        public void adopted(String recommender) {}
+
+        @Override
         public void unattributed(String recommender, EventType type, Reason reason) {}
       };
 
@@ -22,14 +25,16 @@ public interface ListObserver {
     /** It was made in a batch, and nothing says that it was shown. */
     UNSEEN,
     /** It had to make room for others before its time was over, and counts for nothing. */
-    FORGOTTEN
+    FORGOTTEN,
+    /** This process ends, and has left it to another. */
+    HANDED_ON
   }
 
   /** Why an event counts for no list. */
   enum Reason {
     /**
-     * Nobody here remembers that list: it is older than the time of its events, or from before a
-     * restart, or made by another replica, which finds it.
+     * Nobody here remembers that list: it is older than the time of its events, or of a process
+     * that was killed, or made by another replica, which finds it.
      */
     UNKNOWN,
     /** The time of the list is over. */
@@ -40,6 +45,9 @@ public interface ListObserver {
 
   /** A list is not remembered any more. */
   void ended(String recommender, Fate fate);
+
+  /** A list of another process, which has ended, is remembered from now on. */
+  void adopted(String recommender);
 
   /** An event names a list and does not count for it. */
   void unattributed(String recommender, EventType type, Reason reason);

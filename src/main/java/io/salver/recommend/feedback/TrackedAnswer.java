@@ -4,7 +4,7 @@ import io.salver.monitor.outcome.ListOutcome;
 import io.salver.recommend.Recommendation;
 import io.salver.recommend.catalogue.EventType;
 import io.salver.recommend.feedback.FeedbackObserver.Arm;
-import io.salver.serving.Route;
+import io.salver.serving.ArmOutcomes;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,19 +14,46 @@ import java.util.Optional;
 /** An answer whose events may still come. Guarded by the tracker. */
 final class TrackedAnswer {
 
+  private final String id;
   private final Arm arm;
   private final long nanos;
   private final long[] items;
-  private final List<Route> ways;
+  private final List<? extends ArmOutcomes> ways;
   private final Recommendation.Judged judged;
   private final Map<EventType, BitSet> positions = new EnumMap<>(EventType.class);
 
   TrackedAnswer(Recommendation answer, long nanos) {
-    this.arm = new Arm(answer.recommender(), answer.arm());
+    this(
+        answer.id(),
+        new Arm(answer.recommender(), answer.arm()),
+        nanos,
+        answer.items().stream().mapToLong(Recommendation.Item::id).toArray(),
+        answer.ways(),
+        answer.judged());
+  }
+
+  /**
+   * One of which nothing was heard.
+   *
+   * @param items never changed
+   */
+  TrackedAnswer(
+      String id,
+      Arm arm,
+      long nanos,
+      long[] items,
+      List<? extends ArmOutcomes> ways,
+      Recommendation.Judged judged) {
+    this.id = id;
+    this.arm = arm;
     this.nanos = nanos;
-    this.ways = answer.ways();
-    this.judged = answer.judged();
-    this.items = answer.items().stream().mapToLong(Recommendation.Item::id).toArray();
+    this.items = items;
+    this.ways = ways;
+    this.judged = judged;
+  }
+
+  String id() {
+    return id;
   }
 
   Arm arm() {
@@ -40,6 +67,20 @@ final class TrackedAnswer {
 
   long[] items() {
     return items;
+  }
+
+  /** The arms of rollouts that are told what becomes known of it. */
+  List<? extends ArmOutcomes> ways() {
+    return ways;
+  }
+
+  Recommendation.Judged judged() {
+    return judged;
+  }
+
+  /** The places of the items of which events of each type were heard. */
+  Map<EventType, BitSet> positions() {
+    return positions;
   }
 
   boolean isOfBatch() {
@@ -67,7 +108,7 @@ final class TrackedAnswer {
    * the type's name, the same for clicks as {@code ctr}, and {@code ndcg}.
    */
   void tellWays() {
-    for (Route way : ways) {
+    for (ArmOutcomes way : ways) {
       for (EventType type : EventType.values()) {
         way.known(type.label(), positions.containsKey(type) ? 1 : 0);
       }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -129,6 +130,13 @@ public final class LiveCatalogues implements CatalogueService, AutoCloseable {
   @FunctionalInterface
   public interface Listening {
     CatalogueListener to(Catalogue catalogue);
+  }
+
+  /** The positions of all that are open, by name: up to where their listeners have heard. */
+  public Map<String, Long> positions() {
+    Map<String, Long> positions = new TreeMap<>();
+    catalogues.forEach((name, live) -> positions.put(name, live.position()));
+    return positions;
   }
 
   /** How many items the catalogue of that name has; 0 where it is not open. */

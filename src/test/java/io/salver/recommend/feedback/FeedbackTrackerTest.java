@@ -54,6 +54,9 @@ final class FeedbackTrackerTest {
             }
 
             @Override
+            public void adopted(String recommender) {}
+
+            @Override
             public void unattributed(String recommender, EventType type, Reason reason) {
               strays.add(type + " " + reason);
             }
