@@ -28,6 +28,10 @@ final class CatalogueServed {
         Path data = Files.createTempDirectory("salver-catalogue-");
         return SalverProcess.start(
             Map.of(
+                "salver.models.control",
+                "explicit",
+                "salver.models.load",
+                "shop-user-tower,shop-item-tower,shop-ranker",
                 "salver.store.directory",
                 data.resolve("store").toString(),
                 "salver.recommenders.snapshots",

@@ -36,6 +36,8 @@ final class ClicksIT {
   private final SalverProcess salver =
       SalverProcess.start(
           Map.of(
+              "salver.models.control", "explicit",
+              "salver.models.load", "shop-user-tower,shop-item-tower,shop-ranker",
               "salver.recommenders.attribution", "12s",
               "salver.recommenders.batch-attribution", "12s"));
 

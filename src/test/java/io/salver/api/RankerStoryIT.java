@@ -34,6 +34,7 @@ final class RankerStoryIT {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int ITEMS = 10;
+  private static final String APPLICATION = "target/quarkus-app/quarkus-run.jar";
 
   private final String database = PostgresServer.newDatabase();
   private final Path directory;
@@ -162,7 +163,7 @@ final class RankerStoryIT {
     String url = "http://127.0.0.1:" + first.httpPort();
     List<String> command =
         Stream.concat(
-                Stream.of(java, "-jar", "target/quarkus-app/quarkus-run.jar", "rollout"),
+                Stream.of(java, "-XX:TieredStopAtLevel=1", "-jar", APPLICATION, "rollout"),
                 Stream.concat(Stream.of(words), Stream.of("--url", url)))
             .toList();
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -27,15 +27,31 @@ final class HostileRequestsIT {
 
   private static final int PATIENCE_MILLIS = 120_000;
 
+  private static final List<Socket> HEADS = new ArrayList<>();
+  private static final List<Socket> BODIES = new ArrayList<>();
+
   private static SecuredSalver salver;
 
+  /** What is slow begins at once and goes on beside the other tests. */
   @BeforeAll
   static void start() throws IOException {
     salver = new SecuredSalver(Map.of("salver.grpc.connection-idle", "2s"));
+    int port = salver.process().httpPort();
+    HEADS.addAll(begin(port, 200, ascii("GET /v2 HTTP/1.1\r\nHost: ")));
+    HEADS.addAll(begin(salver.process().grpcPort(), 200, beginningOfCall()));
+    for (String path : List.of("/v2/models/echo-fp32/infer", "/v1/recommendations")) {
+      String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n" + key();
+      BODIES.addAll(begin(port, 50, ascii(head + "\r\n")));
+    }
+    for (Socket socket : BODIES) {
+      socket.getOutputStream().write(' ');
+    }
   }
 
   @AfterAll
   static void stop() throws IOException {
+    close(HEADS);
+    close(BODIES);
     salver.close();
   }
 
@@ -124,16 +140,8 @@ final class HostileRequestsIT {
 
   @Test
   void heads_that_never_end_are_not_waited_for() throws IOException {
-    List<Socket> slow =
-        begin(salver.process().httpPort(), 200, ascii("GET /v2 HTTP/1.1\r\nHost: "));
-    slow.addAll(begin(salver.process().grpcPort(), 200, beginningOfCall()));
-    try {
-      the_service_is_unharmed();
-      for (Socket socket : slow) {
-        assertThat(ended(socket.getInputStream())).isTrue();
-      }
-    } finally {
-      close(slow);
+    for (Socket socket : HEADS) {
+      assertThat(ended(socket.getInputStream())).isTrue();
     }
   }
 
@@ -154,23 +162,10 @@ final class HostileRequestsIT {
 
   @Test
   void bodies_that_trickle_are_answered_by_408_and_the_end_of_the_connection() throws IOException {
-    List<Socket> slow = new ArrayList<>();
-    for (String path : List.of("/v2/models/echo-fp32/infer", "/v1/recommendations")) {
-      String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n" + key();
-      slow.addAll(begin(salver.process().httpPort(), 50, ascii(head + "\r\n")));
-    }
-    try {
-      for (Socket socket : slow) {
-        socket.getOutputStream().write(' ');
-      }
-      the_service_is_unharmed();
-      for (Socket socket : slow) {
-        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-            .startsWith("HTTP/1.1 408 ")
-            .contains("of the body only 1 bytes came in 20 s");
-      }
-    } finally {
-      close(slow);
+    for (Socket socket : BODIES) {
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 408 ")
+          .contains("of the body only 1 bytes came in 20 s");
     }
   }
 

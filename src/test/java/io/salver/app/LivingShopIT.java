@@ -32,8 +32,14 @@ final class LivingShopIT {
   LivingShopIT(@TempDir Path data) {
     this.settings =
         Map.of(
-            "salver.store.directory", data.toString(),
-            "salver.recommenders.snapshots", data.resolve("snapshots").toString());
+            "salver.models.control",
+            "explicit",
+            "salver.models.load",
+            "shop-user-tower,shop-item-tower,shop-ranker",
+            "salver.store.directory",
+            data.toString(),
+            "salver.recommenders.snapshots",
+            data.resolve("snapshots").toString());
     this.salver = SalverProcess.start(settings);
   }
 

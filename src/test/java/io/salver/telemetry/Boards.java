@@ -91,7 +91,7 @@ final class Boards {
     JsonNode spec = spec();
     spec.findParents("for").forEach(rule -> ((ObjectNode) rule).put("for", "1s"));
     spec.findParents("interval").forEach(group -> ((ObjectNode) group).put("interval", "1s"));
-    return YAML.writeValueAsString(spec).replace("[15m]", "[20s]");
+    return YAML.writeValueAsString(spec).replace("[15m]", "[10s]");
   }
 
   /** What an expression asks for. */
