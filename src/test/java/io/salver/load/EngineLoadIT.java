@@ -37,6 +37,8 @@ final class EngineLoadIT {
     command.addAll(List.of("--out", directory.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // It is compiled at each start, and little of it runs for long.
+    builder.environment().put("HARNESS_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
