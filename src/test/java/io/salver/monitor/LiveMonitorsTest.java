@@ -102,7 +102,7 @@ final class LiveMonitorsTest {
         .hasMessageContaining("monitor.window");
     assertThatThrownBy(() -> load(Map.of("sample", 2)))
         .isInstanceOf(BackendFailure.class)
-        .hasMessageContaining("monitor.sample must be a number from 0.0 to 1.0, not 2");
+        .hasMessageContaining("monitor.sample must be a number from 0 to 1, not 2");
     assertThat(monitors.all()).isEmpty();
   }
 
