@@ -25,7 +25,8 @@ final class Migration extends LoadableResource {
           "V3__rollouts.sql",
           "V4__rollout_reports.sql",
           "V5__list_panes.sql",
-          "V6__handed_over.sql");
+          "V6__handed_over.sql",
+          "V7__oldest_reader.sql");
 
   private final String file;
 

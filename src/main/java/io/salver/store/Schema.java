@@ -2,15 +2,23 @@ package io.salver.store;
 
 import io.salver.fault.BackendFailure;
 import io.salver.time.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 final class Schema {
+
+  private static final Logger LOG = System.getLogger(Schema.class.getName());
 
   private static final String HISTORY = "salver_schema_history";
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -40,7 +50,8 @@ final class Schema {
   /**
    * Returns when the schema is this program's.
    *
-   * @throws BackendFailure when it is a newer program's or the database fails
+   * @throws BackendFailure when it is that of a newer program, with which this one cannot work, or
+   *     the database fails
    */
   void require() {
     if (!ready) {
@@ -98,26 +109,54 @@ final class Schema {
               .baselineOnMigrate(true) // a database may hold tables of others
               .baselineVersion("0")
               .load();
-      refuseNewer(flyway.info().all());
-      flyway.migrate();
+      MigrationInfo[] migrations = flyway.info().all();
+      Optional<MigrationInfo> newer = newest(migrations, Schema::isOfNewerProgram);
+      if (newer.isPresent()) {
+        requireReadable(newer.get(), migrations);
+      } else {
+        flyway.migrate();
+      }
     } catch (FlywayException e) {
       throw new BackendFailure(explain(e), e);
     }
   }
 
-  private void refuseNewer(MigrationInfo[] migrations) {
-    Optional<MigrationInfo> newest =
-        Arrays.stream(migrations)
-            .filter(
-                migration ->
-                    migration.getState() == MigrationState.FUTURE_SUCCESS
-                        || migration.getState() == MigrationState.FUTURE_FAILED)
-            .reduce((earlier, later) -> later);
-    if (newest.isPresent()) {
+  private static boolean isOfNewerProgram(MigrationInfo migration) {
+    return migration.getState() == MigrationState.FUTURE_SUCCESS
+        || migration.getState() == MigrationState.FUTURE_FAILED;
+  }
+
+  private static Optional<MigrationInfo> newest(
+      MigrationInfo[] migrations, Predicate<MigrationInfo> some) {
+    return Arrays.stream(migrations)
+        .filter(some)
+        .max(Comparator.comparing(MigrationInfo::getVersion));
+  }
+
+  /** A newer program says in the database which older ones can go on with what it has made. */
+  private void requireReadable(MigrationInfo newer, MigrationInfo[] migrations) {
+    MigrationVersion own =
+        newest(migrations, each -> !isOfNewerProgram(each)).orElseThrow().getVersion();
+    if (newer.getState() == MigrationState.FUTURE_FAILED || !own.isAtLeast(oldestReader())) {
       throw new BackendFailure(
           "the store (salver.store.url, salver.store.directory) has a schema of version "
-              + newest.get().getVersion()
+              + newer.getVersion()
               + ", which this version of Salver does not know; run the newer one");
+    }
+    LOG.log(
+        Level.INFO,
+        () ->
+            "the store has a schema of version %s, which this version of Salver, that of %s, can work with"
+                .formatted(newer.getVersion(), own));
+  }
+
+  private String oldestReader() {
+    try (Connection connection = database.unpooled().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet oldest = statement.executeQuery("SELECT max(version) FROM oldest_reader")) {
+      return oldest.next() ? oldest.getString(1) : "";
+    } catch (SQLException e) {
+      throw new BackendFailure(database.explain(e), e);
     }
   }
 

@@ -77,16 +77,32 @@ final class BrokenStoreTest {
   }
 
   @Test
-  void refuses_the_schema_of_a_newer_program() throws SQLException {
+  void refuses_the_schema_of_a_newer_program_that_asks_for_newer_ones() throws SQLException {
     write(directory);
+    migrateFurther("UPDATE oldest_reader SET version = 98");
+    try (JdbcStore store = embedded(directory)) {
+      assertFails(store, "schema of version 99");
+    }
+  }
+
+  @Test
+  void goes_on_with_what_a_newer_program_has_added() throws SQLException {
+    write(directory);
+    migrateFurther("CREATE TABLE later (id INTEGER)");
+    try (JdbcStore store = embedded(directory)) {
+      store.write("shop", List.of(Changes.item(2, "cap")));
+      assertThat(store.items("shop", 0, 10)).hasSize(2);
+    }
+  }
+
+  /** As a newer program does. */
+  private void migrateFurther(String change) throws SQLException {
     try (Connection connection = file();
         Statement statement = connection.createStatement()) {
+      statement.execute(change);
       statement.execute(
           "INSERT INTO salver_schema_history SELECT 99, '99', 'later', type, 'V99__later.sql', 1,"
               + " installed_by, installed_on, 1, success FROM salver_schema_history LIMIT 1");
-    }
-    try (JdbcStore store = embedded(directory)) {
-      assertFails(store, "schema of version 99");
     }
   }
 
