@@ -50,7 +50,9 @@ def debian(folder: Path) -> Path:
 def jdk_image(work: Path, jdk: Path) -> Path:
     target = work / "jdk/opt/java/openjdk"
     if not target.exists():
-        target.parent.mkdir(parents=True)
+        if not (jdk / "bin/java").exists():
+            raise SystemExit(f"no JDK at {jdk}: say JAVA_HOME or --jdk")
+        target.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(["cp", "-aL", str(jdk), str(target)], check=True)
     return work / "jdk"
 
