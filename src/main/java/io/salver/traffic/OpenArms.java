@@ -8,7 +8,6 @@ import io.salver.monitor.outcome.Parcel;
 import io.salver.monitor.outcome.ParcelReader;
 import io.salver.monitor.outcome.ParcelWriter;
 import io.salver.serving.AnswerArm;
-import io.salver.serving.ArmName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -185,13 +184,7 @@ public final class OpenArms {
     answers.forEach(
         (request, name) -> {
           content.text(request);
-          content.shared(
-              name,
-              _ -> {
-                content.word(name.arm().rollout());
-                content.word(name.arm().arm());
-                content.moment(name.began());
-              });
+          name.write(content);
         });
     return new Parcel(
         Parcel.Kind.ARMS, SUBJECT, FORM, clock.instant().plus(keep), content.content());
@@ -207,11 +200,7 @@ public final class OpenArms {
     SequencedMap<String, AnsweringArm> answers = new LinkedHashMap<>();
     for (int left = content.count(); left > 0; left--) {
       String request = content.text();
-      AnswerArm name =
-          content.shared(
-              AnswerArm.class,
-              () -> new AnswerArm(new ArmName(content.word(), content.word()), content.moment()));
-      answers.put(request, names.read(name));
+      answers.put(request, names.read(AnswerArm.read(content)));
     }
     return new Taken(parcel, counted, answers);
   }

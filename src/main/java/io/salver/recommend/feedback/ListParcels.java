@@ -12,7 +12,6 @@ import io.salver.recommend.catalogue.EventType;
 import io.salver.recommend.feedback.FeedbackObserver.Arm;
 import io.salver.serving.AnswerArm;
 import io.salver.serving.AnswerArms;
-import io.salver.serving.ArmName;
 import io.salver.serving.ArmOutcomes;
 import io.salver.time.Ticker;
 import java.time.Duration;
@@ -105,7 +104,7 @@ public final class ListParcels {
     List<AnswerArm> ways =
         answer.ways().stream().map(arms::written).flatMap(Optional::stream).toList();
     content.whole(ways.size());
-    ways.forEach(way -> content.shared(way, each -> write(content, each)));
+    ways.forEach(way -> way.write(content));
     content.shared(answer.judged(), judged -> write(content, judged));
     content.whole(answer.positions().size());
     answer
@@ -126,8 +125,7 @@ public final class ListParcels {
     for (int i = 0; i < items.length; i++) {
       items[i] = content.whole();
     }
-    List<ArmOutcomes> ways =
-        list(content, () -> arms.read(content.shared(AnswerArm.class, () -> readArm(content))));
+    List<ArmOutcomes> ways = list(content, () -> arms.read(AnswerArm.read(content)));
     Judged judged = content.shared(Judged.class, () -> readJudged(content));
     TrackedAnswer answer = new TrackedAnswer(id, arm, nanos, items, ways, judged);
     for (int left = content.count(); left > 0; left--) {
@@ -139,16 +137,6 @@ public final class ListParcels {
       answer.positions().put(type, positions);
     }
     return answer;
-  }
-
-  private static void write(ParcelWriter content, AnswerArm way) {
-    content.word(way.arm().rollout());
-    content.word(way.arm().arm());
-    content.moment(way.began());
-  }
-
-  private static AnswerArm readArm(ParcelReader content) {
-    return new AnswerArm(new ArmName(content.word(), content.word()), content.moment());
   }
 
   private static void write(ParcelWriter content, Judged judged) {

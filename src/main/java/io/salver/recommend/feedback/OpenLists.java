@@ -56,6 +56,9 @@ public final class OpenLists {
   /** Taken, and not adopted yet, since the log could not be read. */
   private final List<Taken> taken = new ArrayList<>();
 
+  /** Adopted answers whose events from that number on may not have been heard. */
+  private final Deque<Gap> gaps = new ArrayDeque<>();
+
   /**
    * Leaves and adopts nothing yet.
    *
@@ -76,9 +79,6 @@ public final class OpenLists {
     this.parcels = parcels;
     this.clock = clock;
   }
-
-  /** Adopted answers whose events from that number on may not have been heard. */
-  private final Deque<Gap> gaps = new ArrayDeque<>();
 
   private record Gap(String recommender, long after, Set<String> answers) {}
 
